@@ -1,0 +1,10 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  transform: { '\\.ts$': '@swc/jest' },
+  // The stacks take their handlers from dist/, as they do under the CDK CLI.
+  globalSetup: '<rootDir>/test/support/build.mjs',
+  setupFiles: ['<rootDir>/test/support/no-aws.ts'],
+  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+};

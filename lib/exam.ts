@@ -1,0 +1,112 @@
+/**
+ * What an exam can ask about a stack, as data.
+ *
+ * A stack never reads this: it states the same values as literals, in plain CDK, because the
+ * literal is what a learner came to see. The tests hold the two against each other.
+ */
+export interface Exam {
+  /** The question that the stack answers, in one sentence; the stack class opens with it. */
+  readonly question: string;
+  /** The other answers that an exam offers, and why each is wrong. */
+  readonly wrong: readonly WrongAnswer[];
+  /** The task statements of the exam guides that the pattern serves. */
+  readonly tasks: readonly TaskId[];
+  /** What one deployed copy costs while nobody uses it: nothing, cents a day, or dollars a day. */
+  readonly cost: 'free' | 'cents' | 'dollars';
+  /** What `cdk destroy` leaves behind, and how to delete it; empty where it leaves nothing. */
+  readonly remains: readonly string[];
+  /** The drawing of the pattern: at most ten nodes. */
+  readonly flow: readonly Arrow[];
+  /** The day on which the facts below were last held against their sources, as YYYY-MM-DD. */
+  readonly checked: string;
+  readonly settings: readonly Setting[];
+  /** The stack as one writes it before one knows better, as changes to the good one. */
+  readonly naive: Naive;
+}
+
+export interface WrongAnswer {
+  readonly answer: string;
+  readonly because: string;
+}
+
+/** An exam and one of its task statements, such as `DVA-C02 1.2`; the titles are in exam-guides.ts. */
+export type TaskId = `${'DVA-C02' | 'SAA-C03' | 'SOA-C03' | 'DOP-C02'} ${number}.${number}`;
+
+/** A line of the exam notes that the project was made from: number of the document, colon, line. */
+export type SeedLine = `00${0 | 1 | 2 | 3 | 4}:${number}`;
+
+export interface Arrow {
+  /** A construct id of the stack, or a name in parentheses for what stands outside: `(producer)`. */
+  readonly from: string;
+  readonly to: string;
+  /** Two or three words: what moves along the arrow, or when. */
+  readonly label?: string;
+}
+
+/** One property of one resource that an exam asks about. */
+export interface Setting {
+  /** CloudFormation type of the resource. */
+  readonly type: string;
+  /** Id of the construct that the resource belongs to: its path below the stack, such as `WorkQueue`. */
+  readonly id: string;
+  /** Path of the property below `Properties`, with dots; a number is the index in a list. */
+  readonly property: string;
+  /** Left out where the lesson is that the property is absent. */
+  readonly value?: Json;
+  /** One sentence about AWS, true outside this project too, with unit and range where there is one. */
+  readonly fact: string;
+  /** The page that says so, where the fact was read. */
+  readonly source: string;
+  /** Where the notes speak of it. */
+  readonly seeds: readonly SeedLine[];
+  /** Only where the notes are outdated or wrong. */
+  readonly today?: Correction;
+  /** Only where the setting serves fewer task statements than the pattern. */
+  readonly tasks?: readonly TaskId[];
+  /** Other values to try; see `npm run experiment`. */
+  readonly experiments?: readonly Experiment[];
+}
+
+export interface Correction {
+  /** What the notes say, in our words. */
+  readonly notes: string;
+  /** What is true now. */
+  readonly now: string;
+  /** When it changed, as YYYY, YYYY-MM or YYYY-MM-DD; left out where the notes were never right or no source gives a date. */
+  readonly since?: string;
+  /** The page that says so. */
+  readonly source: string;
+}
+
+/** One changed value and what becomes of the resource; a test performs it. */
+export interface Experiment {
+  /** The other value; `null` removes the property. */
+  readonly value: Json;
+  /**
+   * `update`: changed in place. `replace`: a new resource is created and the old one deleted.
+   * `refused`: synth already says no.
+   */
+  readonly outcome: 'update' | 'replace' | 'refused';
+  /** One sentence: what one would see, or why it is refused. */
+  readonly because: string;
+}
+
+/** Changes that are made together, in the words of `npm run experiment`. */
+export interface Naive {
+  /** What goes wrong with them, in one sentence. */
+  readonly lesson: string;
+  readonly changes: readonly Change[];
+}
+
+export interface Change extends Pick<Setting, 'type' | 'id' | 'property'> {
+  /** The other value; `null` removes the property. */
+  readonly value: Json;
+}
+
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };

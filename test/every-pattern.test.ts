@@ -1,0 +1,240 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { diffTemplate, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { CfnResource, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { Experiment, Setting } from '../lib/exam';
+import { change } from '../lib/experiment';
+import { patterns, slug } from '../lib/patterns';
+import { build, logicalId } from './support/synth';
+
+/** What a stack may leave behind, and why; everything else goes with `cdk destroy`. */
+const kept: Record<string, string> = {
+  'RdsScheduledSnapshot/Database':
+    'CloudFormation takes a final snapshot of a database instance: that is the exam setting',
+};
+
+/** Actions for which AWS knows no narrower resource than `*`. */
+const withoutResource: Record<string, string> = {
+  'xray:PutTraceSegments': 'X-Ray has no resource type for segments',
+  'xray:PutTelemetryRecords': 'X-Ray has no resource type for telemetry',
+  'dynamodb:ListStreams': 'the list has no ARN of its own',
+};
+
+/** A runtime, engine or resource type that AWS has retired or will not sell to a new account. */
+const retiredTypes =
+  /^AWS::(OpsWorks|CodeStar|Cloud9|QLDB|DataPipeline|KinesisAnalytics|SimpleDB|WorkDocs|Lookout\w*|FinSpace|RoboMaker|IoT1Click|IoTAnalytics|EvidentlyApp|Evidently|AppMesh|Pinpoint|NimbleStudio|ElasticTranscoder|MediaStore|S3ObjectLambda|CodeCatalyst|Timestream::InfluxDBInstance|DAX|Forecast|HoneyCode)\b/;
+const liveRuntimes = ['nodejs24.x', 'nodejs22.x', 'python3.13', 'python3.14'];
+
+describe.each(patterns)('$id', (pattern) => {
+  const { id, family, Stack: PatternStack, exam } = pattern;
+  const stack = build(PatternStack, { validate: true });
+  const template = Template.fromStack(stack).toJSON();
+  const resources: [string, CloudFormationResource][] = Object.entries(template.Resources);
+  const ofType = (type: string) => resources.filter(([, { Type }]) => Type === type);
+
+  test('goes by one name in lib, lambda and test, and opens with its question', () => {
+    expect(PatternStack.name).toBe(`${id}Stack`);
+    expect(existsSync(`test/${family}/${slug(pattern)}.test.ts`)).toBe(true);
+    expect(existsSync(`lib/${family}/${slug(pattern)}-exercise.ts`)).toBe(true);
+    const source = readFileSync(`lib/${family}/${slug(pattern)}-stack.ts`, 'utf8');
+    expect(source).toContain(`/**\n * ${exam.question}\n *\n`);
+  });
+
+  test('names its constructs by their part in the story, in PascalCase', () => {
+    for (const { node } of stack.node.children) {
+      if (node.id.startsWith('Custom::') || node.id === 'CustomResourceProviderframework') continue;
+      expect(node.id).toMatch(/^[A-Z][A-Za-z0-9]*$/);
+      expect(node.id).not.toMatch(/^My|(Stack|Construct)$/);
+    }
+  });
+
+  test('lets two copies live side by side in any account, Region and partition', () => {
+    const copy = Template.fromStack(build(PatternStack, { id: 'Copy' })).toJSON();
+    for (const [logicalId, { Type, Properties = {} }] of resources) {
+      for (const [path, name] of literals(Properties)) {
+        if (!/(^|\.)(\w*Name|Id|Identifier)$/.test(path) || !namesItself(Type, path)) continue;
+        const other = literals(copy.Resources[logicalId]?.Properties ?? {}).get(path);
+        expect({ logicalId, path, name }).not.toEqual({ logicalId, path, name: other });
+      }
+    }
+    expect(JSON.stringify(template)).not.toMatch(/\b(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d\b/);
+    expect(JSON.stringify(template).replace(/[0-9a-f]{64}/g, '')).not.toMatch(
+      /"arn:aws[:-]|\b\d{12}\b/,
+    );
+  });
+
+  test('leaves nothing behind, but for what is on the list with a reason', () => {
+    for (const [logicalId, { Type, DeletionPolicy, Properties }] of resources) {
+      const path = pathOf(stack, logicalId);
+      const snapshotByDefault =
+        /^AWS::RDS::DB(Instance|Cluster)$/.test(Type) && !Properties?.DBClusterIdentifier;
+      const policy = DeletionPolicy ?? (snapshotByDefault ? 'Snapshot' : 'Delete');
+      expect({ path, policy }).toEqual({
+        path,
+        policy: kept[path] ? expect.any(String) : 'Delete',
+      });
+    }
+    const keeps = resources.some(([logicalId]) => kept[pathOf(stack, logicalId)]);
+    if (keeps) expect(exam.remains).not.toEqual([]);
+  });
+
+  test('gives every function a log group of its own that it can write to and cannot create', () => {
+    for (const [logicalId, { Properties }] of ofType('AWS::Lambda::Function')) {
+      const group = Properties.LoggingConfig?.LogGroup?.Ref;
+      expect({ logicalId, group }).toEqual({ logicalId, group: expect.any(String) });
+      expect(template.Resources[group].Properties.RetentionInDays).toBeLessThanOrEqual(30);
+    }
+    expect(JSON.stringify(template)).not.toMatch(/logs:CreateLogGroup|AWSLambdaBasicExecutionRole/);
+  });
+
+  test('allows exact actions on exact resources', () => {
+    for (const { path, Effect, Action, Resource, Principal, Condition } of statements(resources)) {
+      if (Effect !== 'Allow') continue;
+      for (const action of [Action ?? []].flat()) {
+        // The key policy that names the account's own administrators is the only way to a usable key.
+        if (action === 'kms:*' && path.endsWith('KeyPolicy.Statement.0')) continue;
+        expect(`${path}: ${action}`).toMatch(/: [a-z0-9-]+:[A-Z][A-Za-z0-9]+$/);
+        if ([Resource ?? []].flat().includes('*') && !Principal) {
+          expect(`${path}: ${action} on *`).toBe(
+            withoutResource[action] ? `${path}: ${action} on *` : '',
+          );
+        }
+      }
+      // A resource policy that allows everybody is narrowed by a condition.
+      if (Principal === '*' || Principal?.AWS === '*')
+        expect({ path, Condition }).toEqual({ path, Condition: expect.anything() });
+    }
+  });
+
+  test('uses nothing that AWS has retired', () => {
+    for (const [logicalId, { Type, Properties }] of resources) {
+      expect(`${logicalId} ${Type}`).not.toMatch(retiredTypes);
+      if (Type === 'AWS::Lambda::Function') expect(liveRuntimes).toContain(Properties.Runtime);
+    }
+  });
+
+  test('describes every output', () => {
+    for (const [name, { Description }] of Object.entries<{ Description?: string }>(
+      template.Outputs ?? {},
+    )) {
+      expect({ name, Description }).toEqual({
+        name,
+        Description: expect.stringMatching(/^[A-Z].{9,}/),
+      });
+    }
+  });
+
+  test('lists every setting once, with its source and its line in the notes', () => {
+    expect(exam.checked).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
+    const keys = exam.settings.map(
+      (setting) => `${setting.type} ${setting.id}.${setting.property}`,
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+    const linesOfSeed = [245, 141, 1039, 1205, 5311];
+    for (const { fact, seeds, source, today } of exam.settings) {
+      expect(fact).toMatch(/^[A-Z].*\.$/);
+      expect(source).toMatch(/^https:\/\//);
+      if (today) expect(today.source).toMatch(/^https:\/\//);
+      for (const seed of seeds) {
+        const [document, line] = seed.split(':').map(Number) as [number, number];
+        expect(line).toBeGreaterThanOrEqual(1);
+        expect(line).toBeLessThanOrEqual(linesOfSeed[document] as number);
+      }
+    }
+  });
+
+  test.each(exam.settings)('$id: $property', (setting) => {
+    const { Properties } = template.Resources[logicalId(stack, setting.type, setting.id)];
+    const actual = setting.property.split('.').reduce((node, key) => node?.[key], Properties);
+    expect(actual).toEqual(setting.value);
+  });
+
+  const experiments = exam.settings.flatMap((setting) =>
+    (setting.experiments ?? []).map((experiment): [Setting, Experiment] => [setting, experiment]),
+  );
+  for (const [setting, { value, outcome }] of experiments) {
+    test(`${setting.id}: ${setting.property} set to ${JSON.stringify(value)} ends in: ${outcome}`, () => {
+      const changed = build(PatternStack, { validate: true });
+      change(changed, { ...setting, value });
+      const after = () => Template.fromStack(changed).toJSON();
+      if (outcome === 'refused') {
+        expect(after).toThrow('CloudFormation-Validate::');
+      } else {
+        const difference = diffTemplate(template, after()).resources.get(
+          logicalId(stack, setting.type, setting.id),
+        );
+        expect(difference.changeImpact).toBe(
+          { update: ResourceImpact.WILL_UPDATE, replace: ResourceImpact.WILL_REPLACE }[outcome],
+        );
+      }
+    });
+  }
+
+  test('has a naive variant that synthesizes and differs in every change', () => {
+    expect(exam.naive.changes.length).toBeGreaterThan(0);
+    for (const one of exam.naive.changes) {
+      const changed = build(PatternStack);
+      change(changed, one);
+      expect(Template.fromStack(changed).toJSON()).not.toEqual(template);
+    }
+    const changed = build(PatternStack);
+    for (const one of exam.naive.changes) change(changed, one);
+    expect(() => Template.fromStack(changed)).not.toThrow();
+  });
+});
+
+interface CloudFormationResource {
+  Type: string;
+  DeletionPolicy?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: as deep and as various as CloudFormation itself.
+  Properties: Record<string, any>;
+}
+
+/** The path of a construct below its stack, without the `Resource` that L2 constructs end in. */
+function pathOf(stack: Stack, logicalId: string): string {
+  const found = stack.node
+    .findAll()
+    .filter(CfnResource.isCfnResource)
+    .find((candidate) => stack.resolve(candidate.logicalId) === logicalId);
+  return found ? found.node.path.replace(/\/Resource$/, '') : logicalId;
+}
+
+/** Every string in a tree, by its path with dots. */
+function literals(tree: unknown, path: string[] = []): Map<string, string> {
+  if (typeof tree === 'string') return new Map([[path.join('.'), tree]]);
+  if (typeof tree !== 'object' || tree === null) return new Map();
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) => [...literals(value, [...path, key])]),
+  );
+}
+
+/** Whether a `…Name` is what the resource itself is called, and not, say, the name of an attribute or a metric. */
+function namesItself(type: string, path: string): boolean {
+  const own = /^AWS::\w+::(\w+)$/.exec(type)?.[1] ?? '';
+  const name = path.split('.').at(-1) as string;
+  const itself = [`${own}Name`, 'GroupName', 'RuleName', 'DBInstanceIdentifier', 'Name'];
+  const lists = /Tags|Attributes|KeySchema|AttributeDefinitions|Dimensions|Parameters|Environment/;
+  return itself.includes(name) && !lists.test(path);
+}
+
+interface Statement {
+  path: string;
+  Effect: string;
+  Action?: string | string[];
+  Resource?: unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: a string, or a record of strings or intrinsics.
+  Principal?: any;
+  Condition?: unknown;
+}
+
+/** Every policy statement of a template, in roles, policies and resource policies alike. */
+function statements(resources: [string, CloudFormationResource][]): Statement[] {
+  const found: Statement[] = [];
+  const walk = (tree: unknown, path: string) => {
+    if (typeof tree !== 'object' || tree === null) return;
+    if ('Effect' in tree) found.push({ ...(tree as Statement), path });
+    for (const [key, value] of Object.entries(tree)) walk(value, `${path}.${key}`);
+  };
+  for (const [logicalId, { Properties }] of resources) walk(Properties, logicalId);
+  return found;
+}

@@ -1,0 +1,3 @@
+import { build } from '../../bin/build.mjs';
+
+export default build;

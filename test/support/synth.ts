@@ -1,0 +1,28 @@
+import { App, type CfnResource, type Stack } from 'aws-cdk-lib';
+import { context } from '../../cdk.json';
+import type { Pattern } from '../../lib/patterns';
+import { resource } from '../../lib/resources';
+
+/**
+ * Builds one pattern under the flags of cdk.json, in an App of its own. The validation rules are
+ * off, for they cost three seconds a process; every-pattern.test.ts has them on for all stacks.
+ */
+export function build(
+  PatternStack: Pattern['Stack'],
+  { id = PatternStack.name.replace(/Stack$/, ''), context: more = {}, validate = false } = {},
+): Stack {
+  const app = new App({
+    context: { ...context, '@aws-cdk/core:validateAgainstDefaultRules': validate, ...more },
+  });
+  return new PatternStack(app, id);
+}
+
+/** The logical id of the one resource of a type in a construct, as `Ref` and `Fn::GetAtt` spell it. */
+export function logicalId(stack: Stack, type: string, id: string): string {
+  return stack.resolve((resource(stack, type, id) as CfnResource).logicalId);
+}
+
+/** Asset hashes change with every edit of a handler, and say nothing about the architecture. */
+export function withoutAssetHashes(template: object): object {
+  return JSON.parse(JSON.stringify(template).replace(/[0-9a-f]{64}/g, 'ASSET-HASH'));
+}
