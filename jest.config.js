@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   transform: { '\\.ts$': '@swc/jest' },
+  restoreMocks: true,
   // The stacks take their handlers from dist/, as they do under the CDK CLI.
   globalSetup: '<rootDir>/test/support/build.mjs',
   setupFiles: ['<rootDir>/test/support/no-aws.ts'],

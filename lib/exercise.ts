@@ -22,11 +22,7 @@ export interface Lab {
    *   impossible on the emulator: with one of them left out, the claim is reported as not proven here,
    *   and with one of them bridged, as proven with a bridge
    */
-  prove(
-    claim: string,
-    proof: () => Promise<unknown>,
-    needs?: readonly string[],
-  ): Promise<void>;
+  prove(claim: string, proof: () => Promise<unknown>, needs?: readonly string[]): Promise<void>;
   /** Prints lines for the person, such as a waterfall of a trace, below the claim before it. */
   show(text: string): void;
   /**

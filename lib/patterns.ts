@@ -2,6 +2,8 @@ import type { Stack, StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Exam } from './exam';
 import type { Exercise } from './exercise';
+import { sqsDeadLetterQueueExam } from './messaging/sqs-dead-letter-queue-exam';
+import { SqsDeadLetterQueueStack } from './messaging/sqs-dead-letter-queue-stack';
 
 export interface Pattern {
   readonly family: 'api' | 'messaging' | 'database' | 'edge';
@@ -14,7 +16,15 @@ export interface Pattern {
 }
 
 /** The table of contents. A new pattern is two imports and one entry here. */
-export const patterns: readonly Pattern[] = [];
+export const patterns: readonly Pattern[] = [
+  {
+    family: 'messaging',
+    id: 'SqsDeadLetterQueue',
+    Stack: SqsDeadLetterQueueStack,
+    exam: sqsDeadLetterQueueExam,
+    exercise: () => import('./messaging/sqs-dead-letter-queue-exercise'),
+  },
+];
 
 /** The name of a pattern's files: `SqsDeadLetterQueue` is `sqs-dead-letter-queue`. */
 export function slug({ id }: Pick<Pattern, 'id'>): string {

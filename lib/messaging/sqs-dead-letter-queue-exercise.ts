@@ -1,0 +1,2 @@
+import type { Exercise } from '../exercise';
+export const exercise: Exercise = async () => {};
