@@ -139,5 +139,9 @@ export class SqsDeadLetterQueueStack extends Stack {
       value: shop.tableName,
       description: 'The table of accepted orders (order#id) and stock (stock#sku)',
     });
+    new CfnOutput(this, 'ConsumerLogGroupName', {
+      value: consumerLogs.logGroupName,
+      description: 'Where the consumer says which message it refused, and why',
+    });
   }
 }

@@ -1,0 +1,60 @@
+import { devNull } from 'node:os';
+import { delimiter, dirname } from 'node:path';
+
+/** The account and Region that the emulator plays; no AWS account has twelve zeros. */
+export const account = '000000000000';
+export const region = 'us-east-1';
+
+/**
+ * The address of an emulator, made safe to use.
+ * @returns the origin, with `localhost` spelled as an address: with a name, the SDKs would put S3
+ *   bucket names in front of it, which then resolve nowhere
+ * @throws if it is not an http address of this machine: no request may leave it
+ */
+export function loopbackEndpoint(url: string): string {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    throw new Error(`expected AWS_ENDPOINT_URL such as http://127.0.0.1:4566, got ${url}`);
+  }
+  if (parsed.hostname === 'localhost') parsed.hostname = '127.0.0.1';
+  const loopback = /^127\.\d+\.\d+\.\d+$/.test(parsed.hostname) || parsed.hostname === '[::1]';
+  if (!loopback || parsed.protocol !== 'http:') {
+    throw new Error(
+      `expected AWS_ENDPOINT_URL to be an http address of this machine (127.0.0.1, localhost or [::1]), got ${url}`,
+    );
+  }
+  return parsed.origin;
+}
+
+/**
+ * The environment in which the CDK CLI and the exercises run: the person's own, less all that
+ * could lead to an account of theirs (profiles, keys, Regions, endpoints, proxies), and with an
+ * endpoint on this machine and credentials that no AWS account knows.
+ */
+export function emulatorEnvironment(
+  inherited: NodeJS.ProcessEnv,
+  endpoint: string,
+  folder: string,
+): NodeJS.ProcessEnv {
+  const kept = Object.entries(inherited).filter(
+    ([name]) => !/^(AWS_|CDK_|LOCALSTACK_|NPM_CONFIG_|.*_PROXY$)/i.test(name),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    PATH: [dirname(process.execPath), inherited.PATH].join(delimiter),
+    AWS_ENDPOINT_URL: loopbackEndpoint(endpoint),
+    AWS_ACCESS_KEY_ID: account,
+    AWS_SECRET_ACCESS_KEY: 'emulator',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    CDK_HOME: `${folder}/cdk`,
+    CDK_DISABLE_VERSION_CHECK: '1',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  };
+}
