@@ -11,6 +11,7 @@ Object.assign(process.env, {
   AWS_REGION: 'eu-central-1',
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
   AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   AWS_CONFIG_FILE: '/dev/null',
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   // There is no segment outside Lambda; the X-Ray SDK would print an error per call.
