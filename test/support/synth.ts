@@ -4,16 +4,13 @@ import type { Pattern } from '../../lib/patterns';
 import { resource } from '../../lib/resources';
 
 /**
- * Builds one pattern under the flags of cdk.json, in an App of its own. The validation rules are
- * off, for they cost three seconds a process; every-pattern.test.ts has them on for all stacks.
+ * Builds one pattern under the flags of cdk.json, in an App of its own.
  */
 export function build(
   PatternStack: Pattern['Stack'],
-  { id = PatternStack.name.replace(/Stack$/, ''), context: more = {}, validate = false } = {},
+  { id = PatternStack.name.replace(/Stack$/, ''), context: more = {} } = {},
 ): Stack {
-  const app = new App({
-    context: { ...context, '@aws-cdk/core:validateAgainstDefaultRules': validate, ...more },
-  });
+  const app = new App({ context: { ...context, ...more } });
   return new PatternStack(app, id);
 }
 
