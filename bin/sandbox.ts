@@ -103,11 +103,10 @@ async function run(
     () =>
       cdk(['synth', ...stacks, '--quiet', '--output', `${folder}/cdk.out`, ...common], env, signal),
   );
-  await Promise.all([bootstrap, synth]);
+  const [stale] = await Promise.all([ours ? closedGaps(gaps) : [], bootstrap, synth]);
   const before = await inventory();
 
   const handling: GapHandling = new Map(ours ? gaps.map((gap) => [gap.id, gap.handling]) : []);
-  const stale = ours ? await closedGaps(gaps) : [];
   const leftOut = copyAssembly(
     `${folder}/cdk.out`,
     `${folder}/assembly`,
@@ -138,6 +137,9 @@ async function run(
     Record<string, string>
   >;
 
+  const bridges = ours ? gaps.flatMap(({ bridge }) => bridge ?? []) : [];
+  const endBridges = await Promise.all(bridges.map((bridge) => bridge()));
+
   const findings: Finding[] = [];
   for (const pattern of chosen) {
     if (signal.aborted) break;
@@ -160,6 +162,7 @@ async function run(
     return findings.every(({ verdict }) => verdict !== 'failed');
   }
 
+  await Promise.all(endBridges.map((end) => end()));
   await step('stacks destroyed (cdk destroy)', () =>
     cdk(['destroy', ...stacks, ...app, '--force', ...common], env, signal),
   );

@@ -75,8 +75,12 @@ export async function runExercise(
           milliseconds: performance.now() - started,
         });
       } catch (error) {
-        const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        report({ claim, verdict: 'failed', detail, milliseconds: performance.now() - started });
+        report({
+          claim,
+          verdict: 'failed',
+          detail: inOneLine(error),
+          milliseconds: performance.now() - started,
+        });
       }
     },
     show(text) {
@@ -96,8 +100,19 @@ export async function runExercise(
   try {
     await exercise(lab);
   } catch (error) {
-    const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    report({ claim: 'the exercise runs to its end', verdict: 'failed', detail, milliseconds: 0 });
+    report({
+      claim: 'the exercise runs to its end',
+      verdict: 'failed',
+      detail: inOneLine(error),
+      milliseconds: 0,
+    });
   }
   return findings;
+}
+
+/** An error as one line of at most 400 characters; an assertion that compares prints a page. */
+function inOneLine(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
 }

@@ -1,5 +1,7 @@
 import type { Stack, StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { dynamodbStreamsExam } from './database/dynamodb-streams-exam';
+import { DynamodbStreamsStack } from './database/dynamodb-streams-stack';
 import type { Exam } from './exam';
 import type { Exercise } from './exercise';
 import { sqsDeadLetterQueueExam } from './messaging/sqs-dead-letter-queue-exam';
@@ -23,6 +25,13 @@ export const patterns: readonly Pattern[] = [
     Stack: SqsDeadLetterQueueStack,
     exam: sqsDeadLetterQueueExam,
     exercise: () => import('./messaging/sqs-dead-letter-queue-exercise'),
+  },
+  {
+    family: 'database',
+    id: 'DynamodbStreams',
+    Stack: DynamodbStreamsStack,
+    exam: dynamodbStreamsExam,
+    exercise: () => import('./database/dynamodb-streams-exercise'),
   },
 ];
 

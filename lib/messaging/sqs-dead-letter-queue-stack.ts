@@ -66,9 +66,9 @@ export class SqsDeadLetterQueueStack extends Stack {
     }
 
     // Orders and stock in one table, so that one transaction can write both.
-    const shop = new dynamodb.TableV2(this, 'Shop', {
+    const shop = new dynamodb.Table(this, 'Shop', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
-      billing: dynamodb.Billing.onDemand(),
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       removalPolicy: RemovalPolicy.DESTROY,
     });
 

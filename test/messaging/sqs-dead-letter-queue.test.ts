@@ -75,7 +75,7 @@ describe('the stack', () => {
       {
         Effect: 'Allow',
         Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        Resource: { 'Fn::GetAtt': [logicalId(stack, 'AWS::DynamoDB::GlobalTable', 'Shop'), 'Arn'] },
+        Resource: { 'Fn::GetAtt': [logicalId(stack, 'AWS::DynamoDB::Table', 'Shop'), 'Arn'] },
       },
       {
         Effect: 'Allow',

@@ -1,0 +1,34 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { write } from './audit-trail';
+import { type AuditEntry, auditEntry, type StreamRecord, violation } from './change';
+
+const { AUDIT_TABLE_NAME } = process.env;
+if (!AUDIT_TABLE_NAME) throw new Error('expected AUDIT_TABLE_NAME in the environment');
+const table = AUDIT_TABLE_NAME;
+
+const dynamodb = new DynamoDBClient({});
+
+/**
+ * Writes every record up to the first that breaks the rule, and names that one: Lambda retries from
+ * there, so that no later change of an item is audited before an earlier one.
+ */
+export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const entries: AuditEntry[] = [];
+  let failed: string | undefined;
+  for (const record of Records) {
+    try {
+      const entry = auditEntry(record as StreamRecord);
+      const wrong = violation(entry);
+      if (wrong) throw new Error(`product ${entry.id}: ${wrong}`);
+      entries.push(entry);
+    } catch (error) {
+      failed = record.dynamodb?.SequenceNumber ?? '';
+      console.error('refused', failed, error);
+      break;
+    }
+  }
+  // If this throws, the whole batch is delivered again: the entries that were written stay the same.
+  await write(dynamodb, table, entries);
+  return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };
+}

@@ -1,0 +1,96 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+/** The part of a stream record that the audit reads; Lambda and the Streams API spell it alike. */
+export interface StreamRecord {
+  readonly eventName?: string;
+  readonly userIdentity?: { readonly type?: string; readonly principalId?: string };
+  readonly dynamodb?: {
+    readonly Keys?: Image;
+    readonly OldImage?: Image;
+    readonly NewImage?: Image;
+    readonly SequenceNumber?: string;
+  };
+}
+
+export type Image = Record<string, AttributeValue>;
+
+/** One change of one item, as an item of the audit table. */
+export interface AuditEntry {
+  /** Key of the product. */
+  readonly id: string;
+  /** The sequence number with leading zeros, so that DynamoDB sorts it as the number that it is. */
+  readonly sequence: string;
+  readonly kind: 'created' | 'changed' | 'deleted' | 'expired';
+  readonly before?: Image;
+  readonly after?: Image;
+  /** Why the change breaks the rule of the audit; only in entries that were recovered by hand. */
+  readonly quarantined?: string;
+}
+
+/** Sequence numbers have 21 to 40 digits. */
+const SEQUENCE_DIGITS = 40;
+
+/**
+ * What the audit table says of a record.
+ * @param record of a stream with both images
+ * @throws if the record is none of such a stream; the message says what was expected
+ */
+export function auditEntry({ eventName, userIdentity, dynamodb = {} }: StreamRecord): AuditEntry {
+  const { Keys, OldImage: before, NewImage: after, SequenceNumber = '' } = dynamodb;
+  const id = Keys?.id?.S;
+  if (id === undefined) throw new Error('expected a record with the key id as a string, got none');
+  if (!/^\d{1,40}$/.test(SequenceNumber)) {
+    throw new Error(`expected a sequence number of 1 to 40 digits, got '${SequenceNumber}'`);
+  }
+  return {
+    id,
+    sequence: SequenceNumber.padStart(SEQUENCE_DIGITS, '0'),
+    kind: kindOf(eventName, userIdentity),
+    ...(before && { before }),
+    ...(after && { after }),
+  };
+}
+
+/**
+ * The rule of the audit: a price, where a product has one, is a number that is not negative.
+ * @returns what is wrong, or undefined
+ */
+export function violation({ after }: AuditEntry): string | undefined {
+  const price = after?.price;
+  if (price === undefined) return undefined;
+  if (price.N === undefined) return `expected price as a number, got ${Object.keys(price)[0]}`;
+  return Number(price.N) < 0 ? `expected a price of 0 or more, got ${price.N}` : undefined;
+}
+
+/** The entry in the shape that DynamoDB stores. */
+export function toItem({ id, sequence, kind, before, after, quarantined }: AuditEntry): Image {
+  return {
+    id: { S: id },
+    sequence: { S: sequence },
+    kind: { S: kind },
+    ...(before && { before: { M: before } }),
+    ...(after && { after: { M: after } }),
+    ...(quarantined && { quarantined: { S: quarantined } }),
+  };
+}
+
+function kindOf(
+  eventName: string | undefined,
+  userIdentity: StreamRecord['userIdentity'],
+): AuditEntry['kind'] {
+  switch (eventName) {
+    case 'INSERT':
+      return 'created';
+    case 'MODIFY':
+      return 'changed';
+    case 'REMOVE': {
+      // A delete by time to live is made by the service itself; a person's has no user identity.
+      const byService = userIdentity?.type === 'Service';
+      return byService && userIdentity?.principalId === 'dynamodb.amazonaws.com'
+        ? 'expired'
+        : 'deleted';
+    }
+    default:
+      throw new Error(`expected INSERT, MODIFY or REMOVE, got ${eventName}`);
+  }
+}

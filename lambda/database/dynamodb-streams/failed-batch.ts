@@ -1,0 +1,38 @@
+/** Where in the stream the records lie that Lambda gave up on. */
+export interface FailedBatch {
+  readonly streamArn: string;
+  readonly shardId: string;
+  /** First and last sequence number, both included. */
+  readonly first: string;
+  readonly last: string;
+}
+
+/**
+ * Reads a message of the on-failure destination.
+ * @throws if it is anything else; the message says what was expected
+ */
+export function parseFailedBatch(message: unknown): FailedBatch {
+  const info = (message as { DDBStreamBatchInfo?: Record<string, unknown> } | null)
+    ?.DDBStreamBatchInfo;
+  const { streamArn, shardId, startSequenceNumber: first, endSequenceNumber: last } = info ?? {};
+  if (!isText(streamArn) || !isText(shardId) || !isSequence(first) || !isSequence(last)) {
+    throw new Error(
+      'expected the body of a message of the on-failure queue, with DDBStreamBatchInfo.streamArn, shardId, ' +
+        `startSequenceNumber and endSequenceNumber, got ${JSON.stringify(message)?.slice(0, 300)}`,
+    );
+  }
+  if (BigInt(first) > BigInt(last)) {
+    throw new Error(
+      `expected startSequenceNumber up to endSequenceNumber, got ${first} and ${last}`,
+    );
+  }
+  return { streamArn, shardId, first, last };
+}
+
+/** Whether a sequence number lies after the batch; they are longer than a JavaScript number is exact. */
+export function isAfter(sequence: string, { last }: FailedBatch): boolean {
+  return BigInt(sequence) > BigInt(last);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 0;
+const isSequence = (value: unknown): value is string => isText(value) && /^\d{1,40}$/.test(value);

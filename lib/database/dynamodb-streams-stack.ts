@@ -1,0 +1,156 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+/**
+ * How do you react to every change of an item, in order, without polling the table?
+ *
+ *   (writer) ──▶ Products ──stream──▶ Auditor ──▶ AuditTrail
+ *                    │                   │ after three retries       ▲
+ *                    │                   ▼                           │
+ *                    └──▶ by sequence  FailedBatches ──by hand──▶ Recoverer
+ */
+export class DynamodbStreamsStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const products = new dynamodb.Table(this, 'Products', {
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      // Both images: an audit must say what a value was and what it became.
+      stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+      timeToLiveAttribute: 'expiresAt',
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+
+    const auditTrail = new dynamodb.Table(this, 'AuditTrail', {
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+      // A record that is delivered twice has the same sequence number: it writes the same item again.
+      sortKey: { name: 'sequence', type: dynamodb.AttributeType.STRING },
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+
+    const failedBatches = new sqs.Queue(this, 'FailedBatches', {
+      retentionPeriod: Duration.days(14),
+    });
+    failedBatches.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'DenyPlainHttp',
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: ['sqs:*'],
+        resources: [failedBatches.queueArn],
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+
+    const auditorLogs = new logs.LogGroup(this, 'AuditorLogs', {
+      retention: logs.RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const auditorRole = new iam.Role(this, 'AuditorRole', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    auditorLogs.grantWrite(auditorRole);
+    auditTrail.grant(auditorRole, 'dynamodb:BatchWriteItem');
+
+    const auditor = new lambda.Function(this, 'Auditor', {
+      code: lambda.Code.fromAsset('dist/lambda/database/dynamodb-streams/auditor'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: 256,
+      timeout: Duration.seconds(30),
+      role: auditorRole,
+      logGroup: auditorLogs,
+      environment: { AUDIT_TABLE_NAME: auditTrail.tableName },
+    });
+    auditor.addEventSource(
+      new sources.DynamoEventSource(products, {
+        startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        // One batch at a time from each shard; with more, only the order within one item is kept.
+        parallelizationFactor: 1,
+        // Drafts are nobody's business: a record that passes no filter starts no invocation.
+        filters: [
+          lambda.FilterCriteria.filter({
+            dynamodb: { Keys: { id: { S: [{ prefix: 'product#' }] } } },
+          }),
+        ],
+        reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        // Unless limited, a record that always fails holds up its shard until it expires.
+        retryAttempts: 3,
+        // The stream forgets after 24 hours: half a day is left to fetch the record back.
+        maxRecordAge: Duration.hours(12),
+        onFailure: new sources.SqsDlq(failedBatches),
+      }),
+    );
+
+    const recovererLogs = new logs.LogGroup(this, 'RecovererLogs', {
+      retention: logs.RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const recovererRole = new iam.Role(this, 'RecovererRole', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    recovererLogs.grantWrite(recovererRole);
+    auditTrail.grant(recovererRole, 'dynamodb:BatchWriteItem');
+    products.grantStream(recovererRole, 'dynamodb:GetShardIterator', 'dynamodb:GetRecords');
+
+    const recoverer = new lambda.Function(this, 'Recoverer', {
+      code: lambda.Code.fromAsset('dist/lambda/database/dynamodb-streams/recoverer'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: 256,
+      timeout: Duration.minutes(1),
+      role: recovererRole,
+      logGroup: recovererLogs,
+      environment: {
+        AUDIT_TABLE_NAME: auditTrail.tableName,
+        STREAM_ARN: products.tableStreamArn ?? '',
+      },
+    });
+
+    // The age of the last record of a batch when it is handled: how far the audit is behind.
+    auditor
+      .metric('IteratorAge', { period: Duration.minutes(1), statistic: 'max' })
+      .createAlarm(this, 'IteratorAgeAlarm', {
+        threshold: Duration.hours(1).toMilliseconds(),
+        evaluationPeriods: 5,
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
+    failedBatches
+      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' })
+      .createAlarm(this, 'FailedBatchesAlarm', {
+        threshold: 1,
+        evaluationPeriods: 1,
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
+
+    new CfnOutput(this, 'ProductsTableName', {
+      value: products.tableName,
+      description: 'The table to change: items as {"id":"product#tea","price":3}',
+    });
+    new CfnOutput(this, 'AuditTableName', {
+      value: auditTrail.tableName,
+      description: 'The history of every item, in the order of its changes',
+    });
+    new CfnOutput(this, 'FailedBatchesUrl', {
+      value: failedBatches.queueUrl,
+      description: 'Where Lambda says which records it gave up on; only their sequence numbers',
+    });
+    new CfnOutput(this, 'RecovererName', {
+      value: recoverer.functionName,
+      description: 'Invoke it with the body of a message of that queue to fetch the records back',
+    });
+  }
+}
