@@ -72,9 +72,8 @@ export const dynamodbStreamsExam: Exam = {
         },
         {
           value: 'BOTH',
-          outcome: 'update',
-          because:
-            'Synth has no objection; DynamoDB answers the deployment with the four view types that there are.',
+          outcome: 'refused',
+          because: 'There are four view types, and this is none of them.',
         },
       ],
     },

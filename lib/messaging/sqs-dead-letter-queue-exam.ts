@@ -198,9 +198,8 @@ export const sqsDeadLetterQueueExam: Exam = {
       experiments: [
         {
           value: true,
-          outcome: 'update',
-          because:
-            'Synth has no objection; SQS answers the deployment with an error, for the queue is not FIFO.',
+          outcome: 'refused',
+          because: 'Only a FIFO queue recognises duplicates.',
         },
       ],
     },
