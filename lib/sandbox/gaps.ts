@@ -48,9 +48,9 @@ export const gaps: readonly Gap[] = [
   {
     id: 'AWS::ApiGateway::Method.RequestValidatorId',
     seen: '1.5.33',
-    what: 'CloudFormation drops the property; set through the API (UpdateMethod), the validator works.',
+    what: 'CloudFormation makes no validator and drops the property; made and set through the API, it works.',
     handling: 'bridged',
-    how: 'After the deploy, UpdateMethod sets the validator that the template names.',
+    how: 'After the deploy, CreateRequestValidator and UpdateMethod do what the template says.',
     bridge: setRequestValidators,
     closed: async () => (await apiAnswers()).validatesRequests,
   },

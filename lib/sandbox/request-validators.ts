@@ -1,4 +1,8 @@
-import { APIGatewayClient, UpdateMethodCommand } from '@aws-sdk/client-api-gateway';
+import {
+  APIGatewayClient,
+  CreateRequestValidatorCommand,
+  UpdateMethodCommand,
+} from '@aws-sdk/client-api-gateway';
 import {
   CloudFormationClient,
   GetTemplateCommand,
@@ -6,54 +10,68 @@ import {
   paginateListStacks,
 } from '@aws-sdk/client-cloudformation';
 
-interface Method {
+interface Resource {
   readonly Type: string;
   readonly Properties?: {
-    readonly HttpMethod?: string;
     readonly RestApiId?: Reference;
+    /** Of a method. */
+    readonly HttpMethod?: string;
     readonly ResourceId?: Reference;
     readonly RequestValidatorId?: Reference;
+    /** Of a validator. */
+    readonly ValidateRequestBody?: boolean;
+    readonly ValidateRequestParameters?: boolean;
   };
 }
 
 type Reference = { readonly Ref?: string };
 
-/** Gives every deployed method the request validator that its template names. */
+/** Makes the request validators that the deployed templates name, and gives them to their methods. */
 export async function setRequestValidators(): Promise<() => Promise<void>> {
   const cloudformation = new CloudFormationClient({});
-  const apigateway = new APIGatewayClient({});
   for await (const { StackSummaries = [] } of paginateListStacks({ client: cloudformation }, {})) {
     for (const { StackName, StackStatus } of StackSummaries) {
       if (StackStatus !== 'CREATE_COMPLETE') continue;
-      const { TemplateBody = '{}' } = await cloudformation.send(
+      const { TemplateBody = '' } = await cloudformation.send(
         new GetTemplateCommand({ StackName }),
       );
       // The bootstrap stack is YAML, and has no API.
       if (!TemplateBody.trimStart().startsWith('{')) continue;
-      const { Resources = {} } = JSON.parse(TemplateBody) as { Resources?: Record<string, Method> };
-      const methods = Object.values(Resources).filter(
-        ({ Type, Properties }) =>
-          Type === 'AWS::ApiGateway::Method' && Properties?.RequestValidatorId?.Ref,
-      );
-      if (methods.length === 0) continue;
-      const physicalId = await physicalIds(cloudformation, StackName);
-      for (const {
-        Properties: { RestApiId, ResourceId, HttpMethod, RequestValidatorId } = {},
-      } of methods) {
-        await apigateway.send(
-          new UpdateMethodCommand({
-            restApiId: physicalId(RestApiId),
-            resourceId: physicalId(ResourceId),
-            httpMethod: HttpMethod,
-            patchOperations: [
-              { op: 'replace', path: '/requestValidatorId', value: physicalId(RequestValidatorId) },
-            ],
-          }),
-        );
-      }
+      const { Resources = {} } = JSON.parse(TemplateBody) as {
+        Resources?: Record<string, Resource>;
+      };
+      await setIn(Resources, await physicalIds(cloudformation, StackName));
     }
   }
   return async () => undefined;
+}
+
+async function setIn(
+  resources: Readonly<Record<string, Resource>>,
+  physicalId: (reference: Reference | undefined) => string | undefined,
+): Promise<void> {
+  const apigateway = new APIGatewayClient({});
+  for (const { Type, Properties: method } of Object.values(resources)) {
+    const validator = resources[method?.RequestValidatorId?.Ref ?? ''];
+    if (Type !== 'AWS::ApiGateway::Method' || method === undefined || validator === undefined)
+      continue;
+    const { id } = await apigateway.send(
+      new CreateRequestValidatorCommand({
+        restApiId: physicalId(method.RestApiId),
+        name: method.RequestValidatorId?.Ref,
+        validateRequestBody: validator.Properties?.ValidateRequestBody,
+        validateRequestParameters: validator.Properties?.ValidateRequestParameters,
+      }),
+    );
+    await apigateway.send(
+      new UpdateMethodCommand({
+        restApiId: physicalId(method.RestApiId),
+        resourceId: physicalId(method.ResourceId),
+        httpMethod: method.HttpMethod,
+        patchOperations: [{ op: 'replace', path: '/requestValidatorId', value: id }],
+      }),
+    );
+  }
 }
 
 async function physicalIds(client: CloudFormationClient, StackName: string | undefined) {
