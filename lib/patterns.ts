@@ -1,5 +1,7 @@
 import type { Stack, StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { cloudfrontOriginAccessIdentityExam } from './edge/cloudfront-origin-access-identity-exam';
+import { CloudfrontOriginAccessIdentityStack } from './edge/cloudfront-origin-access-identity-stack';
 import type { Exam } from './exam';
 import type { Exercise } from './exercise';
 import { sqsDeadLetterQueueExam } from './messaging/sqs-dead-letter-queue-exam';
@@ -23,6 +25,13 @@ export const patterns: readonly Pattern[] = [
     Stack: SqsDeadLetterQueueStack,
     exam: sqsDeadLetterQueueExam,
     exercise: () => import('./messaging/sqs-dead-letter-queue-exercise'),
+  },
+  {
+    family: 'edge',
+    id: 'CloudfrontOriginAccessIdentity',
+    Stack: CloudfrontOriginAccessIdentityStack,
+    exam: cloudfrontOriginAccessIdentityExam,
+    exercise: () => import('./edge/cloudfront-origin-access-identity-exercise'),
   },
 ];
 
