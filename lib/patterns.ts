@@ -4,13 +4,16 @@ import { restApiTracingExam } from './api/rest-api-tracing-exam';
 import { RestApiTracingStack } from './api/rest-api-tracing-stack';
 import { dynamodbStreamsExam } from './database/dynamodb-streams-exam';
 import { DynamodbStreamsStack } from './database/dynamodb-streams-stack';
+import { cloudfrontOriginAccessIdentityExam } from './edge/cloudfront-origin-access-identity-exam';
+import { CloudfrontOriginAccessIdentityStack } from './edge/cloudfront-origin-access-identity-stack';
 import type { Exam } from './exam';
 import type { Exercise } from './exercise';
 import { sqsDeadLetterQueueExam } from './messaging/sqs-dead-letter-queue-exam';
 import { SqsDeadLetterQueueStack } from './messaging/sqs-dead-letter-queue-stack';
 
 export interface Pattern {
-  readonly family: 'api' | 'messaging' | 'database' | 'edge';
+  /** The neighbourhood of the service that the question is about; a folder in lib, lambda and test. */
+  readonly family: string;
   /** Id of the stack; in lower case with hyphens it is the name of the pattern's files. */
   readonly id: string;
   readonly Stack: new (scope: Construct, id: string, props?: StackProps) => Stack;
@@ -41,6 +44,13 @@ export const patterns: readonly Pattern[] = [
     Stack: DynamodbStreamsStack,
     exam: dynamodbStreamsExam,
     exercise: () => import('./database/dynamodb-streams-exercise'),
+  },
+  {
+    family: 'edge',
+    id: 'CloudfrontOriginAccessIdentity',
+    Stack: CloudfrontOriginAccessIdentityStack,
+    exam: cloudfrontOriginAccessIdentityExam,
+    exercise: () => import('./edge/cloudfront-origin-access-identity-exercise'),
   },
 ];
 

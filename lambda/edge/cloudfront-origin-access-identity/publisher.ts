@@ -1,0 +1,118 @@
+import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
+import { CopyObjectCommand, DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import {
+  copySource,
+  type Publication,
+  parsePublication,
+  reasonOf,
+  staleKeys,
+  written,
+} from './publication';
+
+const s3 = new S3Client({});
+const cloudfront = new CloudFrontClient({});
+
+interface Answer {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly PhysicalResourceId: string;
+  readonly Reason?: string;
+}
+
+/** Copies the pages of a stack into its bucket, and deletes them with the stack. */
+export async function handler(event: CloudFormationCustomResourceEvent): Promise<void> {
+  await answer(event, await perform(event));
+}
+
+/** A failure is an answer too: left without one, CloudFormation waits until its timeout. */
+async function perform(event: CloudFormationCustomResourceEvent): Promise<Answer> {
+  try {
+    return { Status: 'SUCCESS', PhysicalResourceId: await physicalId(event) };
+  } catch (error) {
+    // The event itself stays out of the log: whoever has its ResponseURL can answer for the stack.
+    console.error('failed to', event.RequestType, event.LogicalResourceId, error);
+    const known =
+      event.RequestType === 'Create'
+        ? written(event.ResourceProperties).bucket
+        : event.PhysicalResourceId;
+    return { Status: 'FAILED', PhysicalResourceId: known ?? 'nothing', Reason: reasonOf(error) };
+  }
+}
+
+async function physicalId(event: CloudFormationCustomResourceEvent): Promise<string> {
+  if (event.RequestType === 'Delete') {
+    const { bucket, keys } = written(event.ResourceProperties);
+    if (bucket) await remove(bucket, keys);
+    return event.PhysicalResourceId;
+  }
+  const publication = parsePublication(event.ResourceProperties);
+  await write(publication);
+  if (event.RequestType === 'Update') {
+    await remove(publication.bucket, staleKeys(event.OldResourceProperties, publication));
+  }
+  await invalidate(publication, event.RequestId);
+  return publication.bucket;
+}
+
+/** One after the other, so that no page is there before what it refers to. */
+async function write({ bucket, files }: Publication): Promise<void> {
+  for (const file of files) {
+    await s3.send(
+      new CopyObjectCommand({
+        Bucket: bucket,
+        Key: file.key,
+        CopySource: copySource(file),
+        ContentType: file.contentType,
+        // Otherwise the copy keeps the content type of its source.
+        MetadataDirective: 'REPLACE',
+      }),
+    );
+  }
+}
+
+async function remove(bucket: string, keys: readonly string[]): Promise<void> {
+  try {
+    await Promise.all(
+      keys.map((key) => s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }))),
+    );
+  } catch (error) {
+    // Somebody deleted the bucket by hand: that must not keep the stack from being deleted.
+    if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
+  }
+}
+
+/** A repeated event has the same id, and CloudFront answers a known reference with what it began then. */
+async function invalidate(
+  { distributionIds, distributionPaths }: Publication,
+  requestId: string,
+): Promise<void> {
+  await Promise.all(
+    distributionIds.map((id) =>
+      cloudfront.send(
+        new CreateInvalidationCommand({
+          DistributionId: id,
+          InvalidationBatch: {
+            CallerReference: `${requestId}-${id}`,
+            Paths: { Quantity: distributionPaths.length, Items: [...distributionPaths] },
+          },
+        }),
+      ),
+    ),
+  );
+}
+
+async function answer(
+  { ResponseURL, StackId, RequestId, LogicalResourceId }: CloudFormationCustomResourceEvent,
+  given: Answer,
+): Promise<void> {
+  const response = await fetch(ResponseURL, {
+    method: 'PUT',
+    // The URL is signed for an empty content type, and fetch would otherwise send text/plain.
+    headers: { 'content-type': '' },
+    body: JSON.stringify({ ...given, StackId, RequestId, LogicalResourceId }),
+  });
+  // Lambda tries an event again that ends in an error, and all of the above can be done twice.
+  if (!response.ok) {
+    throw new Error(`expected CloudFormation to take the answer, got status ${response.status}`);
+  }
+}
