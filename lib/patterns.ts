@@ -1,5 +1,7 @@
 import type { Stack, StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { rdsScheduledSnapshotExam } from './database/rds-scheduled-snapshot-exam';
+import { RdsScheduledSnapshotStack } from './database/rds-scheduled-snapshot-stack';
 import type { Exam } from './exam';
 import type { Exercise } from './exercise';
 import { sqsDeadLetterQueueExam } from './messaging/sqs-dead-letter-queue-exam';
@@ -23,6 +25,13 @@ export const patterns: readonly Pattern[] = [
     Stack: SqsDeadLetterQueueStack,
     exam: sqsDeadLetterQueueExam,
     exercise: () => import('./messaging/sqs-dead-letter-queue-exercise'),
+  },
+  {
+    family: 'database',
+    id: 'RdsScheduledSnapshot',
+    Stack: RdsScheduledSnapshotStack,
+    exam: rdsScheduledSnapshotExam,
+    exercise: () => import('./database/rds-scheduled-snapshot-exercise'),
   },
 ];
 
