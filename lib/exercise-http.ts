@@ -1,3 +1,6 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+
 /** What an exercise looks at in an answer. */
 export interface Answer {
   readonly status: number;
@@ -52,4 +55,40 @@ export async function callOnce(url: string, init: RequestInit = {}): Promise<Ans
 /** Whether a host name means this machine. */
 export function isLoopback(hostname: string): boolean {
   return /^127\.\d+\.\d+\.\d+$/.test(hostname) || ['localhost', '[::1]', '::1'].includes(hostname);
+}
+
+/**
+ * Asks a distribution as a browser would, and follows no redirect. The domain of an emulated one is
+ * in no DNS: an emulator answers for it at its own address, by the Host header.
+ */
+export function visit(
+  domain: string,
+  path: string,
+  scheme: 'http' | 'https' = 'https',
+  method = 'GET',
+): Promise<{ status: number; headers: http.IncomingHttpHeaders; cache: string; body: string }> {
+  const emulator = process.env.AWS_ENDPOINT_URL;
+  const url = new URL(path, emulator ?? `${scheme}://${domain}`);
+  const { request } = url.protocol === 'https:' ? https : http;
+  const headers = emulator ? { host: domain, 'x-forwarded-proto': scheme } : {};
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers, signal: AbortSignal.timeout(30_000) }, (reply) => {
+      let body = '';
+      reply.setEncoding('utf8');
+      reply.on('data', (text: string) => {
+        body += text;
+      });
+      reply.on('error', reject);
+      reply.on('end', () =>
+        resolve({
+          status: reply.statusCode ?? 0,
+          headers: reply.headers,
+          cache: String(reply.headers['x-cache'] ?? ''),
+          body,
+        }),
+      );
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
 }

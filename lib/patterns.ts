@@ -4,6 +4,8 @@ import { restApiTracingExam } from './api/rest-api-tracing-exam';
 import { RestApiTracingStack } from './api/rest-api-tracing-stack';
 import { dynamodbStreamsExam } from './database/dynamodb-streams-exam';
 import { DynamodbStreamsStack } from './database/dynamodb-streams-stack';
+import { rdsScheduledSnapshotExam } from './database/rds-scheduled-snapshot-exam';
+import { RdsScheduledSnapshotStack } from './database/rds-scheduled-snapshot-stack';
 import { cloudfrontOriginAccessIdentityExam } from './edge/cloudfront-origin-access-identity-exam';
 import { CloudfrontOriginAccessIdentityStack } from './edge/cloudfront-origin-access-identity-stack';
 import type { Exam } from './exam';
@@ -51,6 +53,13 @@ export const patterns: readonly Pattern[] = [
     Stack: CloudfrontOriginAccessIdentityStack,
     exam: cloudfrontOriginAccessIdentityExam,
     exercise: () => import('./edge/cloudfront-origin-access-identity-exercise'),
+  },
+  {
+    family: 'database',
+    id: 'RdsScheduledSnapshot',
+    Stack: RdsScheduledSnapshotStack,
+    exam: rdsScheduledSnapshotExam,
+    exercise: () => import('./database/rds-scheduled-snapshot-exercise'),
   },
 ];
 

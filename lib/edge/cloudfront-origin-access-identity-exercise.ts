@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import * as http from 'node:http';
-import * as https from 'node:https';
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   CloudFrontClient,
   CreateInvalidationCommand,
@@ -25,6 +24,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { Exercise } from '../exercise';
+import { visit } from '../exercise-http';
 
 const cloudfront = new CloudFrontClient({});
 const s3 = new S3Client({});
@@ -305,46 +305,10 @@ async function cacheKey(Id: string | undefined) {
   return CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin;
 }
 
-function assertSecure(headers: http.IncomingHttpHeaders): void {
+function assertSecure(headers: IncomingHttpHeaders): void {
   assert.equal(headers['strict-transport-security'], 'max-age=31536000; includeSubDomains');
   assert.equal(headers['content-security-policy'], "default-src 'self'; frame-ancestors 'none'");
   assert.equal(headers['x-content-type-options'], 'nosniff');
   assert.equal(headers['x-frame-options'], 'DENY');
   assert.equal(headers['referrer-policy'], 'same-origin');
-}
-
-/**
- * Asks a distribution as a browser would, and follows no redirect. The domain of an emulated one is
- * in no DNS: an emulator answers for it at its own address, by the Host header.
- */
-function visit(
-  domain: string,
-  path: string,
-  scheme: 'http' | 'https' = 'https',
-  method = 'GET',
-): Promise<{ status: number; headers: http.IncomingHttpHeaders; cache: string; body: string }> {
-  const emulator = process.env.AWS_ENDPOINT_URL;
-  const url = new URL(path, emulator ?? `${scheme}://${domain}`);
-  const { request } = url.protocol === 'https:' ? https : http;
-  const headers = emulator ? { host: domain, 'x-forwarded-proto': scheme } : {};
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, signal: AbortSignal.timeout(30_000) }, (reply) => {
-      let body = '';
-      reply.setEncoding('utf8');
-      reply.on('data', (text: string) => {
-        body += text;
-      });
-      reply.on('error', reject);
-      reply.on('end', () =>
-        resolve({
-          status: reply.statusCode ?? 0,
-          headers: reply.headers,
-          cache: String(reply.headers['x-cache'] ?? ''),
-          body,
-        }),
-      );
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
 }

@@ -1,5 +1,12 @@
 import { ListMessageMoveTasksCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { apiAnswers, honoursPartialFailures, recognizes } from './probes';
+import { rewriteBucketPolicies } from './bucket-policies';
+import {
+  apiAnswers,
+  edgeAnswers,
+  evaluatesServiceMetrics,
+  honoursPartialFailures,
+  recognizes,
+} from './probes';
 import { setRequestValidators } from './request-validators';
 import { takeOverStreams } from './stream-poller';
 
@@ -71,6 +78,71 @@ export const gaps: readonly Gap[] = [
     handling: 'left out',
     how: 'What the function sends is received over UDP and shown; that the hops form one trace is not proven.',
     closed: async () => (await apiAnswers()).passesTraceHeader,
+  },
+  {
+    id: 's3: aws:SecureTransport',
+    seen: '1.5.33',
+    what: 'CloudFront reads its origin as if over plain http, so a policy that demands TLS shuts it out.',
+    handling: 'bridged',
+    how: 'The statements that demand TLS are taken out of the deployed bucket policies.',
+    bridge: rewriteBucketPolicies,
+    closed: async () => (await edgeAnswers()).seesTls,
+  },
+  {
+    id: 's3: CanonicalUser principal',
+    seen: '1.5.33',
+    what: 'A bucket policy that allows a canonical user, as that of an origin access identity does, allows nobody.',
+    handling: 'bridged',
+    how: 'The identity is named by its ARN instead, in the same rewriting of the policies.',
+    closed: async () => (await edgeAnswers()).knowsCanonicalUsers,
+  },
+  {
+    id: 's3: bucket policy enforcement',
+    seen: '1.5.33',
+    what: 'Without AUTH=true, which refuses every key that IAM has not issued, S3 asks no bucket policy: everybody may read.',
+    handling: 'left out',
+    how: 'That a request past CloudFront is refused is not proven.',
+    closed: async () => (await edgeAnswers()).enforcesPolicies,
+  },
+  {
+    id: 's3: GetBucketPolicyStatus',
+    seen: '1.5.33',
+    what: 'The request is answered with a list of objects, so there is no IsPublic in it.',
+    handling: 'left out',
+    how: 'That S3 itself takes the policy for not public is not proven.',
+    closed: async () => (await edgeAnswers()).tellsPolicyStatus,
+  },
+  {
+    id: 'cloudfront: caching',
+    seen: '1.5.33',
+    what: 'Every request is a miss: nothing is cached.',
+    handling: 'left out',
+    how: 'What is cached, and by which key, is not proven.',
+    closed: async () => (await edgeAnswers()).caches,
+  },
+  {
+    id: 'AWS::S3::Bucket.OwnershipControls',
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property; every bucket is BucketOwnerEnforced.',
+    handling: 'left out',
+    how: 'That the bucket has what the template says would be true by chance, so it is not proven.',
+    closed: async () => (await edgeAnswers()).setsOwnership,
+  },
+  {
+    id: 'AWS::S3::Bucket.BucketEncryption',
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property; every bucket is encrypted with AES256.',
+    handling: 'left out',
+    how: 'That the bucket has what the template says would be true by chance, so it is not proven.',
+    closed: async () => (await edgeAnswers()).setsEncryption,
+  },
+  {
+    id: 'cloudwatch: alarms on metrics of services',
+    seen: '1.5.33',
+    what: 'An alarm is evaluated when a program puts a metric, and not for the metrics of the services themselves.',
+    handling: 'left out',
+    how: 'That an alarm rings is not proven; that its metric is recorded is.',
+    closed: evaluatesServiceMetrics,
   },
   {
     id: 'lambda: failures of a stream batch',

@@ -1,0 +1,97 @@
+/** What is asked of RDS: one snapshot for one month of one instance. */
+export interface MonthlySnapshot {
+  /** The month in UTC, such as `2026-12`. */
+  readonly month: string;
+  /** The same instance and month make the same name, however often they are asked for. */
+  readonly snapshotId: string;
+  readonly tags: readonly Tag[];
+}
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** What RDS says of a snapshot, cut down to what tells ours from others. */
+export interface FoundSnapshot {
+  readonly SnapshotType?: string | undefined;
+  readonly DBInstanceIdentifier?: string | undefined;
+  readonly Status?: string | undefined;
+  readonly TagList?:
+    | readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[]
+    | undefined;
+}
+
+/**
+ * The snapshot that an event asks for. The month is that of the event and not of the clock: a retry
+ * or a late delivery after midnight still means the month in which the schedule ran.
+ * @param prefix what the name begins with, such as `orders-monthly-`
+ * @throws if the event is not one of a scheduled rule, or the name would break the rules of RDS
+ */
+export function monthlySnapshot(event: unknown, prefix: string): MonthlySnapshot {
+  const month = monthOf(event);
+  const snapshotId = `${prefix}${month}`;
+  if (snapshotId.length > 255 || !/^[A-Za-z](-?[A-Za-z0-9])*$/.test(snapshotId)) {
+    throw new Error(
+      `expected a snapshot name of 1 to 255 letters, digits and single hyphens that begins with a letter, got ${excerpt(snapshotId)}`,
+    );
+  }
+  return {
+    month,
+    snapshotId,
+    tags: [
+      { Key: 'TakenBy', Value: 'rds-scheduled-snapshot' },
+      { Key: 'Month', Value: month },
+    ],
+  };
+}
+
+/**
+ * Checks a snapshot that was there before: an automated one, or one that somebody else took under
+ * this name, is not the backup that was asked for.
+ * @throws if it is not ours, or will never be usable; the message says what was found
+ */
+export function expectOurs(
+  found: FoundSnapshot | undefined,
+  { snapshotId, tags }: MonthlySnapshot,
+  instance: string,
+): void {
+  const tagged = tags.every(({ Key, Value }) =>
+    found?.TagList?.some((tag) => tag.Key === Key && tag.Value === Value),
+  );
+  if (found?.SnapshotType !== 'manual' || found.DBInstanceIdentifier !== instance || !tagged) {
+    throw new Error(
+      `expected the snapshot ${snapshotId} to be the one of ${instance} that this function took and tagged, found one from elsewhere: it is left alone, and the month has no backup`,
+    );
+  }
+  if (found.Status !== 'creating' && found.Status !== 'available') {
+    throw new Error(
+      `expected the snapshot ${snapshotId} to be creating or available, found it ${found.Status}`,
+    );
+  }
+}
+
+function monthOf(event: unknown): string {
+  const { source, 'detail-type': type, time } = (event ?? {}) as Record<string, unknown>;
+  if (source !== 'aws.events' || type !== 'Scheduled Event' || !isTime(time)) {
+    throw new Error(
+      `expected the event of a scheduled rule, with a time such as 2026-12-01T03:00:00Z, got ${excerpt(event)}`,
+    );
+  }
+  return time.slice(0, 'yyyy-mm'.length);
+}
+
+/** Whether it is a time as EventBridge writes it; the way there and back refuses a 31st of February. */
+function isTime(value: unknown): value is string {
+  return (
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) &&
+    !Number.isNaN(Date.parse(value)) &&
+    new Date(value).toISOString() === value.replace('Z', '.000Z')
+  );
+}
+
+function excerpt(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
