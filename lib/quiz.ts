@@ -127,6 +127,8 @@ function valueItem(pattern: Pattern, setting: Setting, all: readonly Setting[]):
     ),
   ].filter((words) => words !== right && words.length <= 100);
   if (wrong.length === 0 || right.length > 100) return [];
+  // A choice between one value and none says little.
+  if (wrong.length === 1 && (right === absent || wrong[0] === absent)) return [];
   return [
     {
       kind: 'value',
@@ -204,23 +206,27 @@ const times = [
 
 /**
  * Values beside a value that one could mistake it for: the next lengths of time, factors of two from
- * 1 KiB, otherwise half, double and ten times as much; none for text, lists, objects and zero.
+ * 64, otherwise half, double and ten times a round number; none for text, lists, objects and zero.
  */
 export function neighbours(value: Json | undefined): readonly Json[] {
   if (typeof value === 'boolean') return [!value];
   if (typeof value !== 'number' || value === 0) return [];
   const time = times.indexOf(value);
-  if (time >= 0)
+  if (time >= 0) {
     return [...times.slice(Math.max(0, time - 1), time), ...times.slice(time + 1, time + 3)];
-  if (value >= 1024 && Number.isInteger(Math.log2(value))) return [value / 4, value / 2, value * 2];
+  }
+  if (value >= 64 && Number.isInteger(Math.log2(value))) return [value / 4, value / 2, value * 2];
+  if (value !== Number(value.toPrecision(2))) return [];
   return [value / 2, value * 2, value * 10].filter(
     (other) => Number.isInteger(other) || !Number.isInteger(value),
   );
 }
 
+const absent = 'not set';
+
 /** A value as an option shows it: text without quotes, numbers with separators of thousands. */
 function inWords(value: Json | undefined): string {
-  if (value === undefined || value === null) return 'not set';
+  if (value === undefined || value === null) return absent;
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
   return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
 }

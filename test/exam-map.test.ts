@@ -54,12 +54,16 @@ describe('the exam map', () => {
 
   test('leads from a task statement to settings and test, and back', () => {
     const one = aPattern({
-      settings: [aSetting({ experiments: [{ value: 901, outcome: 'refused', because: 'No.' }] })],
+      settings: [
+        aSetting({ experiments: [{ value: 901, outcome: 'refused', because: 'No.' }] }),
+        aSetting({ id: 'Dead' }),
+        aSetting({ property: 'FifoQueue' }),
+      ],
     });
     const text = examMap([one]);
     expect(text).toContain(
       '#### SAA-C03 2.1 Design scalable and loosely coupled architectures\n\n| Pattern | Settings | Test |\n| --- | --- | --- |\n' +
-        '| [OneQueue](#onequeue) | [`Work.DelaySeconds`](../lib/messaging/one-queue-exam.ts) | [story](../test/messaging/one-queue.test.ts) |\n',
+        '| [OneQueue](#onequeue) | Work: [`DelaySeconds`](../lib/messaging/one-queue-exam.ts), [`FifoQueue`](../lib/messaging/one-queue-exam.ts)<br>Dead: [`DelaySeconds`](../lib/messaging/one-queue-exam.ts) | [story](../test/messaging/one-queue.test.ts) |\n',
     );
     expect(text).toContain(
       '| [`Work.DelaySeconds`](../lib/messaging/one-queue-exam.ts) | ' +
@@ -96,7 +100,7 @@ describe('the exam map', () => {
       const there = lines.slice(Number(line) - 1, Number(line) + 1).join(' ');
       const [, property = ''] = /property:\s*'([^']*)'/.exec(there) ?? [];
       expect(property).not.toBe('');
-      expect(words.endsWith(`.${property}`)).toBe(true);
+      expect(`.${words}`.endsWith(`.${property}`)).toBe(true);
     }
   });
 });

@@ -76,8 +76,16 @@ describe('a question of a value', () => {
     expect(item?.wrong).toEqual(['1,209,600', '["a"]', '""']);
   });
 
-  test('is not asked where nothing stands beside the value, or it fills more than a line', () => {
+  test('is not asked where nothing, or only its absence, stands beside the value', () => {
     expect(ask({ value: 'DenyPlainHttp' })).toEqual([]);
+    const experiments = [{ value: null, outcome: 'update', because: 'Gone.' }] as const;
+    expect(ask({ value: 'DenyPlainHttp', experiments })).toEqual([]);
+    expect(ask({ value: true, experiments })).toHaveLength(1);
+    const set = [{ value: 301, outcome: 'refused', because: 'Too long.' }] as const;
+    expect(ask({ value: undefined, experiments: set })).toEqual([]);
+  });
+
+  test('is not asked where the value fills more than a line', () => {
     const experiments = [{ value: 'x', outcome: 'update', because: 'Short.' }] as const;
     expect(ask({ value: 'y'.repeat(101), experiments })).toEqual([]);
     expect(ask({ value: 'y'.repeat(100), experiments })).toHaveLength(1);
@@ -89,6 +97,8 @@ describe('a question of a value', () => {
     [30, [60, 120]],
     [31_536_000, [2_592_000]],
     [1_048_576, [262_144, 524_288, 2_097_152]],
+    [256, [64, 128, 512]],
+    [404, []],
     [5, [10, 50]],
     [20, [10, 40, 200]],
     [0.05, [0.025, 0.1, 0.5]],

@@ -61,8 +61,12 @@ export function examMap(patterns: readonly Pattern[], places: Places = new Map()
             .map((pattern) => ({ pattern, settings: settingsFor(pattern, task.id) }))
             .filter(({ settings }) => settings.length > 0)
             .map(({ pattern, settings }) => {
-              const links = settings.map((setting) => settingLink(pattern, setting, places));
-              return `| [${pattern.id}](#${anchor(pattern.id)}) | ${links.join(', ')} | [story](../test/${pattern.family}/${slug(pattern)}.test.ts) |`;
+              const ids = [...new Set(settings.map(({ id }) => id))];
+              const links = ids.map((id) => {
+                const ofId = settings.filter((setting) => setting.id === id);
+                return `${id}: ${ofId.map((setting) => settingLink(pattern, setting, places, setting.property)).join(', ')}`;
+              });
+              return `| [${pattern.id}](#${anchor(pattern.id)}) | ${links.join('<br>')} | [story](../test/${pattern.family}/${slug(pattern)}.test.ts) |`;
             }),
           '',
         );
@@ -104,11 +108,16 @@ export function tasksOf({ exam }: Pattern, { tasks }: Setting): readonly TaskId[
   return tasks ?? exam.tasks;
 }
 
-/** A link from docs/ to a setting, on the text `Construct.Property`. */
-export function settingLink(pattern: Pattern, setting: Setting, places: Places): string {
+/** A link from docs/ to a setting. */
+export function settingLink(
+  pattern: Pattern,
+  setting: Setting,
+  places: Places,
+  text = `${setting.id}.${setting.property}`,
+): string {
   const place = places.get(setting);
   const line = place ? `#L${place.line}` : '';
-  return `[\`${setting.id}.${setting.property}\`](../${examFile(pattern)}${line})`;
+  return `[\`${text}\`](../${examFile(pattern)}${line})`;
 }
 
 /** Plain text as it can stand in a cell of a Markdown table. */
