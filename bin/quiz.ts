@@ -7,9 +7,7 @@ import { examPlaces } from '../lib/source-line';
 
 const program = new Command('npm run quiz --')
   .description(
-    'Asks what the exams ask about the patterns: values, what a change does, why an answer is wrong,\n' +
-      'and what is outdated. Answers come from the terminal, or piped in, one letter a line; the end\n' +
-      'of input (Ctrl-D) ends the quiz.',
+    'Asks what the exams ask about the patterns: values, what a change does, why an answer is wrong, and what is outdated. Answers come from the terminal, or piped in, one letter a line; the end of input (Ctrl-D) ends the quiz.',
   )
   .option('--pattern <name...>', 'only these: ids such as SqsDeadLetterQueue, or families')
   .option('--count <n>', 'how many questions; 10, or all where there are fewer')
@@ -25,9 +23,6 @@ function wholeNumber(option: string, text: string, least: number, most: number):
 async function main(): Promise<void> {
   program.parse();
   const options = program.opts<{ pattern?: string[]; count?: string; seed?: string }>();
-  if (program.args.length > 0) {
-    throw new Error(`expected names after --pattern, got ${program.args.join(' ')}`);
-  }
   const patterns = findPatterns(options.pattern ?? []);
   const items = quizItems(patterns);
   const most = items.length;
@@ -38,6 +33,8 @@ async function main(): Promise<void> {
 
   const { stdin: input, stdout: output } = process;
   const terminal = createInterface({ input, output, prompt: '> ', terminal: input.isTTY === true });
+  // Whoever reads has seen enough, as in `| head`.
+  output.on('error', () => process.exit());
   terminal.on('SIGINT', () => terminal.close());
   const lines = terminal[Symbol.asyncIterator]();
   const read = async () => {

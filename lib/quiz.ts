@@ -11,9 +11,9 @@ export interface Item {
   readonly right: string;
   /** One or more, none of them right, no two the same. */
   readonly wrong: readonly string[];
-  /** What the reader learns whether the answer was right or not: whole sentences. */
-  readonly lesson: string;
-  /** The page that says so; a wrong answer has none. */
+  /** What the reader learns whether right or not, in whole sentences; a reason says it all itself. */
+  readonly lesson?: string;
+  /** The page that says so; a reason has none. */
   readonly source?: string;
 }
 
@@ -172,7 +172,6 @@ function reasonItems(pattern: Pattern): Item[] {
     text: `${question}\nWhy is this not the answer: ${answer.answer}?`,
     right: answer.because,
     wrong: [...reasons].filter((because) => because !== answer.because),
-    lesson: `${answer.answer}: ${answer.because}`,
   }));
 }
 

@@ -143,6 +143,7 @@ describe('the other questions', () => {
     const source = 'https://docs.aws.amazon.com/now';
     const today = { notes: 'Five minutes.', now: 'Fifteen.', since: '2024', source };
     const settings = [aSetting({ today }), aSetting({ id: 'Other', fact: 'Another fact.' })];
+    settings.push(aSetting({ id: 'Third', fact: 'Another fact.' }));
     const item = quizItems([aPattern({ settings })]).find(({ kind }) => kind === 'correction');
     expect(item).toMatchObject({
       right: 'Five minutes.',
@@ -250,6 +251,7 @@ describe('npm run quiz', () => {
     ['--pattern Nobody', /^expected a pattern \(.+\) or a family \(.+\), got Nobody\n$/],
     ['--count 0', /^expected --count as a whole number from 1 to \d+, got 0\n$/],
     ['--count ten', /^expected --count as a whole number from 1 to \d+, got ten\n$/],
+    ['SqsDeadLetterQueue', /too many arguments/],
     ['--seed 1.5', /^expected --seed as a whole number from 0 to 4294967295, got 1.5\n$/],
   ])('%s is refused', (args, message) => {
     const { stdout, stderr, status } = quiz(args);

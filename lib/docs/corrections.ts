@@ -1,7 +1,7 @@
 import type { Correction, Setting } from '../exam';
 import type { Pattern } from '../patterns';
 import type { Places } from '../source-line';
-import { cell, settingLink } from './exam-map';
+import { cell, settingTarget } from './exam-map';
 
 /** A correction with the setting that it stands at. */
 export interface Corrected {
@@ -39,7 +39,7 @@ export function corrections(patterns: readonly Pattern[], places: Places = new M
       cell(today.notes),
       `${cell(today.now)} ([source](${today.source}))`,
       setting.seeds.join(', '),
-      `${pattern.id}: ${settingLink(pattern, setting, places)}`,
+      `${pattern.id}: [\`${setting.id}.${setting.property}\`](${settingTarget(pattern, setting, places)})`,
     ].join(' | ');
   const table = (rows: readonly Corrected[], first: readonly string[]) => {
     const columns = [...first, 'The notes say', 'True now', 'Notes', 'Setting'];

@@ -18,6 +18,15 @@ export function gaps(patterns: readonly Pattern[]): TaskStatement[] {
 export function examMap(patterns: readonly Pattern[], places: Places = new Map()): string {
   const open = gaps(patterns);
   const titles = new Map(allTaskStatements().map((task) => [task.id, task]));
+  // A setting is linked from many rows: each target is written once, at the end.
+  const targets: string[] = [];
+  const labels = new Map<Setting, number>();
+  for (const pattern of patterns) {
+    for (const setting of pattern.exam.settings) {
+      labels.set(setting, targets.push(settingTarget(pattern, setting, places)));
+    }
+  }
+  const link = (setting: Setting, text: string) => `[\`${text}\`][${labels.get(setting)}]`;
   const lines = [
     '# The exam map',
     '',
@@ -64,7 +73,7 @@ export function examMap(patterns: readonly Pattern[], places: Places = new Map()
               const ids = [...new Set(settings.map(({ id }) => id))];
               const links = ids.map((id) => {
                 const ofId = settings.filter((setting) => setting.id === id);
-                return `${id}: ${ofId.map((setting) => settingLink(pattern, setting, places, setting.property)).join(', ')}`;
+                return `${id}: ${ofId.map((setting) => link(setting, setting.property)).join(', ')}`;
               });
               return `| [${pattern.id}](#${anchor(pattern.id)}) | ${links.join('<br>')} | [story](../test/${pattern.family}/${slug(pattern)}.test.ts) |`;
             }),
@@ -89,7 +98,7 @@ export function examMap(patterns: readonly Pattern[], places: Places = new Map()
         });
         const count = setting.experiments?.length ?? 0;
         const tests = `value${count === 0 ? '' : `, ${count} experiment${count === 1 ? '' : 's'}`}`;
-        return `| ${settingLink(pattern, setting, places)} | ${tasks.join(', ')} | ${tests} |`;
+        return `| ${link(setting, `${setting.id}.${setting.property}`)} | ${tasks.join(', ')} | ${tests} |`;
       }),
       '',
     );
@@ -100,6 +109,7 @@ export function examMap(patterns: readonly Pattern[], places: Places = new Map()
     if (missing.length === 0) continue;
     lines.push(`### Gaps of ${exam}`, '', ...missing.map((task) => `- ${heading(task)}`), '');
   }
+  lines.push(...targets.map((target, index) => `[${index + 1}]: ${target}`));
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
@@ -108,16 +118,10 @@ export function tasksOf({ exam }: Pattern, { tasks }: Setting): readonly TaskId[
   return tasks ?? exam.tasks;
 }
 
-/** A link from docs/ to a setting. */
-export function settingLink(
-  pattern: Pattern,
-  setting: Setting,
-  places: Places,
-  text = `${setting.id}.${setting.property}`,
-): string {
+/** The target of a link from docs/ to a setting. */
+export function settingTarget(pattern: Pattern, setting: Setting, places: Places): string {
   const place = places.get(setting);
-  const line = place ? `#L${place.line}` : '';
-  return `[\`${text}\`](../${examFile(pattern)}${line})`;
+  return `../${examFile(pattern)}${place ? `#L${place.line}` : ''}`;
 }
 
 /** Plain text as it can stand in a cell of a Markdown table. */
