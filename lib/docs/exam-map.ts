@@ -17,8 +17,7 @@ export function gaps(patterns: readonly Pattern[]): TaskStatement[] {
  */
 export function examMap(patterns: readonly Pattern[], places: Places = new Map()): string {
   const open = gaps(patterns);
-  const titles = new Map(allTaskStatements().map((task) => [task.id, task]));
-  // A setting is linked from many rows: each target is written once, at the end.
+  // Settings and task statements are linked from many rows: each target is written once, at the end.
   const targets: string[] = [];
   const labels = new Map<Setting, number>();
   for (const pattern of patterns) {
@@ -92,10 +91,7 @@ export function examMap(patterns: readonly Pattern[], places: Places = new Map()
       '| Setting | Task statements | Tests |',
       '| --- | --- | --- |',
       ...pattern.exam.settings.map((setting) => {
-        const tasks = tasksOf(pattern, setting).map((id) => {
-          const task = titles.get(id);
-          return task ? `[${id}](#${anchor(heading(task))})` : id;
-        });
+        const tasks = tasksOf(pattern, setting).map((id) => `[${id}]`);
         const count = setting.experiments?.length ?? 0;
         const tests = `value${count === 0 ? '' : `, ${count} experiment${count === 1 ? '' : 's'}`}`;
         return `| ${link(setting, `${setting.id}.${setting.property}`)} | ${tasks.join(', ')} | ${tests} |`;
@@ -109,7 +105,11 @@ export function examMap(patterns: readonly Pattern[], places: Places = new Map()
     if (missing.length === 0) continue;
     lines.push(`### Gaps of ${exam}`, '', ...missing.map((task) => `- ${heading(task)}`), '');
   }
-  lines.push(...targets.map((target, index) => `[${index + 1}]: ${target}`));
+  const served = allTaskStatements().filter(({ id }) => !open.some((gap) => gap.id === id));
+  lines.push(
+    ...served.map((task) => `[${task.id}]: #${anchor(heading(task))}`),
+    ...targets.map((target, index) => `[${index + 1}]: ${target}`),
+  );
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
