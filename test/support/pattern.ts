@@ -1,0 +1,39 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Exam, Setting } from '../../lib/exam';
+import type { Pattern } from '../../lib/patterns';
+
+/** A setting of a queue, where a test says nothing else. */
+export function aSetting(parts: Partial<Setting> = {}): Setting {
+  return {
+    type: 'AWS::SQS::Queue',
+    id: 'Work',
+    property: 'DelaySeconds',
+    value: 60,
+    fact: 'A queue can delay its messages.',
+    source: 'https://docs.aws.amazon.com/delay',
+    seeds: ['003:42'],
+    ...parts,
+  };
+}
+
+/** A pattern that is an exam list and nothing else. */
+export function aPattern(exam: Partial<Exam> = {}): Pattern {
+  return {
+    family: 'messaging',
+    id: 'OneQueue',
+    Stack,
+    exercise: async () => ({ exercise: async () => undefined }),
+    exam: {
+      question: 'How do you delay a message?',
+      wrong: [],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+      cost: 'free',
+      remains: [],
+      flow: [],
+      checked: '2026-11-21',
+      settings: [aSetting()],
+      naive: { lesson: 'It comes at once.', changes: [] },
+      ...exam,
+    },
+  };
+}
