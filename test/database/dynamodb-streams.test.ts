@@ -176,6 +176,18 @@ describe('the auditor', () => {
     expect(PutRequest.Item.kind).toEqual({ S: 'expired' });
   });
 
+  test('writes binary values as bytes, for the SDK encodes them once more', async () => {
+    await handler(event(record(1, { BS: ['AP8Q'] }), record(2)));
+    expect(send).not.toHaveBeenCalled();
+    const Keys = { id: { S: 'product#tea' } };
+    const NewImage = { ...Keys, photos: { BS: ['AP8Q'] } };
+    await handler(
+      event({ eventName: 'INSERT', dynamodb: { Keys, NewImage, SequenceNumber: '3' } }),
+    );
+    const [{ PutRequest }] = send.mock.calls[0][0].input.RequestItems.audit;
+    expect(PutRequest.Item.after.M.photos).toEqual({ BS: [Buffer.from([0, 255, 16])] });
+  });
+
   test('fails the whole batch when one entry is too large, so that it is split', async () => {
     send.mockRejectedValue(new Error('Item size has exceeded the maximum allowed size'));
     await expect(handler(event(record(1), record(2)))).rejects.toThrow('Item size');
@@ -276,6 +288,7 @@ describe('the recoverer', () => {
     pages([record(3)]);
     audit.mockRejectedValue(new Error('table not found'));
     await expect(handler(message('3'))).rejects.toThrow('table not found');
+    expect(audit).toHaveBeenCalledTimes(1);
   });
 
   test('writes what time to live deleted as expired', async () => {
