@@ -1,12 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { Command } from 'commander';
-import { type Finding, type GapHandling, runExercise } from '../lib/lab';
 import { findPatterns, type Pattern } from '../lib/patterns';
-import { copyAssembly, type LeftOut } from '../lib/sandbox/assembly';
 import { cdk } from '../lib/sandbox/cdk';
 import { type Emulator, health, startEmulator } from '../lib/sandbox/emulator';
-import type { Gap } from '../lib/sandbox/gaps';
 import { account, emulatorEnvironment, loopbackEndpoint, region } from '../lib/sandbox/isolation';
 import { emulatorPython } from '../lib/sandbox/python';
 
@@ -23,6 +20,10 @@ const program = new Command('npm start --')
   .option(
     '--keep',
     'leave the stacks and the emulator running until Ctrl-C, and say how to reach them',
+  )
+  .option(
+    '--set <changes>',
+    'run again with changed settings, such as naive or WorkQueue.VisibilityTimeout=30, and compare',
   );
 
 const started = performance.now();
@@ -37,12 +38,16 @@ async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
+interface Options {
+  readonly keep?: boolean;
+  readonly set?: string;
+}
+
 async function main(): Promise<void> {
   program.parse();
-  const chosen = findPatterns(program.args);
-  const { keep = false } = program.opts<{ keep?: boolean }>();
+  const patterns = findPatterns(program.args);
   const given = process.env.AWS_ENDPOINT_URL;
-  const endpointGiven = given === undefined || given === '' ? undefined : loopbackEndpoint(given);
+  const endpointGiven = given ? loopbackEndpoint(given) : undefined;
 
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
@@ -52,175 +57,83 @@ async function main(): Promise<void> {
   const folder = await mkdtemp('.sandbox/run-');
   let emulator: Emulator | undefined;
   try {
-    const inherited = { ...process.env };
-    const python = endpointGiven ? undefined : await emulatorPython('.sandbox', say);
-    if (python) {
+    if (endpointGiven === undefined) {
+      const python = await emulatorPython('.sandbox', say);
       emulator = await step('emulator started', () => startEmulator(python, folder));
       say(
         `           MiniStack ${emulator.version} on ${emulator.endpoint}, its log in ${emulator.logFile}`,
       );
-    } else if ((await health(endpointGiven as string)) === undefined) {
+    } else if ((await health(endpointGiven)) === undefined) {
       throw new Error(`expected an emulator at ${given}, but nothing answers there`);
     }
     const endpoint = emulator?.endpoint ?? (endpointGiven as string);
-    const env = emulatorEnvironment(inherited, endpoint, folder);
+    const env = emulatorEnvironment(process.env, endpoint, folder);
     if (emulator) env.AWS_XRAY_DAEMON_ADDRESS = emulator.daemonAddress;
     // The SDK clients of the exercises are in this process: from here on it knows nothing else.
     for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
     Object.assign(process.env, env);
 
-    const ok = await run(chosen, env, folder, emulator !== undefined, keep, interrupted.signal);
+    const ok = await run(patterns, env, folder, emulator !== undefined, interrupted.signal);
     if (!ok) process.exitCode = 1;
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
-    process.exitCode = 130;
+    // With --keep, Ctrl-C is the way to end; otherwise it breaks off.
+    process.exitCode = program.opts<Options>().keep ? 0 : 130;
   } finally {
     await emulator?.stop();
-    // A failed run is worth a look at the emulator's log.
-    if (!process.exitCode) rmSync(folder, { recursive: true, force: true });
+    // After a failure the emulator's log is worth a look.
+    if (process.exitCode !== 1) rmSync(folder, { recursive: true, force: true });
   }
 }
 
 async function run(
-  chosen: readonly Pattern[],
+  patterns: readonly Pattern[],
   env: NodeJS.ProcessEnv,
   folder: string,
   ours: boolean,
-  keep: boolean,
   signal: AbortSignal,
 ): Promise<boolean> {
   // They bring the AWS SDK, which reads its configuration when it is loaded: not before this point.
-  const { gaps, missingTypes } = await import('../lib/sandbox/gaps');
-  const { inventory } = await import('../lib/sandbox/leftovers');
-  const stacks = chosen.map(({ id }) => id);
-  const common = ['--no-color', '--ci'];
+  const { gaps: known } = await import('../lib/sandbox/gaps');
+  const { quiet, runRound } = await import('../lib/sandbox/round');
+  const { report, sideBySide } = await import('../lib/sandbox/report');
+  const { keep = false, set } = program.opts<Options>();
+  const gaps = ours ? known : [];
 
-  const bootstrap = step('account bootstrapped (cdk bootstrap)', () =>
-    cdk(['bootstrap', `aws://${account}/${region}`, '--app', '', ...common], env, signal),
+  const environment = `aws://${account}/${region}`;
+  const bootstrapped = step('bootstrapped (cdk bootstrap)', () =>
+    cdk(['bootstrap', environment, ...quiet], env, signal),
   );
-  const synth = step(
-    `${stacks.length} of ${findPatterns([]).length} stacks synthesized (cdk synth)`,
-    () =>
-      cdk(['synth', ...stacks, '--quiet', '--output', `${folder}/cdk.out`, ...common], env, signal),
+  const closed = Promise.all(gaps.map((gap) => gap.closed())).then((answers) =>
+    gaps.filter((_, index) => answers[index]),
   );
-  const [stale] = await Promise.all([ours ? closedGaps(gaps) : [], bootstrap, synth]);
-  const before = await inventory();
-
-  const handling: GapHandling = new Map(ours ? gaps.map((gap) => [gap.id, gap.handling]) : []);
-  const leftOut = copyAssembly(
-    `${folder}/cdk.out`,
-    `${folder}/assembly`,
-    ours ? missingTypes : new Set(),
-  );
-  const app = ['--app', `${folder}/assembly`];
-  const outputsFile = `${folder}/outputs.json`;
-  await step('stacks deployed (cdk deploy)', () =>
-    cdk(
-      [
-        'deploy',
-        ...stacks,
-        ...app,
-        '--require-approval',
-        'never',
-        '--concurrency',
-        '4',
-        '--outputs-file',
-        outputsFile,
-        ...common,
-      ],
-      env,
-      signal,
-    ),
-  );
-  const outputs = JSON.parse(await readFile(outputsFile, 'utf8')) as Record<
-    string,
-    Record<string, string>
-  >;
-
-  const bridges = ours ? gaps.flatMap(({ bridge }) => bridge ?? []) : [];
-  const endBridges = await Promise.all(bridges.map((bridge) => bridge()));
-
-  const findings: Finding[] = [];
-  for (const pattern of chosen) {
-    if (signal.aborted) break;
-    say(`\n${pattern.id}: ${pattern.exam.question}`);
-    const { exercise } = await pattern.exercise();
-    findings.push(
-      ...(await runExercise(exercise, pattern.id, outputs[pattern.id] ?? {}, say, handling)),
-    );
-  }
-  say('');
-
-  if (keep && !signal.aborted) {
-    say('Everything is deployed and stays until Ctrl-C. To look around in another terminal:\n');
-    for (const name of Object.keys(env).filter((name) => /^AWS_(?!SDK)/.test(name))) {
-      say(`  export ${name}=${env[name]}`);
-    }
-    const alive = setInterval(() => undefined, 60_000);
-    await new Promise((resolve) => signal.addEventListener('abort', resolve));
-    clearInterval(alive);
-    return findings.every(({ verdict }) => verdict !== 'failed');
-  }
-
-  await Promise.all(endBridges.map((end) => end()));
-  await step('stacks destroyed (cdk destroy)', () =>
-    cdk(['destroy', ...stacks, ...app, '--force', ...common], env, signal),
-  );
-  const leftOver = [...(await inventory())].filter((thing) => !before.has(thing));
-  const remains = chosen.flatMap(({ exam }) => exam.remains);
-  return report({ findings, leftOut, stale, leftOver, remains, gaps: ours ? gaps : [] });
-}
-
-interface Report {
-  readonly findings: readonly Finding[];
-  readonly leftOut: readonly LeftOut[];
-  readonly stale: readonly Gap[];
-  readonly leftOver: readonly string[];
-  readonly remains: readonly string[];
-  readonly gaps: readonly Gap[];
-}
-
-/** Prints what held and what did not, and says whether the run succeeded. */
-function report({ findings, leftOut, stale, leftOver, remains, gaps }: Report): boolean {
-  const count = (verdict: Finding['verdict']) =>
-    findings.filter((finding) => finding.verdict === verdict).length;
-  say('');
-  const relevant = gaps.filter(
-    ({ id }) =>
-      leftOut.some(({ type }) => type === id) || findings.some(({ detail }) => detail.includes(id)),
-  );
-  if (gaps.length > 0) {
-    say('Where this emulator differs from AWS (docs/emulator-gaps.md):');
-    for (const { id, handling, how } of relevant) say(`  ${handling.padEnd(8)}  ${id}: ${how}`);
-    for (const { stack, logicalId, type } of leftOut)
-      say(`  not deployed here: ${stack} ${logicalId} (${type})`);
-    say(`  The handlers ran on your Node ${process.version}, and permissions were not checked.`);
-    say('');
-  }
-  for (const { id } of stale)
-    say(`STALE  the emulator has closed the gap ${id}: take its entry out of lib/sandbox/gaps.ts`);
-  const kept = leftOver.filter(
-    (thing) => remains.length > 0 && thing.startsWith('database snapshot'),
-  );
-  const forgotten = leftOver.filter((thing) => !kept.includes(thing));
-  for (const thing of kept) say(`kept on purpose: ${thing}`);
-  for (const thing of forgotten) say(`LEFT BEHIND  ${thing}`);
-  if (leftOver.length === 0) say('Nothing is left behind.');
-  for (const { claim, detail } of findings.filter(({ verdict }) => verdict === 'failed')) {
-    say(`FAILED  ${claim}: ${detail}`);
+  const ready = Promise.all([bootstrapped, closed]);
+  const setting = { patterns, env, folder, gaps, signal, say, step, ready };
+  const pause = keep ? () => untilInterrupted(env, signal) : undefined;
+  const good = await runRound({ ...setting, ...(set === undefined && pause && { pause }) });
+  const { lines, succeeded } = report(good, patterns, gaps, await closed);
+  for (const line of ['', ...lines]) say(line);
+  if (set !== undefined) {
+    say(`\nThe same once more, with ${set}:\n`);
+    const changed = await runRound({ ...setting, set, ...(pause && { pause }) });
+    for (const line of ['', ...sideBySide(good.findings, changed.findings)]) say(line);
+    if (set === 'naive') for (const { id, exam } of patterns) say(`\n${id}: ${exam.naive.lesson}`);
   }
   say(
-    `${count('proven')} claims proven, ${count('bridged')} with a bridge, ${count('not proven')} not proven here, ` +
-      `${count('failed')} failed, in ${seconds(started)}`,
+    `\n${succeeded ? 'All that can be proven here holds' : 'Not all is well'}, after ${seconds(started)}.`,
   );
-  return (
-    count('failed') === 0 && stale.length === 0 && forgotten.length === 0 && findings.length > 0
-  );
+  return succeeded;
 }
 
-async function closedGaps(gaps: readonly Gap[]): Promise<Gap[]> {
-  const closed = await Promise.all(gaps.map((gap) => gap.closed()));
-  return gaps.filter((_, index) => closed[index]);
+async function untilInterrupted(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+  say('Everything is deployed and stays until Ctrl-C. To look around in another terminal:\n');
+  for (const name of Object.keys(env).filter((one) => /^AWS_(?!SDK)/.test(one))) {
+    say(`  export ${name}=${env[name]}`);
+  }
+  const alive = setInterval(() => undefined, 60_000);
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  clearInterval(alive);
+  signal.throwIfAborted();
 }
 
 main().catch((error: Error) => {

@@ -23,6 +23,7 @@ const marks = { proven: '✓', bridged: '≈', 'not proven': '–', failed: '✗
 /**
  * Runs one exercise and prints a line per claim.
  * @param print receives whole lines
+ * @param patience the most seconds that a proof waits, whatever it asks for
  * @returns one finding per claim; an exercise that breaks off ends in a failed finding of its own
  */
 export async function runExercise(
@@ -31,6 +32,7 @@ export async function runExercise(
   outputs: Readonly<Record<string, string>>,
   print: (text: string) => void,
   gaps: GapHandling = new Map(),
+  patience = Number.POSITIVE_INFINITY,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const report = (finding: Finding) => {
@@ -86,7 +88,8 @@ export async function runExercise(
     show(text) {
       for (const line of text.split('\n')) print(`             ${line}`);
     },
-    async eventually(what, probe, seconds = 60) {
+    async eventually(what, probe, wanted = 60) {
+      const seconds = Math.min(wanted, patience);
       const end = performance.now() + seconds * 1000;
       for (let pause = 100; ; pause = Math.min(2000, pause * 1.5)) {
         const found = await probe();

@@ -1,5 +1,7 @@
 import type { Stack, StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { restApiTracingExam } from './api/rest-api-tracing-exam';
+import { RestApiTracingStack } from './api/rest-api-tracing-stack';
 import { dynamodbStreamsExam } from './database/dynamodb-streams-exam';
 import { DynamodbStreamsStack } from './database/dynamodb-streams-stack';
 import type { Exam } from './exam';
@@ -19,6 +21,13 @@ export interface Pattern {
 
 /** The table of contents. A new pattern is two imports and one entry here. */
 export const patterns: readonly Pattern[] = [
+  {
+    family: 'api',
+    id: 'RestApiTracing',
+    Stack: RestApiTracingStack,
+    exam: restApiTracingExam,
+    exercise: () => import('./api/rest-api-tracing-exercise'),
+  },
   {
     family: 'messaging',
     id: 'SqsDeadLetterQueue',

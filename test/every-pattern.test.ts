@@ -219,8 +219,8 @@ function literals(tree: unknown, path: string[] = []): Map<string, string> {
 
 /** Whether a `…Name` is what the resource itself is called, and not, say, the name of an attribute or a metric. */
 function namesItself(type: string, path: string): boolean {
-  // The name of an inline policy is unique within its role.
-  if (type === 'AWS::IAM::Policy') return false;
+  // Unique within its role, its API and its function.
+  if (/^AWS::(IAM::Policy|ApiGateway::Stage|Lambda::Alias)$/.test(type)) return false;
   const own = /^AWS::\w+::(\w+)$/.exec(type)?.[1] ?? '';
   const name = path.split('.').at(-1) as string;
   const itself = [`${own}Name`, 'GroupName', 'RuleName', 'DBInstanceIdentifier', 'Name'];

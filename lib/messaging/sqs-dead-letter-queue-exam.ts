@@ -429,7 +429,7 @@ export const sqsDeadLetterQueueExam: Exam = {
   ],
   naive: {
     lesson:
-      'One bad message makes its good neighbours fail with it, again and again, until the retention period deletes them all.',
+      'Nobody reads the list of failures, so the bad message is deleted as if it had been handled: it is lost, and no alarm rings.',
     changes: [
       { type: 'AWS::SQS::Queue', id: 'WorkQueue', property: 'RedrivePolicy', value: null },
       { type: 'AWS::SQS::Queue', id: 'WorkQueue', property: 'VisibilityTimeout', value: 30 },

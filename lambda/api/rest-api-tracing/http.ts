@@ -1,0 +1,29 @@
+import type { APIGatewayProxyEventHeaders, APIGatewayProxyResult } from 'aws-lambda';
+
+/** The value of a header, however the client has spelled its name: HTTP/2 writes it in lower case. */
+export function header(headers: APIGatewayProxyEventHeaders | null, name: string) {
+  const wanted = name.toLowerCase();
+  return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === wanted)?.[1];
+}
+
+/**
+ * An answer in the shape that a proxy integration demands; with any other, API Gateway answers 502.
+ * Nothing but the function can put CORS headers on it.
+ */
+export function answer(
+  statusCode: number,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyResult {
+  return {
+    statusCode,
+    headers: {
+      'Content-Type': 'application/json',
+      'Access-Control-Allow-Origin': '*',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,55 @@
+/** What an exercise looks at in an answer. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body, if it is JSON. */
+  readonly json: unknown;
+}
+
+/**
+ * Where the API of a stack can be called. AWS serves it under the URL of the output. An emulator on
+ * this machine serves it under a path, for nobody resolves `….execute-api.….amazonaws.com` to it.
+ * @param url from an output, such as https://a1b2c3.execute-api.eu-central-1.amazonaws.com/prod/orders
+ * @param endpoint what the SDK clients of the exercise talk to, if not AWS
+ */
+export function callableUrl(url: string, endpoint = process.env.AWS_ENDPOINT_URL): string {
+  if (!endpoint || !isLoopback(new URL(endpoint).hostname)) return url;
+  const { hostname, pathname, search } = new URL(url);
+  const [apiId, service] = hostname.split('.');
+  // The form that LocalStack has introduced and MiniStack has taken over.
+  return service === 'execute-api'
+    ? `${new URL(endpoint).origin}/_aws/execute-api/${apiId}${pathname}${search}`
+    : url;
+}
+
+/**
+ * Calls an API, and again while it answers 429: being throttled is no answer, and the SDKs of AWS
+ * repeat such a call too.
+ * @throws if no answer comes within 35 seconds, which is longer than any API Gateway takes by default
+ */
+export async function call(url: string, init: RequestInit = {}): Promise<Answer> {
+  for (let pause = 200; ; pause *= 2) {
+    const answer = await callOnce(url, init);
+    if (answer.status !== 429 || pause > 10_000) return answer;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+/** Calls an API and takes the first answer. */
+export async function callOnce(url: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(35_000) });
+  const text = await response.text();
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // Not every answer is JSON; the text is there.
+  }
+  return { status: response.status, headers: response.headers, text, json };
+}
+
+/** Whether a host name means this machine. */
+export function isLoopback(hostname: string): boolean {
+  return /^127\.\d+\.\d+\.\d+$/.test(hostname) || ['localhost', '[::1]', '::1'].includes(hostname);
+}

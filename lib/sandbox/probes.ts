@@ -1,0 +1,245 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { call, callableUrl } from '../exercise-http';
+
+/** Whether the emulator's CloudFormation knows a resource type: a stack of an unknown one fails at once. */
+export async function recognizes(type: string): Promise<boolean> {
+  const cloudformation = new CloudFormationClient({});
+  const StackName = `Recognizes-${type.replaceAll('::', '-')}`;
+  try {
+    await cloudformation.send(
+      new CreateStackCommand({
+        StackName,
+        TemplateBody: JSON.stringify({ Resources: { Probe: { Type: type, Properties: {} } } }),
+      }),
+    );
+  } catch (error) {
+    if (/Unrecognized resource types/.test((error as Error).message)) return false;
+    throw error;
+  }
+  await cloudformation.send(new DeleteStackCommand({ StackName }));
+  return true;
+}
+
+/** Whether a mapping reports a record that the function names as failed to its on-failure queue. */
+export async function honoursPartialFailures(): Promise<boolean> {
+  return withStack('HonoursPartialFailures', failingStream, async ({ Table, Queue }) => {
+    await new DynamoDBClient({}).send(
+      new PutItemCommand({ TableName: Table, Item: { id: { S: 'probe' } } }),
+    );
+    const { Messages = [] } = await new SQSClient({}).send(
+      new ReceiveMessageCommand({ QueueUrl: Queue, WaitTimeSeconds: 4 }),
+    );
+    return Messages.length > 0;
+  });
+}
+
+/** What the emulator's API Gateway does of what a template asks of it. */
+export interface ApiAnswers {
+  readonly validatesRequests: boolean;
+  readonly passesTraceHeader: boolean;
+  readonly writesAccessLog: boolean;
+}
+
+let answers: Promise<ApiAnswers> | undefined;
+
+/** Deploys one small API and calls it; asked for several gaps, it is deployed once. */
+export function apiAnswers(): Promise<ApiAnswers> {
+  answers ??= withStack('AnswersOfAnApi', tracedApi, async ({ Url = '', Logs }) => {
+    const url = callableUrl(Url);
+    const root = '1-5759e988-bd862e3fe1be46a994272793';
+    const trace = { 'X-Amzn-Trace-Id': `Root=${root};Parent=53995c3f42cd8ad8;Sampled=1` };
+    const invalid = await call(url, { headers: trace });
+    const valid = await call(url, { headers: { ...trace, Wanted: 'yes' } });
+    await sleep(1000);
+    const { events = [] } = await new CloudWatchLogsClient({}).send(
+      new FilterLogEventsCommand({ logGroupName: Logs }),
+    );
+    return {
+      validatesRequests: invalid.status === 400,
+      passesTraceHeader: valid.text.includes(root),
+      writesAccessLog: events.length > 0,
+    };
+  });
+  return answers;
+}
+
+/** Creates a stack, uses its outputs, and deletes it, whatever happens. */
+async function withStack<T>(
+  StackName: string,
+  template: object,
+  use: (outputs: Record<string, string>) => Promise<T>,
+): Promise<T> {
+  const cloudformation = new CloudFormationClient({});
+  await cloudformation.send(
+    new CreateStackCommand({
+      StackName,
+      TemplateBody: JSON.stringify(template),
+      Capabilities: ['CAPABILITY_IAM'],
+    }),
+  );
+  try {
+    return await use(await outputsOf(cloudformation, StackName));
+  } finally {
+    await cloudformation.send(new DeleteStackCommand({ StackName }));
+  }
+}
+
+async function outputsOf(
+  cloudformation: CloudFormationClient,
+  StackName: string,
+): Promise<Record<string, string>> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const { Stacks: [stack] = [] } = await cloudformation.send(
+      new DescribeStacksCommand({ StackName }),
+    );
+    if (stack?.StackStatus === 'CREATE_COMPLETE') {
+      return Object.fromEntries(
+        (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
+          OutputKey,
+          OutputValue,
+        ]),
+      );
+    }
+    if (stack?.StackStatus !== 'CREATE_IN_PROGRESS') {
+      throw new Error(`expected the probe ${StackName} to be created, got ${stack?.StackStatus}`);
+    }
+    await sleep(100);
+  }
+  throw new Error(`expected the probe ${StackName} to be created within ten seconds`);
+}
+
+const role = {
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'lambda.amazonaws.com' },
+        },
+      ],
+    },
+  },
+};
+
+const lambdaOf = (ZipFile: string) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    Code: { ZipFile },
+    TracingConfig: { Mode: 'Active' },
+  },
+});
+
+const failingStream = {
+  Resources: {
+    Table: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+      },
+    },
+    Queue: { Type: 'AWS::SQS::Queue' },
+    Role: role,
+    Function: lambdaOf(
+      'exports.handler = async ({ Records }) => ({ batchItemFailures: Records.map(({ dynamodb }) => ({ itemIdentifier: dynamodb.SequenceNumber })) })',
+    ),
+    Mapping: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        FunctionName: { Ref: 'Function' },
+        EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
+        StartingPosition: 'TRIM_HORIZON',
+        MaximumRetryAttempts: 0,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
+      },
+    },
+  },
+  Outputs: { Table: { Value: { Ref: 'Table' } }, Queue: { Value: { Ref: 'Queue' } } },
+};
+
+const RestApiId = { Ref: 'Api' };
+const tracedApi = {
+  Resources: {
+    Role: role,
+    Function: lambdaOf(
+      'exports.handler = async () => ({ statusCode: 200, body: process.env._X_AMZN_TRACE_ID ?? "" })',
+    ),
+    Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 1 } },
+    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'AnswersOfAnApi' } },
+    Validator: {
+      Type: 'AWS::ApiGateway::RequestValidator',
+      Properties: { RestApiId, ValidateRequestParameters: true },
+    },
+    Method: {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: {
+        RestApiId,
+        ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+        HttpMethod: 'GET',
+        AuthorizationType: 'NONE',
+        RequestValidatorId: { Ref: 'Validator' },
+        RequestParameters: { 'method.request.header.Wanted': true },
+        Integration: {
+          Type: 'AWS_PROXY',
+          IntegrationHttpMethod: 'POST',
+          Uri: {
+            'Fn::Sub':
+              // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a Fn::Sub.
+              'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations',
+          },
+        },
+      },
+    },
+    Permission: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { Ref: 'Function' },
+        Principal: 'apigateway.amazonaws.com',
+      },
+    },
+    Deployment: {
+      Type: 'AWS::ApiGateway::Deployment',
+      DependsOn: 'Method',
+      Properties: { RestApiId },
+    },
+    Stage: {
+      Type: 'AWS::ApiGateway::Stage',
+      Properties: {
+        RestApiId,
+        DeploymentId: { Ref: 'Deployment' },
+        StageName: 'probe',
+        TracingEnabled: true,
+        AccessLogSetting: {
+          DestinationArn: { 'Fn::GetAtt': ['Logs', 'Arn'] },
+          Format: '$context.requestId',
+        },
+      },
+    },
+  },
+  Outputs: {
+    Logs: { Value: { Ref: 'Logs' } },
+    Url: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a Fn::Sub.
+      Value: { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/probe/' },
+    },
+  },
+};

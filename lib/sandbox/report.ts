@@ -1,0 +1,73 @@
+import type { Finding } from '../lab';
+import type { Pattern } from '../patterns';
+import type { Gap } from './gaps';
+import type { Round } from './round';
+
+/** What a run has shown, in lines for a person, and whether it succeeded. */
+export interface Report {
+  readonly lines: readonly string[];
+  readonly succeeded: boolean;
+}
+
+/**
+ * @param gaps of the emulator
+ * @param closed those of them that the running emulator no longer has
+ */
+export function report(
+  { findings, leftOut, leftOver }: Round,
+  patterns: readonly Pattern[],
+  gaps: readonly Gap[],
+  closed: readonly Gap[],
+): Report {
+  const count = (verdict: Finding['verdict']) =>
+    findings.filter((one) => one.verdict === verdict).length;
+  const keeps = patterns.some(({ exam }) => exam.remains.length > 0);
+  const kept = leftOver.filter((thing) => keeps && thing.startsWith('database snapshot'));
+  const forgotten = leftOver.filter((thing) => !kept.includes(thing));
+  const relevant = gaps.filter(
+    ({ id }) =>
+      leftOut.some(({ type }) => type === id) || findings.some(({ detail }) => detail.includes(id)),
+  );
+
+  const lines: string[] = [];
+  if (gaps.length > 0) {
+    lines.push('Where this emulator differs from AWS (docs/emulator-gaps.md):');
+    lines.push(
+      ...relevant.map(({ id, handling, how }) => `  ${handling.padEnd(8)}  ${id}: ${how}`),
+    );
+    lines.push(
+      ...leftOut.map(
+        ({ stack, logicalId, type }) => `  not deployed here: ${stack} ${logicalId} (${type})`,
+      ),
+    );
+    lines.push(
+      `  The handlers ran on your Node ${process.version}, and permissions were not checked.`,
+      '',
+    );
+  }
+  lines.push(
+    ...closed.map(
+      ({ id }) =>
+        `STALE  the emulator has closed the gap ${id}: take its entry out of lib/sandbox/gaps.ts`,
+    ),
+    ...kept.map((thing) => `kept on purpose: ${thing}`),
+    ...forgotten.map((thing) => `LEFT BEHIND  ${thing}`),
+    ...(leftOver.length === 0 ? ['Nothing is left behind.'] : []),
+    ...findings
+      .filter(({ verdict }) => verdict === 'failed')
+      .map(({ claim, detail }) => `FAILED  ${claim}: ${detail}`),
+    `${count('proven')} claims proven, ${count('bridged')} with a bridge, ${count('not proven')} not proven here, ${count('failed')} failed`,
+  );
+  const succeeded = findings.length > 0 && count('failed') + closed.length + forgotten.length === 0;
+  return { lines, succeeded };
+}
+
+/** The same claims of the stacks as they are and with changes, side by side. */
+export function sideBySide(good: readonly Finding[], changed: readonly Finding[]): string[] {
+  const marks = { proven: 'holds', bridged: 'holds', 'not proven': '-', failed: 'fails' } as const;
+  const rows = good.map(({ claim, verdict }) => {
+    const other = changed.find((one) => one.claim === claim);
+    return `  ${marks[verdict].padEnd(5)}  ${(other ? marks[other.verdict] : 'fails').padEnd(7)}  ${claim}`;
+  });
+  return ['  as is  changed  claim', ...rows];
+}

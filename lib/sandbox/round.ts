@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { type Finding, type GapHandling, runExercise } from '../lab';
+import type { Pattern } from '../patterns';
+import { copyAssembly, type LeftOut } from './assembly';
+import { cdk } from './cdk';
+import { type Gap, missingTypes } from './gaps';
+import { inventory } from './leftovers';
+
+/** Where and with what the patterns are deployed. */
+export interface Setting {
+  readonly patterns: readonly Pattern[];
+  readonly env: NodeJS.ProcessEnv;
+  /** For the cloud assemblies. */
+  readonly folder: string;
+  /** Of the emulator; none are assumed of one that the person named. */
+  readonly gaps: readonly Gap[];
+  /** Changes as in `cdk deploy -c set=…`. */
+  readonly set?: string;
+  readonly signal: AbortSignal;
+  readonly say: (text: string) => void;
+  /** Runs one step and tells how long it took. */
+  readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
+  /** What must be done before the first deploy, and may go on during synth. */
+  readonly ready: Promise<unknown>;
+  /** Is waited for when all exercises have run, before the stacks are destroyed. */
+  readonly pause?: () => Promise<void>;
+}
+
+export interface Round {
+  readonly findings: readonly Finding[];
+  readonly leftOut: readonly LeftOut[];
+  /** What was not there before the deploy and is there after the destroy. */
+  readonly leftOver: readonly string[];
+}
+
+/** The options that keep the CLI quiet about everything but its work. */
+export const quiet = ['--no-color', '--ci'];
+
+/** With changed settings, claims are meant to fail: their proofs wait no longer than this many seconds. */
+const PATIENCE_WITH_CHANGES = 20;
+
+/** Synthesizes, deploys, exercises and destroys. */
+export async function runRound(setting: Setting): Promise<Round> {
+  const { patterns, env, folder, gaps, set, signal, say, step } = setting;
+  const stacks = patterns.map(({ id }) => id);
+  const context = ['-c', 'costly=true', ...(set === undefined ? [] : ['-c', `set=${set}`])];
+  const name = set === undefined ? 'cdk' : 'set';
+  await step(
+    `${stacks.length} ${stacks.length === 1 ? 'stack' : 'stacks'} synthesized (cdk synth)`,
+    () =>
+      cdk(
+        ['synth', ...stacks, ...context, '--quiet', '--output', `${folder}/${name}.out`, ...quiet],
+        env,
+        signal,
+      ),
+  );
+  await setting.ready;
+  const before = await inventory();
+
+  const types = gaps.length > 0 ? missingTypes : new Set<string>();
+  const leftOut = copyAssembly(`${folder}/${name}.out`, `${folder}/${name}.copy`, types).filter(
+    ({ stack }) => stacks.includes(stack),
+  );
+  const app = ['--app', `${folder}/${name}.copy`];
+  const outputsFile = `${folder}/outputs.json`;
+  const deploy = [
+    '--require-approval',
+    'never',
+    '--concurrency',
+    '4',
+    '--outputs-file',
+    outputsFile,
+  ];
+  await step('deployed (cdk deploy)', () =>
+    cdk(['deploy', ...stacks, ...app, ...deploy, ...quiet], env, signal),
+  );
+  const outputs: Record<string, Record<string, string>> = JSON.parse(
+    await readFile(outputsFile, 'utf8'),
+  );
+
+  const endBridges = await Promise.all(
+    gaps.flatMap(({ bridge }) => bridge ?? []).map((bridge) => bridge()),
+  );
+  const handling: GapHandling = new Map(gaps.map((gap) => [gap.id, gap.handling]));
+  const patience = set === undefined ? Number.POSITIVE_INFINITY : PATIENCE_WITH_CHANGES;
+  const findings: Finding[] = [];
+  for (const { id, exam, exercise } of patterns) {
+    signal.throwIfAborted();
+    say(`\n${id}: ${exam.question}`);
+    const loaded = await exercise();
+    findings.push(
+      ...(await runExercise(loaded.exercise, id, outputs[id] ?? {}, say, handling, patience)),
+    );
+  }
+  say('');
+  await setting.pause?.();
+
+  await Promise.all(endBridges.map((end) => end()));
+  await step('destroyed (cdk destroy)', () =>
+    cdk(['destroy', ...stacks, ...app, '--force', ...quiet], env, signal),
+  );
+  const leftOver = [...(await inventory())].filter((thing) => !before.has(thing));
+  return { findings, leftOut, leftOver };
+}
