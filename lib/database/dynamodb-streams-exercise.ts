@@ -58,7 +58,10 @@ export const exercise: Exercise = async (lab) => {
     assert.equal(answer.FunctionError, undefined, text);
     return JSON.parse(text);
   };
-  const recover = (body: string | undefined) => invoke(lab.output('RecovererName'), body);
+  const recover = (body: string | undefined) => {
+    assert.ok(body, 'there is no report to recover from');
+    return invoke(lab.output('RecovererName'), body);
+  };
   /** The next report of this run that the queue holds. */
   const report = () =>
     lab.eventually(
