@@ -52,7 +52,12 @@ export const dynamodbStreamsExam: Exam = {
       value: 'NEW_AND_OLD_IMAGES',
       fact: 'A stream record holds the keys alone, the item after the change, the item before it, or both images.',
       source: table,
-      seeds: ['003:509', '003:512'],
+      seeds: ['002:806', '003:509', '003:512', '004:1591', '004:1599'],
+      today: {
+        notes: 'DynamoDB has no real-time processing, unlike Kinesis.',
+        now: 'A change is in the stream of its table in near-real time, and Lambda is invoked with it.',
+        source: `${developer}/Streams.html`,
+      },
       experiments: [
         {
           value: 'KEYS_ONLY',
@@ -84,7 +89,7 @@ export const dynamodbStreamsExam: Exam = {
       value: { AttributeName: 'expiresAt', Enabled: true },
       fact: 'DynamoDB deletes an item some time after the epoch second in its time-to-live attribute, usually within days, at no cost for the write.',
       source: `${developer}/TTL.html`,
-      seeds: ['003:505', '003:506', '003:507'],
+      seeds: ['003:505', '003:506', '003:507', '003:508'],
       experiments: [
         {
           value: null,
@@ -138,7 +143,7 @@ export const dynamodbStreamsExam: Exam = {
       property: 'PointInTimeRecoverySpecification',
       fact: 'Point-in-time recovery, 1 to 35 days back and billed by the size of the table, restores a table; it is needed for exports to S3, not for streams.',
       source: `${developer}/PointInTimeRecovery_Howitworks.html`,
-      seeds: ['003:499'],
+      seeds: ['003:499', '003:503', '004:1574', '004:1578'],
       today: {
         notes: 'A table is copied to S3 with Data Pipeline, EMR or Glue.',
         now: 'ExportTableToPointInTime writes a full or incremental copy to a bucket of yours, without a cluster; it needs point-in-time recovery.',
@@ -237,7 +242,14 @@ export const dynamodbStreamsExam: Exam = {
       value: 1,
       fact: 'Lambda handles 1 to 10 batches of a shard at once; above 1 the order is kept only among changes of the same item.',
       source: mapping,
-      seeds: ['003:510'],
+      seeds: ['002:567', '003:510'],
+      today: {
+        notes: 'The shards are the unit of concurrency: a hundred of them, a hundred invocations.',
+        now: 'Up to ten batches of one shard run at once: concurrency is shards times ParallelizationFactor.',
+        since: '2019-11',
+        source:
+          'https://aws.amazon.com/blogs/compute/new-aws-lambda-scaling-controls-for-kinesis-and-dynamodb-event-sources/',
+      },
       experiments: [
         {
           value: 10,
@@ -282,7 +294,7 @@ export const dynamodbStreamsExam: Exam = {
           value: false,
           outcome: 'update',
           because:
-            'If the function throws, up to a hundred good records share the fate of a bad one.',
+            'If the function throws, as it does when an entry is too large, a hundred records share the fate of one.',
         },
       ],
     },
@@ -358,6 +370,61 @@ export const dynamodbStreamsExam: Exam = {
       ],
     },
     {
+      type: 'AWS::Lambda::EventSourceMapping',
+      id: 'Auditor',
+      property: 'MaximumBatchingWindowInSeconds',
+      fact: 'Lambda invokes the function as soon as the stream has records, and waits for a fuller batch only if told to, up to 300 seconds.',
+      source: mapping,
+      seeds: ['003:510', '004:1595'],
+      experiments: [
+        {
+          value: 30,
+          outcome: 'update',
+          because: 'Fewer and fuller batches, and an audit that is up to half a minute behind.',
+        },
+        {
+          value: 301,
+          outcome: 'refused',
+          because: 'Five minutes, 300 seconds, is the longest window.',
+        },
+      ],
+    },
+    {
+      type: 'AWS::Lambda::EventSourceMapping',
+      id: 'Auditor',
+      property: 'Enabled',
+      fact: 'A disabled mapping keeps its place in the stream, while the records behind it grow older.',
+      source: mapping,
+      seeds: ['003:511'],
+      experiments: [
+        {
+          value: false,
+          outcome: 'update',
+          because: 'The audit pauses; after 24 hours the first records are gone.',
+        },
+      ],
+    },
+    {
+      type: 'AWS::IAM::Policy',
+      id: 'AuditorRole',
+      property: 'PolicyDocument.Statement.4.Action',
+      value: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      fact: 'Lambda reads a stream with the role of the function, which therefore needs these three actions on the stream, and ListStreams.',
+      source:
+        'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html',
+      seeds: ['002:324', '002:326', '002:328'],
+    },
+    {
+      type: 'AWS::IAM::Policy',
+      id: 'AuditorRole',
+      property: 'PolicyDocument.Statement.3',
+      value: { Effect: 'Allow', Action: 'dynamodb:ListStreams', Resource: '*' },
+      fact: 'ListStreams lists the streams of the whole account and Region, so a policy can allow it on * only.',
+      source:
+        'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html',
+      seeds: ['002:329'],
+    },
+    {
       type: 'AWS::SQS::Queue',
       id: 'FailedBatches',
       property: 'MessageRetentionPeriod',
@@ -380,6 +447,44 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'The on-failure destination of a stream is a standard queue or topic, a bucket or a Kafka topic, and no FIFO queue.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
       seeds: ['003:750'],
+    },
+    {
+      type: 'AWS::SQS::Queue',
+      id: 'FailedBatches',
+      property: 'SqsManagedSseEnabled',
+      fact: 'A queue without any encryption setting is encrypted at rest with keys that SQS owns (SSE-SQS), at no charge.',
+      source: `${reference}/aws-resource-sqs-queue.html`,
+      seeds: ['003:185'],
+      experiments: [
+        { value: false, outcome: 'update', because: 'Messages are no longer encrypted at rest.' },
+      ],
+    },
+    {
+      type: 'AWS::SQS::Queue',
+      id: 'FailedBatches',
+      property: 'KmsMasterKeyId',
+      fact: 'Who sends to a queue that a customer managed key encrypts needs kms:GenerateDataKey and kms:Decrypt on it: for an on-failure destination, that is the role of the function.',
+      source:
+        'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html',
+      seeds: ['003:184', '003:186'],
+      experiments: [
+        {
+          value: 'alias/aws/sqs',
+          outcome: 'update',
+          because:
+            'The policy of this key, which AWS manages, lets everybody of the account through who may use the queue, and nobody can edit it.',
+        },
+      ],
+    },
+    {
+      type: 'AWS::SQS::QueuePolicy',
+      id: 'FailedBatches',
+      property: 'PolicyDocument.Statement.0.Condition.Bool',
+      value: { 'aws:SecureTransport': 'false' },
+      fact: 'A queue policy can deny every request that does not come over TLS.',
+      source:
+        'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
+      seeds: ['003:177'],
     },
     {
       type: 'AWS::Lambda::Function',
@@ -410,6 +515,15 @@ export const dynamodbStreamsExam: Exam = {
       value: 3_600_000,
       fact: 'Records are lost once the age reaches the 24 hours of the stream; an alarm must ring long before.',
       source: `${developer}/Streams.html`,
+      seeds: ['003:511'],
+    },
+    {
+      type: 'AWS::CloudWatch::Alarm',
+      id: 'FailedBatchesAlarm',
+      property: 'Threshold',
+      value: 1,
+      fact: 'Lambda goes on behind the records that it has given up on: the queue is the only place where they are missed.',
+      source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
       seeds: ['003:511'],
     },
   ],

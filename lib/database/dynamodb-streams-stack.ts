@@ -148,6 +148,10 @@ export class DynamodbStreamsStack extends Stack {
       value: failedBatches.queueUrl,
       description: 'Where Lambda says which records it gave up on; only their sequence numbers',
     });
+    new CfnOutput(this, 'AuditorName', {
+      value: auditor.functionName,
+      description: 'Invoke it with a batch of records to see what a second delivery does',
+    });
     new CfnOutput(this, 'RecovererName', {
       value: recoverer.functionName,
       description: 'Invoke it with the body of a message of that queue to fetch the records back',

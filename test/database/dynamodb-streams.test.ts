@@ -2,15 +2,18 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { auditEntry, toItem, violation } from '../../lambda/database/dynamodb-streams/change';
+import { parseFailedBatch, placeOf } from '../../lambda/database/dynamodb-streams/failed-batch';
 import {
-  auditEntry,
+  ofLambda,
+  ofShard,
   type StreamRecord,
-  toItem,
-  violation,
-} from '../../lambda/database/dynamodb-streams/change';
-import { isAfter, parseFailedBatch } from '../../lambda/database/dynamodb-streams/failed-batch';
+} from '../../lambda/database/dynamodb-streams/record';
 import { DynamodbStreamsStack } from '../../lib/database/dynamodb-streams-stack';
 import { build, logicalId, withoutAssetHashes } from '../support/synth';
+
+// The code waits between attempts; the tests do not.
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }));
 
 describe('the stack', () => {
   const stack = build(DynamodbStreamsStack);
@@ -103,7 +106,7 @@ function record(sequence: number, price: unknown = { N: '1' }): StreamRecord {
   };
 }
 
-const event = (...Records: StreamRecord[]) => ({ Records }) as DynamoDBStreamEvent;
+const event = (...Records: object[]) => ({ Records }) as DynamoDBStreamEvent;
 const written = (send: jest.SpyInstance): string[] =>
   send.mock.calls.flatMap(([{ input }]) =>
     input.RequestItems.audit.map((request: { PutRequest: { Item: { sequence: { S: string } } } }) =>
@@ -166,6 +169,30 @@ describe('the auditor', () => {
     expect(send).not.toHaveBeenCalled();
   });
 
+  test('writes what time to live deleted as expired', async () => {
+    const userIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
+    await handler(event({ ...record(1), eventName: 'REMOVE', userIdentity }));
+    const [{ PutRequest }] = send.mock.calls[0][0].input.RequestItems.audit;
+    expect(PutRequest.Item.kind).toEqual({ S: 'expired' });
+  });
+
+  test('writes binary values as bytes, for the SDK encodes them once more', async () => {
+    await handler(event(record(1, { BS: ['AP8Q'] }), record(2)));
+    expect(send).not.toHaveBeenCalled();
+    const Keys = { id: { S: 'product#tea' } };
+    const NewImage = { ...Keys, photos: { BS: ['AP8Q'] } };
+    await handler(
+      event({ eventName: 'INSERT', dynamodb: { Keys, NewImage, SequenceNumber: '3' } }),
+    );
+    const [{ PutRequest }] = send.mock.calls[0][0].input.RequestItems.audit;
+    expect(PutRequest.Item.after.M.photos).toEqual({ BS: [Buffer.from([0, 255, 16])] });
+  });
+
+  test('fails the whole batch when one entry is too large, so that it is split', async () => {
+    send.mockRejectedValue(new Error('Item size has exceeded the maximum allowed size'));
+    await expect(handler(event(record(1), record(2)))).rejects.toThrow('Item size');
+  });
+
   test('says at start which variable is missing', async () => {
     delete process.env.AUDIT_TABLE_NAME;
     await jest.isolateModulesAsync(async () => {
@@ -195,7 +222,7 @@ describe('the recoverer', () => {
     ({ handler } = await import('../../lambda/database/dynamodb-streams/recoverer'));
   });
   /** A shard that answers with one page after the other. */
-  const pages = (...answers: StreamRecord[][]) => {
+  const pages = (...answers: object[][]) => {
     audit = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
     streams = jest.spyOn(DynamoDBStreamsClient.prototype, 'send').mockResolvedValueOnce({
       ShardIterator: 'i',
@@ -222,9 +249,53 @@ describe('the recoverer', () => {
     expect(await handler(message())).toEqual({ recovered: 2, quarantined: 0 });
   });
 
-  test('stops behind the batch when its last record was trimmed', async () => {
+  test('says so when the last record was trimmed, and keeps what came before it', async () => {
     pages([record(2)], [record(9)]);
-    expect(await handler(message())).toEqual({ recovered: 1, quarantined: 0 });
+    await expect(handler(message())).rejects.toThrow('expected record 3 in shard');
+    expect(written(audit)).toEqual([2]);
+  });
+
+  test('says so when the shard ends before the last record', async () => {
+    pages([record(2)]);
+    streams.mockResolvedValueOnce({ Records: [] } as never);
+    await expect(handler(message())).rejects.toThrow('expected record 3 in shard');
+  });
+
+  test('does not wait for ever at the end of an open shard', async () => {
+    pages([record(2)]);
+    streams.mockResolvedValue({ Records: [], NextShardIterator: 'i' } as never);
+    await expect(handler(message())).rejects.toThrow('expected record 3 in shard');
+    expect(streams.mock.calls.length).toBeLessThan(50);
+  });
+
+  test('keeps key and reason of what the table refuses whole', async () => {
+    pages([record(3)]);
+    const refusal = Object.assign(new Error('Item size has exceeded the maximum'), {
+      name: 'ValidationException',
+    });
+    audit.mockRejectedValueOnce(refusal);
+    expect(await handler(message('3'))).toEqual({ recovered: 1, quarantined: 1 });
+    const [{ PutRequest }] = audit.mock.calls[1][0].input.RequestItems.audit;
+    expect(PutRequest.Item).toEqual({
+      id: { S: 'product#tea' },
+      sequence: { S: '3'.padStart(40, '0') },
+      kind: { S: 'created' },
+      quarantined: { S: 'Item size has exceeded the maximum' },
+    });
+  });
+
+  test('fails when the table is not there', async () => {
+    pages([record(3)]);
+    audit.mockRejectedValue(new Error('table not found'));
+    await expect(handler(message('3'))).rejects.toThrow('table not found');
+    expect(audit).toHaveBeenCalledTimes(1);
+  });
+
+  test('writes what time to live deleted as expired', async () => {
+    pages([{ ...record(3), eventName: 'REMOVE', userIdentity: {} }]);
+    await handler(message('3'));
+    const [{ PutRequest }] = audit.mock.calls[0][0].input.RequestItems.audit;
+    expect(PutRequest.Item.kind).toEqual({ S: 'expired' });
   });
 
   test('puts into quarantine what breaks the rule, with the reason', async () => {
@@ -245,6 +316,55 @@ describe('the recoverer', () => {
     pages();
     await expect(handler(message('1', '2', 'arn:other'))).rejects.toThrow('got one of arn:other');
     expect(streams).not.toHaveBeenCalled();
+  });
+});
+
+describe('a stream record', () => {
+  const bytes = Buffer.from([0, 255, 16]);
+  const text = bytes.toString('base64');
+
+  test('from Lambda has its binary values as bytes, at any depth', () => {
+    const image = (binary: string) => ({
+      plain: { B: binary },
+      set: { BS: [binary] },
+      list: { L: [{ M: { deep: { B: binary } } }] },
+      empty: { B: '' },
+      number: { N: '1' },
+    });
+    const { dynamodb } = ofLambda({ dynamodb: { NewImage: image(text) } });
+    expect(dynamodb?.NewImage).toEqual({
+      plain: { B: bytes },
+      set: { BS: [bytes] },
+      list: { L: [{ M: { deep: { B: bytes } } }] },
+      empty: { B: Buffer.alloc(0) },
+      number: { N: '1' },
+    });
+  });
+
+  test('is the same from Lambda and from the shard, even when time to live deleted the item', () => {
+    const removed = { eventName: 'REMOVE' } as const;
+    const identity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
+    const fromLambda = ofLambda({
+      ...removed,
+      userIdentity: identity,
+      dynamodb: { Keys: { id: { S: 'a' } }, OldImage: { b: { B: text } }, SequenceNumber: '1' },
+    });
+    const dynamodb = { Keys: { id: { S: 'a' } }, OldImage: { b: { B: bytes } } };
+    for (const userIdentity of [{ Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' }, {}]) {
+      const fromShard = ofShard({
+        ...removed,
+        userIdentity,
+        dynamodb: { ...dynamodb, SequenceNumber: '1' },
+      });
+      expect(auditEntry(fromShard)).toEqual(auditEntry(fromLambda));
+      expect(auditEntry(fromShard).kind).toBe('expired');
+    }
+  });
+
+  test('from the shard without an identity is what a person deleted', () => {
+    const Keys = { id: { S: 'a' } };
+    const deleted = ofShard({ eventName: 'REMOVE', dynamodb: { Keys, SequenceNumber: '1' } });
+    expect(auditEntry(deleted).kind).toBe('deleted');
   });
 });
 
@@ -338,10 +458,11 @@ describe('a failed batch', () => {
 
   test('ends with its last sequence number, compared as a number', () => {
     const batch = parseFailedBatch({ DDBStreamBatchInfo: { ...info, endSequenceNumber: '10' } });
-    expect([isAfter('9', batch), isAfter('10', batch), isAfter('11', batch)]).toEqual([
-      false,
-      false,
-      true,
+    expect(['9', '10', '0010', '11'].map((sequence) => placeOf(sequence, batch))).toEqual([
+      'before',
+      'last',
+      'last',
+      'after',
     ]);
   });
 

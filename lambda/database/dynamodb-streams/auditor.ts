@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { write } from './audit-trail';
-import { type AuditEntry, auditEntry, type StreamRecord, violation } from './change';
+import { type AuditEntry, auditEntry, violation } from './change';
+import { ofLambda } from './record';
 
 const { AUDIT_TABLE_NAME } = process.env;
 if (!AUDIT_TABLE_NAME) throw new Error('expected AUDIT_TABLE_NAME in the environment');
@@ -18,7 +19,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
   let failed: string | undefined;
   for (const record of Records) {
     try {
-      const entry = auditEntry(record as StreamRecord);
+      const entry = auditEntry(ofLambda(record));
       const wrong = violation(entry);
       if (wrong) throw new Error(`product ${entry.id}: ${wrong}`);
       entries.push(entry);

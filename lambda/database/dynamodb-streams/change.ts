@@ -1,18 +1,4 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-
-/** The part of a stream record that the audit reads; Lambda and the Streams API spell it alike. */
-export interface StreamRecord {
-  readonly eventName?: string;
-  readonly userIdentity?: { readonly type?: string; readonly principalId?: string };
-  readonly dynamodb?: {
-    readonly Keys?: Image;
-    readonly OldImage?: Image;
-    readonly NewImage?: Image;
-    readonly SequenceNumber?: string;
-  };
-}
-
-export type Image = Record<string, AttributeValue>;
+import type { Image, StreamRecord } from './record';
 
 /** One change of one item, as an item of the audit table. */
 export interface AuditEntry {

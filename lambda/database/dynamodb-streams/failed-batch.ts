@@ -29,9 +29,10 @@ export function parseFailedBatch(message: unknown): FailedBatch {
   return { streamArn, shardId, first, last };
 }
 
-/** Whether a sequence number lies after the batch; they are longer than a JavaScript number is exact. */
-export function isAfter(sequence: string, { last }: FailedBatch): boolean {
-  return BigInt(sequence) > BigInt(last);
+/** Where a sequence number lies in a batch; they are longer than a JavaScript number is exact. */
+export function placeOf(sequence: string, { last }: FailedBatch): 'before' | 'last' | 'after' {
+  const distance = BigInt(sequence) - BigInt(last);
+  return distance < 0n ? 'before' : distance === 0n ? 'last' : 'after';
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length > 0;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBStreamsClient,
@@ -5,8 +6,9 @@ import {
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import { write } from './audit-trail';
-import { type AuditEntry, auditEntry, type StreamRecord, violation } from './change';
-import { type FailedBatch, isAfter, parseFailedBatch } from './failed-batch';
+import { type AuditEntry, auditEntry, violation } from './change';
+import { type FailedBatch, parseFailedBatch, placeOf } from './failed-batch';
+import { ofShard, type StreamRecord } from './record';
 
 const { AUDIT_TABLE_NAME, STREAM_ARN } = process.env;
 if (!AUDIT_TABLE_NAME || !STREAM_ARN) {
@@ -23,28 +25,45 @@ export interface Recovery {
   readonly quarantined: number;
 }
 
+/** An open shard may answer with an empty page, and a few more, before the next record. */
+const EMPTY_PAGES = 20;
+
 /**
  * Fetches the records of a failed batch back from the stream and writes them to the audit, those
  * that break its rule in quarantine: the message itself has nothing of them but their place.
+ * @throws if the last record of the batch is not there any more; what was found before it is written
  */
 export async function handler(message: unknown): Promise<Recovery> {
   const batch = parseFailedBatch(message);
   if (batch.streamArn !== STREAM_ARN) {
     throw new Error(`expected a batch of ${STREAM_ARN}, got one of ${batch.streamArn}`);
   }
-  const entries: AuditEntry[] = [];
+  let recovered = 0;
+  let quarantined = 0;
   for await (const record of records(batch)) {
     const entry = auditEntry(record);
     // The filter of the event source does not apply to what is read from the shard directly.
     if (!entry.id.startsWith('product#')) continue;
-    const quarantined = violation(entry);
-    entries.push(quarantined ? { ...entry, quarantined } : entry);
+    const wrong = violation(entry);
+    const kept = await keep(wrong ? { ...entry, quarantined: wrong } : entry);
+    recovered += 1;
+    if (kept.quarantined) quarantined += 1;
   }
-  await write(dynamodb, table, entries);
-  return {
-    recovered: entries.length,
-    quarantined: entries.filter((entry) => entry.quarantined).length,
-  };
+  return { recovered, quarantined };
+}
+
+/** Writes an entry; what the table refuses, as two images too large for one item, without the images. */
+async function keep(entry: AuditEntry): Promise<AuditEntry> {
+  try {
+    await write(dynamodb, table, [entry]);
+    return entry;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ValidationException') throw error;
+    const { id, sequence, kind } = entry;
+    const bare = { id, sequence, kind, quarantined: entry.quarantined ?? error.message };
+    await write(dynamodb, table, [bare]);
+    return bare;
+  }
 }
 
 /** The records of a batch, read from its shard, first to last. */
@@ -57,16 +76,27 @@ async function* records(batch: FailedBatch): AsyncGenerator<StreamRecord> {
       SequenceNumber: batch.first,
     }),
   );
-  for (let iterator = ShardIterator; iterator !== undefined; ) {
+  let emptyPages = 0;
+  for (let iterator = ShardIterator; iterator !== undefined && emptyPages < EMPTY_PAGES; ) {
     const { Records = [], NextShardIterator } = await streams.send(
       new GetRecordsCommand({ ShardIterator: iterator }),
     );
     for (const record of Records) {
-      const sequence = record.dynamodb?.SequenceNumber ?? '';
-      if (isAfter(sequence, batch)) return;
-      yield record as StreamRecord;
-      if (sequence === batch.last) return;
+      const place = placeOf(record.dynamodb?.SequenceNumber ?? '', batch);
+      if (place === 'after') throw notFound(batch);
+      yield ofShard(record);
+      if (place === 'last') return;
     }
     iterator = NextShardIterator;
+    emptyPages = Records.length === 0 ? emptyPages + 1 : 0;
+    // A shard answers five reads a second.
+    if (emptyPages > 0) await sleep(200);
   }
+  throw notFound(batch);
+}
+
+function notFound({ shardId, last }: FailedBatch): Error {
+  return new Error(
+    `expected record ${last} in ${shardId}, got to its end without it: the stream keeps records for 24 hours`,
+  );
 }
