@@ -51,7 +51,8 @@ export function parseWishes(text: string, stacks: readonly string[] = []): Wish[
 }
 
 function parseWish(text: string, stacks: readonly string[]): Wish {
-  const parts = /^([A-Za-z][^.=]*)\.([^=]+)=(.*)$/s.exec(text);
+  // A property begins with a capital; a construct id may have a dot in it, such as `DeploymentStage.prod`.
+  const parts = /^([A-Za-z][^=]*?)\.([A-Z][^=]*)=(.*)$/s.exec(text);
   if (parts === null) {
     throw new Error(`expected a change such as WorkQueue.VisibilityTimeout=10, got ${text}`);
   }
@@ -225,9 +226,13 @@ export function listed(
 
 /** A listed experiment, as it is typed on the command line. */
 export function spell(setting: Setting, { value }: Experiment): string {
-  const word =
-    typeof value === 'string' && /^[\w][\w.:/-]*$/.test(value) ? value : JSON.stringify(value);
-  return `${setting.id}.${setting.property}=${word}`;
+  const path = `${setting.id}.${setting.property}`;
+  return `${path}=${typeof value === 'string' && isWord(value) ? value : JSON.stringify(value)}`;
+}
+
+/** Whether a text needs no quotes: it is one word and would not be read as a number, true or null. */
+function isWord(text: string): boolean {
+  return /^[\w][\w.:/-]*$/.test(text) && !/^(true|false|null|-?\d+(\.\d+)?)$/.test(text);
 }
 
 /**

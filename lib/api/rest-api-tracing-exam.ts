@@ -338,9 +338,10 @@ export const restApiTracingExam: Exam = {
       },
       experiments: [
         {
-          value: 60_000,
-          outcome: 'update',
-          because: 'It deploys only where the quota of the account has been raised.',
+          value: 29_001,
+          outcome: 'refused',
+          because:
+            'It deploys only where the quota of the account has been raised, for a Regional or private API.',
         },
         { value: 49, outcome: 'refused', because: 'Fifty milliseconds is the shortest wait.' },
         {
