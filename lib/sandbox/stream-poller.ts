@@ -22,7 +22,10 @@ export interface Batching<Item> {
   /** Is told of the items that are given up on. */
   readonly giveUp: (batch: readonly Item[]) => Promise<void>;
   readonly bisect: boolean;
+  /** How often a batch is tried again; -1 is without end. */
   readonly retries: number;
+  /** Ends the delivery between two attempts. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface Batching<Item> {
  */
 export async function deliver<Item>(batch: readonly Item[], how: Batching<Item>): Promise<void> {
   let rest = batch;
-  for (let retries = how.retries; rest.length > 0; ) {
+  for (let retries = how.retries; rest.length > 0 && !how.signal?.aborted; ) {
     const failure = await how.invoke(rest);
     if (failure === undefined) return;
     rest = rest.slice(failure);
@@ -39,8 +42,10 @@ export async function deliver<Item>(batch: readonly Item[], how: Batching<Item>)
       const middle = Math.ceil(rest.length / 2);
       await deliver(rest.slice(0, middle), { ...how, retries });
       rest = rest.slice(middle);
-    } else if (retries > 0) {
+    } else if (retries !== 0) {
       retries -= 1;
+      // Without end, the shard waits behind the bad record; so does this, but not at full speed.
+      if (retries < 0) await sleep(500, undefined, { signal: how.signal }).catch(() => undefined);
     } else {
       await how.giveUp(rest);
       return;
@@ -94,6 +99,7 @@ async function poll(
   const how: Batching<StreamRecord> = {
     bisect: mapping.BisectBatchOnFunctionError ?? false,
     retries: mapping.MaximumRetryAttempts ?? -1,
+    signal,
     invoke: async (batch) => {
       const Payload = JSON.stringify({
         Records: batch.map((record) => asEvent(record, StreamArn)),
@@ -156,15 +162,30 @@ async function reportFailure(
 
 /** A record of the Streams API in the shape in which Lambda hands it to a function. */
 function asEvent(
-  { dynamodb, ...record }: StreamRecord,
+  { dynamodb, userIdentity, ...record }: StreamRecord,
   eventSourceARN: string | undefined,
 ): Record<string, unknown> {
   const created = dynamodb?.ApproximateCreationDateTime;
+  const { Type: type, PrincipalId: principalId } = userIdentity ?? {};
   return {
     ...record,
-    dynamodb: { ...dynamodb, ApproximateCreationDateTime: created && created.getTime() / 1000 },
+    ...(userIdentity && { userIdentity: { type, principalId } }),
+    dynamodb: withTextForBytes({
+      ...dynamodb,
+      ApproximateCreationDateTime: created && created.getTime() / 1000,
+    }),
     eventSourceARN,
   };
+}
+
+/** Binary attributes travel as base64. */
+function withTextForBytes(tree: unknown): unknown {
+  if (tree instanceof Uint8Array) return Buffer.from(tree).toString('base64');
+  if (Array.isArray(tree)) return tree.map(withTextForBytes);
+  if (typeof tree !== 'object' || tree === null) return tree;
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, value]) => [key, withTextForBytes(value)]),
+  );
 }
 
 /**

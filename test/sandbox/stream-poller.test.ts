@@ -66,6 +66,27 @@ test('a bad item is tried once and then as often as retries are allowed', async 
   expect(invocations).toHaveLength(4);
 });
 
+test('without a limit, a bad item is tried until the end of the poller, and nothing behind it is handled', async () => {
+  const poller = new AbortController();
+  let attempts = 0;
+  const handled: number[] = [];
+  await deliver([7, 8], {
+    bisect: false,
+    retries: -1,
+    signal: poller.signal,
+    invoke: async (batch) => {
+      if (++attempts === 3) poller.abort();
+      const first = batch.indexOf(7);
+      handled.push(...batch.slice(0, first));
+      return first;
+    },
+    giveUp: async () => {
+      throw new Error('gave up');
+    },
+  });
+  expect({ attempts, handled }).toEqual({ attempts: 3, handled: [] });
+});
+
 test('a filter compares values and prefixes at any depth', () => {
   const record = { eventName: 'INSERT', dynamodb: { Keys: { id: { S: 'product#1' } } } };
   expect(matches(record, { eventName: ['INSERT', 'MODIFY'] })).toBe(true);

@@ -1,0 +1,140 @@
+import type { Json } from '../exam';
+import { spell } from '../experiment';
+import { type Pattern, slug } from '../patterns';
+import { examFile, type Places } from '../source-line';
+import { cell } from './exam-map';
+import { type Drawable, mermaid } from './flow';
+
+/** Where the page of a pattern lies, below the project. */
+export function pageFile(pattern: Pattern): string {
+  return `docs/${pattern.family}/${slug(pattern)}.md`;
+}
+
+/**
+ * The page of one pattern.
+ * @param cost a sentence, as of lib/cost.ts
+ */
+export function page(pattern: Pattern, drawable: Drawable, places: Places, cost: string): string {
+  const { id, family, exam } = pattern;
+  const name = slug(pattern);
+  // Pages lie two folders below the project.
+  const line = (key: Parameters<Places['get']>[0], text: string) => {
+    const place = places.get(key);
+    return `[${text}](../../${place ? `${place.file}#L${place.line}` : examFile(pattern)})`;
+  };
+  const experiments = exam.settings.flatMap((setting) =>
+    (setting.experiments ?? []).map((experiment) => ({ setting, experiment })),
+  );
+  const corrected = exam.settings.filter(({ today }) => today);
+  return `${[
+    `# ${id}`,
+    '',
+    exam.question,
+    '',
+    '```mermaid',
+    mermaid(exam.flow, drawable),
+    '```',
+    '',
+    `[stack](../../lib/${family}/${name}-stack.ts) · [exam list](../../lib/${family}/${name}-exam.ts) · ` +
+      `[exercise](../../lib/${family}/${name}-exercise.ts) · [handlers](../../lambda/${family}/${name}) · ` +
+      `[test](../../test/${family}/${name}.test.ts)`,
+    '',
+    '## The other answers, and why they are wrong',
+    '',
+    ...exam.wrong.map((wrong) => `- ${line(wrong, wrong.answer)}: ${wrong.because}`),
+    '',
+    '## What it costs, and what stays',
+    '',
+    `Left alone, ${cost}`,
+    '',
+    ...(exam.remains.length === 0
+      ? ['`cdk destroy` leaves nothing behind.']
+      : ['After `cdk destroy` there is still:', '', ...exam.remains.map((thing) => `- ${thing}`)]),
+    '',
+    '## Try it',
+    '',
+    '```sh',
+    `npm start -- ${id}                 # deploy onto the emulator, prove, destroy`,
+    `npm start -- ${id} --set naive     # the same without what makes it right, side by side`,
+    `npm run experiment -- ${id}        # change one setting, predict, look`,
+    `npx cdk deploy ${id} && npm run exercise -- ${id} && npx cdk destroy ${id}   # in an account`,
+    '```',
+    '',
+    `Without what makes it right (\`naive\`): ${exam.naive.lesson}`,
+    '',
+    '## Settings',
+    '',
+    '| Setting | Value | Fact |',
+    '| --- | --- | --- |',
+    ...exam.settings.map((setting) => {
+      const notes = setting.seeds.length > 0 ? `, notes ${setting.seeds.join(', ')}` : '';
+      const path = `\`${setting.id}.${setting.property}\``;
+      return `| ${line(setting, path)} | ${value(setting.value)} | ${cell(setting.fact)} ([source](${setting.source})${notes}) |`;
+    }),
+    '',
+    `Checked against their sources on ${exam.checked}.`,
+    '',
+    '## Experiments',
+    '',
+    `\`npm run experiment -- ${id} '<change>'\` performs one of these, or any other.`,
+    '',
+    '| Change | Outcome | Because |',
+    '| --- | --- | --- |',
+    ...experiments.map(
+      ({ setting, experiment }) =>
+        `| ${code(spell(setting, experiment))} | ${experiment.outcome} | ${cell(experiment.because)} |`,
+    ),
+    '',
+    ...(corrected.length === 0
+      ? []
+      : [
+          '## Corrections',
+          '',
+          '| The notes say | True now | Since |',
+          '| --- | --- | --- |',
+          ...corrected.map(
+            ({ today, seeds }) =>
+              `| ${cell(today?.notes ?? '')} (${seeds.join(', ')}) | ${cell(today?.now ?? '')} ([source](${today?.source})) | ${today?.since ?? ''} |`,
+          ),
+          '',
+        ]),
+  ]
+    .join('\n')
+    .trimEnd()}\n`;
+}
+
+function value(json: Json | undefined): string {
+  if (json === undefined) return '(absent)';
+  const text = JSON.stringify(json);
+  return code(text.length > 80 ? `${text.slice(0, 79)}…` : text);
+}
+
+/** Text as code in a cell of a table, where only the bar has a meaning. */
+const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
+
+/** The table of all patterns, for the README. */
+export function index(patterns: readonly Pattern[]): string {
+  return [
+    '| Pattern | Question | Idle cost |',
+    '| --- | --- | --- |',
+    ...patterns.map(
+      (pattern) =>
+        `| [${pattern.id}](${pageFile(pattern)}) | ${cell(pattern.exam.question)} | ${pattern.exam.cost} |`,
+    ),
+  ].join('\n');
+}
+
+const begin = '<!-- index: written by npm run docs -->';
+const end = '<!-- /index -->';
+
+/**
+ * Puts the table into the README, between its two marks.
+ * @throws if the marks are not there
+ */
+export function withIndex(readme: string, patterns: readonly Pattern[]): string {
+  const [before, rest] = readme.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined)
+    throw new Error(`expected ${begin} and ${end} in the README`);
+  return `${before}${begin}\n\n${index(patterns)}\n\n${end}${after}`;
+}
