@@ -3,30 +3,20 @@ import { diffTemplate, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { context } from '../cdk.json';
-import { naiveWishes, parseWishes, spell, synthesize } from '../lib/experiment';
+import {
+  naiveWishes,
+  parseWishes,
+  type Template as SynthesizedTemplate,
+  spell,
+  synthesize,
+} from '../lib/experiment';
+import { at } from '../lib/mutation';
 import { patterns, slug } from '../lib/patterns';
+import { kept, violations } from './support/audit';
 import { build, logicalId } from './support/synth';
 
 // Off elsewhere, for it costs three seconds a process: here every stack meets the validation rules.
 process.env.CDK_VALIDATION = 'true';
-
-/** What a stack may leave behind, and why; everything else goes with `cdk destroy`. */
-const kept: Record<string, string> = {
-  'RdsScheduledSnapshot/Database':
-    'CloudFormation takes a final snapshot of a database instance: that is the exam setting',
-};
-
-/** Actions for which AWS knows no narrower resource than `*`. */
-const withoutResource: Record<string, string> = {
-  'xray:PutTraceSegments': 'X-Ray has no resource type for segments',
-  'xray:PutTelemetryRecords': 'X-Ray has no resource type for telemetry',
-  'dynamodb:ListStreams': 'the list has no ARN of its own',
-};
-
-/** A runtime, engine or resource type that AWS has retired or will not sell to a new account. */
-const retiredTypes =
-  /^AWS::(OpsWorks|CodeStar|Cloud9|QLDB|DataPipeline|KinesisAnalytics|SimpleDB|WorkDocs|Lookout\w*|FinSpace|RoboMaker|IoT1Click|IoTAnalytics|EvidentlyApp|Evidently|AppMesh|Pinpoint|NimbleStudio|ElasticTranscoder|MediaStore|S3ObjectLambda|CodeCatalyst|Timestream::InfluxDBInstance|DAX|Forecast|HoneyCode)\b/;
-const liveRuntimes = ['nodejs24.x', 'nodejs22.x', 'python3.13', 'python3.14'];
 
 describe.each(patterns)('$id', (pattern) => {
   const { id, family, Stack: PatternStack, exam } = pattern;
@@ -36,7 +26,6 @@ describe.each(patterns)('$id', (pattern) => {
   const printed = warnings.mock.calls.flat().join('\n');
   warnings.mockRestore();
   const resources: [string, CloudFormationResource][] = Object.entries(template.Resources);
-  const ofType = (type: string) => resources.filter(([, { Type }]) => Type === type);
 
   test('goes by one name in lib, lambda and test, and opens with its question', () => {
     expect(PatternStack.name).toBe(`${id}Stack`);
@@ -73,54 +62,16 @@ describe.each(patterns)('$id', (pattern) => {
     );
   });
 
-  test('leaves nothing behind, but for what is on the list with a reason', () => {
-    for (const [logicalId, { Type, DeletionPolicy, Properties }] of resources) {
-      const path = pathOf(stack, logicalId);
-      const snapshotByDefault =
-        /^AWS::RDS::DB(Instance|Cluster)$/.test(Type) && !Properties?.DBClusterIdentifier;
-      const policy = DeletionPolicy ?? (snapshotByDefault ? 'Snapshot' : 'Delete');
-      expect({ path, policy }).toEqual({
-        path,
-        policy: kept[path] ? expect.any(String) : 'Delete',
-      });
-    }
+  test('keeps the rules of all stacks: least privilege, TLS, encryption, logs, nothing left behind', () => {
+    const paths = Object.fromEntries(
+      resources.map(([logicalId]) => [logicalId, pathOf(stack, logicalId)]),
+    );
+    expect(violations(template as SynthesizedTemplate, paths)).toEqual([]);
+  });
+
+  test('says what it leaves behind, if anything', () => {
     const keeps = resources.some(([logicalId]) => kept[pathOf(stack, logicalId)]);
     if (keeps) expect(exam.remains).not.toEqual([]);
-  });
-
-  test('gives every function a log group of its own that it can write to and cannot create', () => {
-    for (const [logicalId, { Properties }] of ofType('AWS::Lambda::Function')) {
-      const group = Properties.LoggingConfig?.LogGroup?.Ref;
-      expect({ logicalId, group }).toEqual({ logicalId, group: expect.any(String) });
-      expect(template.Resources[group].Properties.RetentionInDays).toBeLessThanOrEqual(30);
-    }
-    expect(JSON.stringify(template)).not.toMatch(/logs:CreateLogGroup|AWSLambdaBasicExecutionRole/);
-  });
-
-  test('allows exact actions on exact resources', () => {
-    for (const { path, Effect, Action, Resource, Principal, Condition } of statements(resources)) {
-      if (Effect !== 'Allow') continue;
-      for (const action of [Action ?? []].flat()) {
-        // The key policy that names the account's own administrators is the only way to a usable key.
-        if (action === 'kms:*' && path.endsWith('KeyPolicy.Statement.0')) continue;
-        expect(`${path}: ${action}`).toMatch(/: [a-z0-9-]+:[A-Z][A-Za-z0-9]+$/);
-        if ([Resource ?? []].flat().includes('*') && !Principal) {
-          expect(`${path}: ${action} on *`).toBe(
-            withoutResource[action] ? `${path}: ${action} on *` : '',
-          );
-        }
-      }
-      // A resource policy that allows everybody is narrowed by a condition.
-      if (Principal === '*' || Principal?.AWS === '*')
-        expect({ path, Condition }).toEqual({ path, Condition: expect.anything() });
-    }
-  });
-
-  test('uses nothing that AWS has retired', () => {
-    for (const [logicalId, { Type, Properties }] of resources) {
-      expect(`${logicalId} ${Type}`).not.toMatch(retiredTypes);
-      if (Type === 'AWS::Lambda::Function') expect(liveRuntimes).toContain(Properties.Runtime);
-    }
   });
 
   test('describes every output', () => {
@@ -155,8 +106,7 @@ describe.each(patterns)('$id', (pattern) => {
 
   test.each(exam.settings)('$id: $property', (setting) => {
     const { Properties } = template.Resources[logicalId(stack, setting.type, setting.id)];
-    const actual = setting.property.split('.').reduce((node, key) => node?.[key], Properties);
-    expect(actual).toEqual(setting.value);
+    expect(at(Properties, setting.property.split('.'))).toEqual(setting.value);
   });
 
   for (const setting of exam.settings) {
@@ -194,7 +144,6 @@ describe.each(patterns)('$id', (pattern) => {
 
 interface CloudFormationResource {
   Type: string;
-  DeletionPolicy?: string;
   // biome-ignore lint/suspicious/noExplicitAny: as deep and as various as CloudFormation itself.
   Properties: Record<string, any>;
 }
@@ -226,26 +175,4 @@ function namesItself(type: string, path: string): boolean {
   const itself = [`${own}Name`, 'GroupName', 'RuleName', 'DBInstanceIdentifier', 'Name'];
   const lists = /Tags|Attributes|KeySchema|AttributeDefinitions|Dimensions|Parameters|Environment/;
   return itself.includes(name) && !lists.test(path);
-}
-
-interface Statement {
-  path: string;
-  Effect: string;
-  Action?: string | string[];
-  Resource?: unknown;
-  // biome-ignore lint/suspicious/noExplicitAny: a string, or a record of strings or intrinsics.
-  Principal?: any;
-  Condition?: unknown;
-}
-
-/** Every policy statement of a template, in roles, policies and resource policies alike. */
-function statements(resources: [string, CloudFormationResource][]): Statement[] {
-  const found: Statement[] = [];
-  const walk = (tree: unknown, path: string) => {
-    if (typeof tree !== 'object' || tree === null) return;
-    if ('Effect' in tree) found.push({ ...(tree as Statement), path });
-    for (const [key, value] of Object.entries(tree)) walk(value, `${path}.${key}`);
-  };
-  for (const [logicalId, { Properties }] of resources) walk(Properties, logicalId);
-  return found;
 }

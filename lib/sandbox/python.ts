@@ -6,7 +6,23 @@ import { relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const requirements = 'lib/sandbox/requirements.txt';
+/** A Python program that the project runs, in a virtual environment of its own. */
+export interface PythonProgram {
+  /** Its name as a package, as the requirements pin it. */
+  readonly name: string;
+  /** The file of all packages that it needs, each by its hash. */
+  readonly requirements: string;
+  /** What to tell a person who cannot install it. */
+  readonly otherwise: string;
+}
+
+const emulator: PythonProgram = {
+  name: 'ministack',
+  requirements: 'lib/sandbox/requirements.txt',
+  otherwise: `Without it, start an emulator yourself and name its address, on this machine only:
+  docker run --rm -p 127.0.0.1:4566:4566 ministackorg/ministack   (or LocalStack, or the AWS Emulator)
+  AWS_ENDPOINT_URL=http://127.0.0.1:4566 npm start`,
+};
 
 /** The names under which a Python may be installed, newest first where a name says its version. */
 const names = [
@@ -19,29 +35,39 @@ const names = [
   'python3.10',
 ];
 
-/** The version of the emulator that the sandbox installs, as requirements.txt pins it. */
-export function pinnedVersion(): string {
-  const [, version = 'unknown'] =
-    /^ministack==(\S+)/m.exec(readFileSync(requirements, 'utf8')) ?? [];
+/** The version of a program that its requirements pin, by default that of the emulator. */
+export function pinnedVersion({ name, requirements } = emulator): string {
+  const pin = new RegExp(`^${name}==(\\S+)`, 'm');
+  const [, version = 'unknown'] = pin.exec(readFileSync(requirements, 'utf8')) ?? [];
   return version;
 }
 
+/** The Python of a virtual environment with the emulator in it; see `pythonWith`. */
+export function emulatorPython(folder: string, say: (text: string) => void): Promise<string> {
+  return pythonWith(emulator, folder, say);
+}
+
 /**
- * The Python of a virtual environment with the emulator in it, made on the first call. Its name has
+ * The Python of a virtual environment with a program in it, made on the first call. Its name has
  * the hash of the requirements in it, so another version gets an environment of its own.
  * @param folder where virtual environments are kept
  * @param say receives a line when something takes a while
  * @throws if there is no usable Python, or if the packages cannot be installed; the message says what
  *   is missing and what else one can do
  */
-export async function emulatorPython(folder: string, say: (text: string) => void): Promise<string> {
+export async function pythonWith(
+  program: PythonProgram,
+  folder: string,
+  say: (text: string) => void,
+): Promise<string> {
+  const { name, requirements, otherwise } = program;
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const home = resolve(folder, `python-${hash}`);
   const python = process.platform === 'win32' ? `${home}/Scripts/python.exe` : `${home}/bin/python`;
   if (existsSync(`${home}/complete`)) return python;
 
-  const base = await findPython();
-  say(`installing MiniStack ${pinnedVersion()} into ${relative('', home)} (once)`);
+  const base = await findPython(program);
+  say(`installing ${name} ${pinnedVersion(program)} into ${relative('', home)} (once)`);
   await rm(home, { recursive: true, force: true });
   try {
     await run(base, ['-m', 'venv', home]);
@@ -53,15 +79,15 @@ export async function emulatorPython(folder: string, say: (text: string) => void
     await rm(home, { recursive: true, force: true });
     const reason = /ensurepip/.test(stderr + message)
       ? `${base} has no venv module (on Debian and Ubuntu: apt install python3-venv)`
-      : `the emulator could not be installed with ${base}: ${lastLines(stderr || message)}`;
-    throw new Error(`${reason}\n${alternatives}`);
+      : `${name} could not be installed with ${base}: ${lastLines(stderr || message)}`;
+    throw new Error(`${reason}\n${otherwise}`);
   }
   await writeFile(`${home}/complete.tmp`, '');
   await rename(`${home}/complete.tmp`, `${home}/complete`);
   return python;
 }
 
-async function findPython(): Promise<string> {
+async function findPython({ name: program, otherwise }: PythonProgram): Promise<string> {
   const seen: string[] = [];
   for (const name of names) {
     try {
@@ -77,12 +103,8 @@ async function findPython(): Promise<string> {
     }
   }
   throw new Error(
-    `expected Python 3.10 or newer on the PATH for the emulator, found ${seen.join(', ') || 'none'}\n${alternatives}`,
+    `expected Python 3.10 or newer on the PATH for ${program}, found ${seen.join(', ') || 'none'}\n${otherwise}`,
   );
 }
-
-const alternatives = `Without it, start an emulator yourself and name its address, on this machine only:
-  docker run --rm -p 127.0.0.1:4566:4566 ministackorg/ministack   (or LocalStack, or the AWS Emulator)
-  AWS_ENDPOINT_URL=http://127.0.0.1:4566 npm start`;
 
 const lastLines = (text: string) => text.trim().split('\n').slice(-4).join('\n');

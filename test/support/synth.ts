@@ -1,5 +1,6 @@
-import { App, type CfnResource, type Stack } from 'aws-cdk-lib';
+import { App, CfnResource, type Stack } from 'aws-cdk-lib';
 import { context } from '../../cdk.json';
+import type { Mutant } from '../../lib/mutation';
 import type { Pattern } from '../../lib/patterns';
 import { resource } from '../../lib/resources';
 
@@ -11,7 +12,18 @@ export function build(
   { id = PatternStack.name.replace(/Stack$/, ''), context: more = {} } = {},
 ): Stack {
   const app = new App({ context: { ...context, ...more } });
-  return new PatternStack(app, id);
+  const stack = new PatternStack(app, id);
+  // Set by `npm run mutate`, which asks whether the tests of a pattern notice what is broken.
+  if (process.env.MUTANT) breakOne(stack, JSON.parse(process.env.MUTANT));
+  return stack;
+}
+
+/** Makes a wrong turn in a stack; one that has not got the resource stays as it is. */
+function breakOne(stack: Stack, { path: [, id, ...keys], value }: Mutant): void {
+  for (const one of stack.node.findAll().filter(CfnResource.isCfnResource)) {
+    if (stack.resolve(one.logicalId) === id)
+      one.addOverride(keys.map((key) => key.replaceAll('.', '\\.')).join('.'), value);
+  }
 }
 
 /** The logical id of the one resource of a type in a construct, as `Ref` and `Fn::GetAtt` spell it. */

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { Command } from 'commander';
+import { cfnLint, judge, regions } from '../lib/cfn-lint';
+import { cdk } from '../lib/sandbox/cdk';
+import { emulatorEnvironment } from '../lib/sandbox/isolation';
+import { pinnedVersion, pythonWith } from '../lib/sandbox/python';
+
+const program = new Command('npm run cfn-lint --').description(
+  `Synthesizes every stack and holds it against CloudFormation's own linter, for ${regions.join(' and ')}. An error or a warning fails; the linter is installed into .sandbox the first time.`,
+);
+
+async function main(): Promise<void> {
+  program.parse();
+  const python = await pythonWith(cfnLint, '.sandbox', console.error);
+  const folder = await mkdtemp(join(tmpdir(), 'cfn-lint-'));
+  try {
+    // No account is asked: the endpoint is a closed port of this machine.
+    const env = {
+      ...emulatorEnvironment(process.env, 'http://127.0.0.1:9', folder),
+      CDK_VALIDATION: 'false',
+    };
+    const synth = ['synth', '--quiet', '--output', folder, '-c', 'costly=true'];
+    await cdk(synth, env, new AbortController().signal);
+    const templates = (await readdir(folder)).filter((name) => name.endsWith('.template.json'));
+    if (templates.length === 0) throw new Error('expected templates of cdk synth, found none');
+
+    const { refused, accepted } = judge(await lint(dirname(python), folder, templates));
+    const version = pinnedVersion(cfnLint);
+    console.log(`cfn-lint ${version}, ${templates.length} templates, ${regions.join(' and ')}`);
+    for (const line of accepted) console.log(`  ignored: ${line}`);
+    for (const line of refused) console.log(`  ${line}`);
+    console.log(refused.length === 0 ? '  no errors, no warnings' : `  ${refused.length} to mend`);
+    if (refused.length > 0) process.exitCode = 1;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What cfn-lint prints of some templates, as JSON. */
+async function lint(bin: string, folder: string, templates: readonly string[]): Promise<string> {
+  const options = ['--format', 'json', '--non-zero-exit-code', 'none', '--regions', ...regions];
+  const { stdout } = await promisify(execFile)(
+    join(bin, 'cfn-lint'),
+    [...options, '--template', ...templates],
+    { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
+  );
+  return stdout;
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,81 @@
+import { App, CfnResource, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { context } from '../cdk.json';
+import { patterns } from '../lib/patterns';
+import { pathBelow } from '../lib/resources';
+import { acknowledged } from './support/acknowledged';
+
+const packs = (app: App) => [new AwsSolutionsChecks(app), new ServerlessChecks(app)];
+
+/** Every finding in an app, as `<rule id> at <construct path>`. */
+function findings(app: App): string[] {
+  return packs(app)
+    .flatMap((pack) => pack.validateScope(app).violations)
+    .flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(
+        ({ constructPath = '' }) => `${ruleName} at ${constructPath.replace(/\/Resource$/, '')}`,
+      ),
+    );
+}
+
+describe.each(patterns)('$id', ({ id, Stack: PatternStack }) => {
+  const listed = acknowledged.filter(({ pattern }) => pattern === id);
+  const make = () => {
+    const app = new App({ context });
+    return { app, stack: new PatternStack(app, id) };
+  };
+  const untouched = make().app;
+  // Some properties are there only after synth.
+  untouched.synth();
+  const found = findings(untouched);
+  const known = listed.flatMap((one) => one.at.map((path) => `${one.id} at ${id}/${path}`));
+
+  test('has no finding that nobody has acknowledged', () => {
+    expect(found.filter((finding) => !known.includes(finding))).toEqual([]);
+  });
+
+  test('needs every acknowledgement, once', () => {
+    expect(known.filter((finding) => !found.includes(finding))).toEqual([]);
+    expect(new Set(known).size).toBe(known.length);
+  });
+
+  test('passes both packs as plugins of the app, with the acknowledgements in it', () => {
+    const { app, stack } = make();
+    const resources = stack.node.findAll().filter(CfnResource.isCfnResource);
+    for (const { id: rule, at, reason } of listed) {
+      for (const one of resources.filter((each) => at.includes(pathBelow(stack, each)))) {
+        Validations.of(one).acknowledge({ id: rule, reason });
+      }
+    }
+    Validations.of(app).addPlugins(...packs(app));
+    expect(() => app.synth()).not.toThrow();
+    expect(findings(app)).toEqual([]);
+  });
+});
+
+describe('an acknowledgement', () => {
+  test('is of a pattern that exists, and has a reason in whole sentences', () => {
+    const ids = patterns.map(({ id }) => id);
+    for (const { pattern, reason, at } of acknowledged) {
+      expect(ids).toContain(pattern);
+      expect(at.length).toBeGreaterThan(0);
+      expect(reason).toMatch(/^[A-Za-z].{30,}\.$/);
+    }
+  });
+
+  test('without what was found in brackets acknowledges nothing, and says nothing', () => {
+    const { id: rule, pattern } = acknowledged.find(({ id }) => id.includes('[')) ?? {
+      id: '',
+      pattern: '',
+    };
+    const { Stack: PatternStack } = patterns.find(({ id }) => id === pattern) ?? {};
+    if (!PatternStack) throw new Error(`expected a pattern with such a rule, got ${pattern}`);
+    const counts = [rule.replace(/\[.*/, ''), rule].map((id) => {
+      const app = new App({ context });
+      const stack = new PatternStack(app, pattern);
+      Validations.of(stack).acknowledge({ id, reason: 'To see what it does.' });
+      return findings(app).filter((finding) => finding.startsWith(rule)).length;
+    });
+    expect(counts).toEqual([1, 0]);
+  });
+});

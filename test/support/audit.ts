@@ -1,0 +1,261 @@
+import type { Template } from '../../lib/experiment';
+import { type Statement, statements } from '../../lib/mutation';
+
+/** What a stack may leave behind, and why; everything else goes with `cdk destroy`. */
+export const kept: Readonly<Record<string, string>> = {
+  'RdsScheduledSnapshot/Database':
+    'CloudFormation takes a final snapshot of a database instance: that is the exam setting',
+};
+
+/** Actions for which AWS knows no narrower resource than `*`. */
+const withoutResource: Readonly<Record<string, string>> = {
+  'xray:PutTraceSegments': 'X-Ray has no resource type for segments',
+  'xray:PutTelemetryRecords': 'X-Ray has no resource type for telemetry',
+  'dynamodb:ListStreams': 'the list has no ARN of its own',
+};
+
+/** A runtime, engine or resource type that AWS has retired or will not sell to a new account. */
+const retiredTypes =
+  /^AWS::(OpsWorks|CodeStar|Cloud9|QLDB|DataPipeline|KinesisAnalytics|SimpleDB|WorkDocs|Lookout\w*|FinSpace|RoboMaker|IoT1Click|IoTAnalytics|EvidentlyApp|Evidently|AppMesh|Pinpoint|NimbleStudio|ElasticTranscoder|MediaStore|S3ObjectLambda|CodeCatalyst|Timestream::InfluxDBInstance|DAX|Forecast|HoneyCode)\b/;
+const liveRuntimes = ['nodejs24.x', 'nodejs22.x', 'python3.13', 'python3.14'];
+
+interface Resource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: as deep and as various as CloudFormation itself.
+  readonly Properties: Record<string, any>;
+}
+type Resources = readonly (readonly [string, Resource])[];
+type Paths = Readonly<Record<string, string>>;
+
+/**
+ * Every way in which a template breaks a rule that holds for all stacks, one line each.
+ * @param paths the construct path of each logical id, such as `RdsScheduledSnapshot/Database`
+ */
+export function violations(template: Template, paths: Paths = {}): string[] {
+  const resources = Object.entries(template.Resources).map(
+    ([id, resource]) => [id, { Properties: {}, ...resource }] as const,
+  );
+  return [
+    ...leftBehind(resources, paths),
+    ...logging(resources),
+    ...statements(template).flatMap(permission),
+    ...plainHttp(resources),
+    ...unencrypted(resources),
+    ...exposed(resources),
+    ...retired(resources),
+  ];
+}
+
+function leftBehind(resources: Resources, paths: Paths): string[] {
+  return resources.flatMap(([id, { Type, DeletionPolicy, UpdateReplacePolicy, Properties }]) => {
+    const snapshotByDefault =
+      /^AWS::RDS::DB(Instance|Cluster)$/.test(Type) && !Properties.DBClusterIdentifier;
+    const policies = {
+      DeletionPolicy: DeletionPolicy ?? (snapshotByDefault ? 'Snapshot' : 'Delete'),
+      UpdateReplacePolicy: UpdateReplacePolicy ?? 'Delete',
+    };
+    const path = (paths[id] ?? id).replace(/\/Resource$/, '');
+    const allowed = kept[path] ? ['Delete', 'Snapshot'] : ['Delete'];
+    return Object.entries(policies)
+      .filter(([, policy]) => !allowed.includes(policy))
+      .map(([name, policy]) => `${path}: expected ${name} ${allowed.join(' or ')}, got ${policy}`);
+  });
+}
+
+function logging(resources: Resources): string[] {
+  const groups = new Map(resources.filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup'));
+  const found: string[] = [];
+  for (const [id, { Type, Properties }] of resources) {
+    if (Type === 'AWS::Lambda::Function' && !groups.has(Properties.LoggingConfig?.LogGroup?.Ref))
+      found.push(`${id}: expected a log group of this stack`);
+    const days = Properties.RetentionInDays;
+    if (Type === 'AWS::Logs::LogGroup' && !(days <= 30))
+      found.push(`${id}: expected RetentionInDays of at most 30, got ${days}`);
+    if ((Properties.ManagedPolicyArns ?? []).length > 0)
+      found.push(`${id}: expected no managed policy, for it allows more than the role needs`);
+  }
+  if (JSON.stringify(resources).includes('logs:CreateLogGroup'))
+    found.push('expected no logs:CreateLogGroup: the group would come back after destroy');
+  return found;
+}
+
+/** Keys of a condition that leave one account, organization or network of everybody. */
+const whoOrWhere =
+  /"aws:(SourceAccount|SourceOrgID|SourceVpce?|SourceIp|PrincipalOrgID|PrincipalAccount|PrincipalArn)"/i;
+const forWhom = /"aws:(SourceAccount|SourceArn|SourceOrgID)"/i;
+
+function permission(statement: Statement): string[] {
+  const { path, Effect, Action, Resource: on, Principal, Condition } = statement;
+  if (Effect !== 'Allow') return [];
+  const place = path.slice(1).join('.');
+  const found: string[] = [];
+  const expect = (what: string) => found.push(`${place}: expected ${what}`);
+  const trust = path.includes('AssumeRolePolicyDocument');
+  const key = path.includes('KeyPolicy');
+  const actions = [Action ?? []].flat();
+
+  if (actions.length === 0 || 'NotResource' in statement || 'NotPrincipal' in statement)
+    expect('Action, Resource and Principal, and none of their opposites');
+  for (const action of actions) {
+    // The key policy that names the account's own administrators is the only way to a usable key.
+    if (key && action === 'kms:*' && path.at(-1) === '0') continue;
+    if (!/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/.test(action)) expect(`an exact action, got ${action}`);
+    for (const arn of [on ?? []].flat().map(spell)) {
+      // Of every resource of a service, or of one kind: `arn:…:*`, `arn:…:table/*`.
+      const whole = arn === '*' || /^(arn:[^:]*|\*):[^:]*:[^:]*:[^:]*:([\w-]+[:/])?\*/.test(arn);
+      if (whole && !key && !(arn === '*' && !Principal && withoutResource[action]))
+        expect(`an exact resource of ${action}, got ${arn}`);
+      // The name of a bucket says nothing of its owner: a stranger may have it.
+      if (
+        /^arn:[^:]*:s3:::/.test(arn) &&
+        !JSON.stringify(Condition ?? '').includes('ResourceAccount')
+      )
+        expect(`a condition on aws:ResourceAccount, for ${arn} is not of this stack`);
+    }
+  }
+
+  const condition = JSON.stringify(Condition ?? {});
+  const principals = Object.entries(
+    typeof Principal === 'object' && Principal !== null ? Principal : { AWS: Principal ?? [] },
+  ).flatMap(([kind, names]) => [names].flat().map((name) => ({ kind, name })));
+  if (principals.some(({ name }) => name === '*') && (trust || !whoOrWhere.test(condition)))
+    expect('a principal, or a condition that says who or from where, got everybody');
+  if (principals.length > 1 && Condition === undefined)
+    expect(`one principal or a condition, got ${principals.length} principals`);
+  // Else the service would act for a resource of any account (the confused deputy).
+  if (!trust && principals.some(({ kind }) => kind === 'Service') && !forWhom.test(condition))
+    expect('a condition on aws:SourceArn for the service');
+  return found;
+}
+
+/** TLS only, where a policy or a property can demand it; the other services have no plain address. */
+function plainHttp(resources: Resources): string[] {
+  const found: string[] = [];
+  for (const [id, { Type, Properties }] of resources) {
+    const { policy, arns } =
+      {
+        'AWS::SQS::Queue': { policy: 'AWS::SQS::QueuePolicy', arns: [`<${id}.Arn>`] },
+        'AWS::S3::Bucket': {
+          policy: 'AWS::S3::BucketPolicy',
+          arns: [`<${id}.Arn>`, `<${id}.Arn>/*`],
+        },
+      }[Type] ?? {};
+    if (arns) {
+      const denied = resources
+        .filter(([, one]) => one.Type === policy)
+        .filter(([, one]) =>
+          [one.Properties.Queues ?? one.Properties.Bucket].flat().some((of) => of?.Ref === id),
+        )
+        .flatMap(([, one]) => one.Properties.PolicyDocument.Statement as Statement[])
+        .filter(
+          ({ Effect, Action, Principal, Condition }) =>
+            Effect === 'Deny' &&
+            /^(sqs|s3):\*$/.test(String(Action)) &&
+            /^("\*"|\{"AWS":"\*"\})$/.test(JSON.stringify(Principal)) &&
+            JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
+        )
+        .flatMap(({ Resource: of }) => [of].flat().map(spell));
+      if (!arns.every((arn) => denied.includes(arn)))
+        found.push(`${id}: expected a policy that denies whatever does not come over TLS`);
+    }
+    if (Type === 'AWS::CloudFront::Distribution') {
+      const { DefaultCacheBehavior, CacheBehaviors = [] } = Properties.DistributionConfig;
+      for (const { ViewerProtocolPolicy } of [DefaultCacheBehavior, ...CacheBehaviors]) {
+        if (!['redirect-to-https', 'https-only'].includes(ViewerProtocolPolicy))
+          found.push(`${id}: expected HTTPS for viewers, got ${ViewerProtocolPolicy}`);
+      }
+    }
+  }
+  return found;
+}
+
+/** At rest. DynamoDB, CloudWatch Logs and Secrets Manager encrypt always, and SQS unless told not to. */
+function unencrypted(resources: Resources): string[] {
+  return resources
+    .filter(([, { Type, Properties }]) => {
+      switch (Type) {
+        case 'AWS::S3::Bucket':
+          return Properties.BucketEncryption === undefined;
+        case 'AWS::SQS::Queue':
+          return Properties.SqsManagedSseEnabled === false && !Properties.KmsMasterKeyId;
+        case 'AWS::RDS::DBCluster':
+          return Properties.StorageEncrypted !== true;
+        case 'AWS::RDS::DBInstance':
+          return Properties.StorageEncrypted !== true && !Properties.DBClusterIdentifier;
+        default:
+          return false;
+      }
+    })
+    .map(([id]) => `${id}: expected encryption at rest`);
+}
+
+function exposed(resources: Resources): string[] {
+  const found: string[] = [];
+  for (const [id, { Type, Properties }] of resources) {
+    const expect = (what: string) => found.push(`${id}: expected ${what}`);
+    const { SourceArn, SourceAccount, Principal } = Properties;
+    switch (Type) {
+      case 'AWS::S3::Bucket': {
+        const block = Object.values(Properties.PublicAccessBlockConfiguration ?? {});
+        if (block.length < 4 || block.includes(false)) expect('all four blocks of public access');
+        break;
+      }
+      case 'AWS::RDS::DBInstance':
+        if (Properties.PubliclyAccessible !== false) expect('PubliclyAccessible to be false');
+        break;
+      case 'AWS::EC2::SecurityGroup':
+      case 'AWS::EC2::SecurityGroupIngress':
+        for (const { CidrIp, CidrIpv6 } of [Properties.SecurityGroupIngress ?? Properties].flat()) {
+          if (CidrIp === '0.0.0.0/0' || CidrIpv6 === '::/0') expect('no way in for everybody');
+        }
+        break;
+      case 'AWS::Lambda::Permission':
+        if (Principal === '*' || !(SourceArn ?? SourceAccount))
+          expect('a permission for one source');
+        break;
+      case 'AWS::ApiGateway::Stage':
+        for (const { DataTraceEnabled } of Properties.MethodSettings ?? []) {
+          if (DataTraceEnabled) expect('no data trace, which writes whole requests to the log');
+        }
+        break;
+    }
+    for (const [, key, value] of JSON.stringify(Properties).matchAll(
+      /"(\w*Password|SecretString)":"([^"]*)"/g,
+    )) {
+      if (!value?.startsWith('{{resolve:')) expect(`${key} from Secrets Manager, got a literal`);
+    }
+  }
+  return found;
+}
+
+function retired(resources: Resources): string[] {
+  return resources.flatMap(
+    ([
+      id,
+      {
+        Type,
+        Properties: { Runtime },
+      },
+    ]) => [
+      ...(retiredTypes.test(Type) ? [`${id}: expected no ${Type}, which AWS has retired`] : []),
+      ...(Type === 'AWS::Lambda::Function' && !liveRuntimes.includes(Runtime)
+        ? [`${id}: expected ${liveRuntimes.join(' or ')}, got ${Runtime}`]
+        : []),
+    ],
+  );
+}
+
+/** An ARN as one text: `<Site.Arn>/*`, `arn:<AWS.Partition>:s3:::…`. */
+function spell(tree: unknown): string {
+  if (typeof tree !== 'object' || tree === null) return String(tree);
+  const [[key, value] = ['', '']] = Object.entries(tree);
+  const dots = (text: string) => text.replaceAll('::', '.');
+  if (key === 'Ref') return `<${dots(value)}>`;
+  if (key === 'Fn::GetAtt') return `<${value.join('.')}>`;
+  if (key === 'Fn::Join') return value[1].map(spell).join(value[0]);
+  if (key === 'Fn::Sub')
+    return String(value).replace(/\$\{([^}]+)\}/g, (_, name) => `<${dots(name)}>`);
+  return JSON.stringify(tree);
+}
