@@ -9,10 +9,14 @@ import { findPatterns, type Pattern, slug } from '../lib/patterns';
 
 const program = new Command('npm run mutate --')
   .description(
-    'Breaks each stack in one place, a reference or a permission, and runs the tests of the pattern: once per place, for minutes. It counts what they notice without their snapshot, which notices everything and explains nothing. Fails if a break is noticed by neither.',
+    'Breaks each stack in one place, a reference or a permission, and runs the tests of the pattern: once per place, for minutes. It tells which breaks fail the story of the pattern, which of the others a rule of all stacks, and which nothing but the snapshot, which notices everything and explains nothing. Fails if a break is noticed by none of them.',
   )
   .argument('[pattern...]', 'ids such as SqsDeadLetterQueue, or families; all without any')
   .option('--jobs <n>', 'how many tests run at a time; as many as there are processors');
+
+/** The tests that are asked, one after the other: who notices a break hides it from the rest. */
+const judges = ['story', 'rules', 'snapshot'] as const;
+type Judge = (typeof judges)[number];
 
 async function main(): Promise<void> {
   program.parse();
@@ -22,41 +26,44 @@ async function main(): Promise<void> {
   for (const pattern of findPatterns(program.args)) {
     const made = await synthesize(pattern, [], context, false);
     if ('refused' in made) throw new Error(made.refused);
-    if (await notices(pattern, undefined, true))
-      throw new Error(`expected the tests of ${pattern.id} to pass before anything is broken`);
-
-    const mutants = wiringMutants(made.template);
-    const survivors = await filter(
-      mutants,
-      Number(jobs),
-      async (one) => !(await notices(pattern, one, false)),
-    );
-    const lost = await filter(
-      survivors,
-      Number(jobs),
-      async (one) => !(await notices(pattern, one, true)),
-    );
-    unseen += lost.length;
-    const killed = mutants.length - survivors.length;
-    console.log(`${pattern.id}: ${killed} / ${mutants.length} killed by its story`);
-    for (const one of survivors) {
-      console.log(`  ${lost.includes(one) ? 'survives' : 'snapshot alone'}: ${one.what}`);
+    for (const judge of judges) {
+      if (await fails(judge, pattern))
+        throw new Error(`expected the ${judge} of ${pattern.id} to pass before anything is broken`);
     }
+    const mutants = wiringMutants(made.template);
+    let left: readonly Mutant[] = mutants;
+    const told: string[] = [];
+    for (const judge of judges) {
+      const survivors = await filter(
+        left,
+        Number(jobs),
+        async (one) => !(await fails(judge, pattern, one)),
+      );
+      told.push(`${left.length - survivors.length} by the ${judge}`);
+      if (judge === 'snapshot') {
+        const alone = left.filter((one) => !survivors.includes(one));
+        told.push(...alone.map(({ what }) => `\n  by the snapshot alone: ${what}`));
+      }
+      left = survivors;
+    }
+    unseen += left.length;
+    console.log(`${pattern.id}: ${mutants.length} mutants, killed ${told.join(', ')}`);
+    for (const { what } of left) console.log(`  survives: ${what}`);
   }
   if (unseen > 0) process.exitCode = 1;
 }
 
-/** Whether the tests of a pattern fail, with or without their snapshot, when one thing is broken. */
-async function notices(
-  pattern: Pattern,
-  mutant: Mutant | undefined,
-  snapshot: boolean,
-): Promise<boolean> {
-  const file = `test/${pattern.family}/${slug(pattern)}.test.ts`;
-  const names = snapshot ? [] : ['--testNamePattern', '^(?!.*snapshot)'];
+/** Whether some tests of a pattern fail, when one thing is broken or nothing. */
+async function fails(judge: Judge, pattern: Pattern, mutant?: Mutant): Promise<boolean> {
+  const story = `test/${pattern.family}/${slug(pattern)}.test.ts`;
+  const [file, names] = {
+    story: [story, '^(?!.*snapshot)'],
+    rules: ['test/security.test.ts', `^${pattern.id} keeps the rules`],
+    snapshot: [story, 'snapshot'],
+  }[judge] as [string, string];
   const child = spawn(
     process.execPath,
-    ['node_modules/jest/bin/jest.js', '--ci', '--silent', '--runTestsByPath', file, ...names],
+    ['node_modules/jest/bin/jest.js', '--ci', '--runTestsByPath', file, '--testNamePattern', names],
     {
       stdio: 'ignore',
       env: { ...process.env, MUTANT: mutant ? JSON.stringify(mutant) : '' },

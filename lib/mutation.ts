@@ -162,7 +162,6 @@ function statementMutants({ path, Effect, Action, Resource, Principal, Condition
   }
   const [first = ''] = [Action ?? []].flat();
   const service = first.replace(/:.*/, '');
-  const wide = Resource === undefined || [Resource].flat().includes('*');
   const found = [
     ...without,
     mutant([...path, 'Action'], '*'),

@@ -1,9 +1,13 @@
 import { App, CfnResource, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { context } from '../cdk.json';
+import type { Template as SynthesizedTemplate } from '../lib/experiment';
 import { patterns } from '../lib/patterns';
 import { pathBelow } from '../lib/resources';
 import { acknowledged } from './support/acknowledged';
+import { violations } from './support/audit';
+import { build } from './support/synth';
 
 const packs = (app: App) => [new AwsSolutionsChecks(app), new ServerlessChecks(app)];
 
@@ -24,11 +28,26 @@ describe.each(patterns)('$id', ({ id, Stack: PatternStack }) => {
     const app = new App({ context });
     return { app, stack: new PatternStack(app, id) };
   };
-  const untouched = make().app;
-  // Some properties are there only after synth.
-  untouched.synth();
-  const found = findings(untouched);
   const known = listed.flatMap((one) => one.at.map((path) => `${one.id} at ${id}/${path}`));
+
+  let found: string[];
+
+  beforeAll(() => {
+    const { app } = make();
+    // Some properties are there only after synth.
+    app.synth();
+    found = findings(app);
+  });
+
+  test('keeps the rules of all stacks: least privilege, TLS, encryption, logs, nothing left behind', () => {
+    const stack = build(PatternStack);
+    const paths = stack.node
+      .findAll()
+      .filter(CfnResource.isCfnResource)
+      .map((one) => [stack.resolve(one.logicalId), one.node.path]);
+    const template = Template.fromStack(stack).toJSON() as SynthesizedTemplate;
+    expect(violations(template, Object.fromEntries(paths))).toEqual([]);
+  });
 
   test('has no finding that nobody has acknowledged', () => {
     expect(found.filter((finding) => !known.includes(finding))).toEqual([]);

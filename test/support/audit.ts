@@ -41,6 +41,7 @@ export function violations(template: Template, paths: Paths = {}): string[] {
     ...leftBehind(resources, paths),
     ...logging(resources),
     ...statements(template).flatMap(permission),
+    ...wiring(resources),
     ...plainHttp(resources),
     ...unencrypted(resources),
     ...exposed(resources),
@@ -99,6 +100,7 @@ function permission(statement: Statement): string[] {
   if (actions.length === 0 || 'NotResource' in statement || 'NotPrincipal' in statement)
     expect('Action, Resource and Principal, and none of their opposites');
   for (const action of actions) {
+    if (trust && !action.startsWith('sts:AssumeRole')) expect(`sts:AssumeRole, got ${action}`);
     // The key policy that names the account's own administrators is the only way to a usable key.
     if (key && action === 'kms:*' && path.at(-1) === '0') continue;
     if (!/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/.test(action)) expect(`an exact action, got ${action}`);
@@ -128,6 +130,50 @@ function permission(statement: Statement): string[] {
   if (!trust && principals.some(({ kind }) => kind === 'Service') && !forWhom.test(condition))
     expect('a condition on aws:SourceArn for the service');
   return found;
+}
+
+/** A function has a role to itself, and it is this stack that says what function and role belong to. */
+function wiring(resources: Resources): string[] {
+  const found: string[] = [];
+  const logicalIds = resources.map(([id]) => id);
+  const isOurs = (value: unknown) => logicalIds.some((id) => refersTo(value, id));
+  const users = new Map<string, string>();
+  for (const [id, { Type, Properties }] of resources) {
+    const ours: [string, unknown][] = [];
+    if (Type === 'AWS::Lambda::Function') {
+      const [role = '', Role] = resources.find(([other]) => refersTo(Properties.Role, other)) ?? [];
+      const trusted = (Role?.Properties.AssumeRolePolicyDocument?.Statement ?? []).some(
+        ({ Effect, Principal }: Statement) =>
+          Effect === 'Allow' && JSON.stringify(Principal) === '{"Service":"lambda.amazonaws.com"}',
+      );
+      if (!trusted) found.push(`${id}: expected a role of this stack that Lambda may assume`);
+      else if (users.has(role))
+        found.push(`${id}: expected a role that ${users.get(role)} has not`);
+      users.set(role, id);
+      const variables: Record<string, unknown> = Properties.Environment?.Variables ?? {};
+      ours.push(...Object.entries(variables).filter(([name]) => /_(URL|NAME|ARN)$/.test(name)));
+    }
+    if (Type === 'AWS::Lambda::EventSourceMapping') {
+      const { EventSourceArn, FunctionName } = Properties;
+      ours.push(...Object.entries({ EventSourceArn, FunctionName }));
+    }
+    if (Type === 'AWS::IAM::Policy') {
+      ours.push(
+        ...[Properties.Roles ?? []].flat().map((role): [string, unknown] => ['Roles', role]),
+      );
+    }
+    for (const [name, value] of ours) {
+      if (!isOurs(value))
+        found.push(`${id}: expected ${name} to be of this stack, got ${spell(value)}`);
+    }
+  }
+  return found;
+}
+
+/** Whether a value has a reference to a resource in it. */
+function refersTo(value: unknown, id: string): boolean {
+  const text = JSON.stringify(value ?? '');
+  return text.includes(`{"Ref":"${id}"}`) || text.includes(`{"Fn::GetAtt":["${id}",`);
 }
 
 /** TLS only, where a policy or a property can demand it; the other services have no plain address. */
