@@ -30,25 +30,23 @@ async function main(): Promise<void> {
       if (await fails(judge, pattern))
         throw new Error(`expected the ${judge} of ${pattern.id} to pass before anything is broken`);
     }
-    const mutants = wiringMutants(made.template);
-    let left: readonly Mutant[] = mutants;
-    const told: string[] = [];
+    let left: readonly Mutant[] = wiringMutants(made.template);
+    console.log(`${pattern.id}: ${left.length} mutants`);
     for (const judge of judges) {
       const survivors = await filter(
         left,
         Number(jobs),
         async (one) => !(await fails(judge, pattern, one)),
       );
-      told.push(`${left.length - survivors.length} by the ${judge}`);
+      console.log(`  ${judge}: ${left.length - survivors.length} killed, ${survivors.length} left`);
       if (judge === 'snapshot') {
-        const alone = left.filter((one) => !survivors.includes(one));
-        told.push(...alone.map(({ what }) => `\n  by the snapshot alone: ${what}`));
+        for (const one of left) {
+          console.log(`    ${survivors.includes(one) ? 'survives' : 'it alone'}: ${one.what}`);
+        }
       }
       left = survivors;
     }
     unseen += left.length;
-    console.log(`${pattern.id}: ${mutants.length} mutants, killed ${told.join(', ')}`);
-    for (const { what } of left) console.log(`  survives: ${what}`);
   }
   if (unseen > 0) process.exitCode = 1;
 }
