@@ -1,18 +1,29 @@
 import { App, Validations } from 'aws-cdk-lib';
+import { costNotice, readContext, stackTags } from '../lib/app-context';
 import { applySet } from '../lib/experiment';
 import { ExamLimits } from '../lib/limits';
 import { patterns } from '../lib/patterns';
+import { setApart } from '../lib/set-apart';
 
 async function main(): Promise<void> {
-  const app = new App();
+  // It is synthesized below, and not again when something went wrong before.
+  const app = new App({ autoSynth: false });
+  const context = readContext((name) => app.node.tryGetContext(name), new Date());
   Validations.of(app).addPlugins(new ExamLimits());
   const stacks = patterns.map((pattern) => ({
     pattern,
-    stack: new pattern.Stack(app, pattern.id, { description: pattern.exam.question }),
+    stack: new pattern.Stack(app, pattern.id, {
+      description: pattern.exam.question,
+      tags: stackTags(pattern.id, context),
+    }),
   }));
   const set: unknown = app.node.tryGetContext('set');
   if (set !== undefined) await applySet(String(set), stacks);
   app.synth();
+
+  const costly = patterns.filter(({ exam }) => exam.cost === 'dollars').map(({ id }) => id);
+  if (!context.costly) setApart(app.outdir, costly);
+  if (costly.length > 0) console.error(costNotice(costly, context));
 }
 
 main().catch((error: Error) => {

@@ -101,13 +101,16 @@ async function run(
   const gaps = ours ? known : [];
 
   const environment = `aws://${account}/${region}`;
+  // Without an app: the CLI would synthesize it, for nothing.
   const bootstrapped = step('bootstrapped (cdk bootstrap)', () =>
-    cdk(['bootstrap', environment, ...quiet], env, signal),
+    cdk(['bootstrap', environment, '--app', '', ...quiet], env, signal),
   );
   const closed = Promise.all(gaps.map((gap) => gap.closed())).then((answers) =>
     gaps.filter((_, index) => answers[index]),
   );
   const ready = Promise.all([bootstrapped, closed]);
+  // It is waited for after synth; until then a failure is not an unhandled one.
+  ready.catch(() => undefined);
   const setting = { patterns, env, folder, gaps, signal, say, step, ready };
   const pause = keep ? () => untilInterrupted(env, signal) : undefined;
   const good = await runRound({ ...setting, ...(set === undefined && pause && { pause }) });

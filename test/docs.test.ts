@@ -47,7 +47,7 @@ describe('the generated documents', () => {
   });
 
   test('need the marks in the README', () => {
-    expect(() => withIndex('# No marks', patterns)).toThrow('expected <!-- index');
+    expect(() => withIndex('# No marks', new Map())).toThrow('expected <!-- index');
   });
 });
 

@@ -173,6 +173,17 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'Items of one partition key are stored and queried in the order of their sort key.',
       source: `${developer}/HowItWorks.CoreComponents.html`,
       seeds: ['003:495', '003:525'],
+      experiments: [
+        {
+          value: [
+            { AttributeName: 'sequence', KeyType: 'HASH' },
+            { AttributeName: 'id', KeyType: 'RANGE' },
+          ],
+          outcome: 'replace',
+          because:
+            'The key of a table cannot change: a new, empty table takes its place, and the items of the old one are gone.',
+        },
+      ],
     },
     {
       type: 'AWS::DynamoDB::Table',
@@ -246,7 +257,6 @@ export const dynamodbStreamsExam: Exam = {
       today: {
         notes: 'The shards are the unit of concurrency: a hundred of them, a hundred invocations.',
         now: 'Up to ten batches of one shard run at once: concurrency is shards times ParallelizationFactor.',
-        since: '2019-11',
         source:
           'https://aws.amazon.com/blogs/compute/new-aws-lambda-scaling-controls-for-kinesis-and-dynamodb-event-sources/',
       },

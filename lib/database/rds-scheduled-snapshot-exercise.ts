@@ -191,8 +191,8 @@ export const exercise: Exercise = async (lab) => {
         );
         assert.equal(taken.SnapshotType, 'manual');
         assert.equal(taken.DBInstanceIdentifier, database);
-        const { TakenBy, Month } = tagsOf(taken);
-        assert.deepEqual([TakenBy, Month], ['rds-scheduled-snapshot', january]);
+        const { pattern, Month } = tagsOf(taken);
+        assert.deepEqual([pattern, Month], ['RdsScheduledSnapshot', january]);
         return snapshotId(january);
       },
     );
@@ -238,7 +238,7 @@ export const exercise: Exercise = async (lab) => {
           new CreateDBSnapshotCommand({
             DBInstanceIdentifier: database,
             DBSnapshotIdentifier: snapshotId(march),
-            Tags: [{ Key: 'TakenBy', Value: 'somebody else' }],
+            Tags: [{ Key: 'pattern', Value: 'of somebody else' }],
           }),
         );
         const { failed, answer } = await run(marchEvent);
@@ -246,8 +246,8 @@ export const exercise: Exercise = async (lab) => {
         assert.match(answer.errorMessage, /found one from elsewhere/);
         const foreign = await find(snapshotId(march));
         assert.ok(foreign);
-        const { TakenBy, Month } = tagsOf(foreign);
-        assert.deepEqual([TakenBy, Month], ['somebody else', undefined]);
+        const { pattern, Month } = tagsOf(foreign);
+        assert.deepEqual([pattern, Month], ['of somebody else', undefined]);
       },
     );
 

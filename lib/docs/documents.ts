@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { context } from '../../cdk.json';
+import { costSentence, idleCost } from '../cost';
 import { synthesize } from '../experiment';
 import { type Pattern, patterns } from '../patterns';
 import { gaps } from '../sandbox/gaps';
@@ -19,12 +20,19 @@ export async function documents(): Promise<Map<string, string>> {
     ['docs/exam-map.md', examMap(patterns, places)],
     ['docs/corrections.md', corrections(patterns, places)],
     ['docs/emulator-gaps.md', emulatorGaps(gaps, pinnedVersion())],
-    ['README.md', withIndex(read('README.md'), patterns)],
   ]);
+  const perDay = new Map<Pattern, number>();
   for (const pattern of patterns) {
     const { drawable } = await draw(pattern);
-    files.set(pageFile(pattern), page(pattern, drawable, places, pattern.exam.cost));
+    const template = { Resources: drawable.resources };
+    const { usdPerDay, grows } = idleCost(template);
+    perDay.set(pattern, usdPerDay);
+    files.set(
+      pageFile(pattern),
+      page(pattern, drawable, places, { sentence: costSentence(template), grows }),
+    );
   }
+  files.set('README.md', withIndex(read('README.md'), perDay));
   return files;
 }
 

@@ -2,7 +2,12 @@ import type { Arrow } from '../exam';
 
 /** A template and the construct path of each of its resources, below the stack. */
 export interface Drawable {
-  readonly resources: Readonly<Record<string, { readonly Type: string }>>;
+  readonly resources: Readonly<
+    Record<
+      string,
+      { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }
+    >
+  >;
   readonly paths: Readonly<Record<string, string>>;
 }
 

@@ -10,11 +10,15 @@ export function pageFile(pattern: Pattern): string {
   return `docs/${pattern.family}/${slug(pattern)}.md`;
 }
 
-/**
- * The page of one pattern.
- * @param cost a sentence, as of lib/cost.ts
- */
-export function page(pattern: Pattern, drawable: Drawable, places: Places, cost: string): string {
+/** What one deployed copy costs, as lib/cost.ts tells it. */
+export interface Cost {
+  readonly sentence: string;
+  /** What use adds, one sentence per service. */
+  readonly grows: readonly string[];
+}
+
+/** The page of one pattern. */
+export function page(pattern: Pattern, drawable: Drawable, places: Places, cost: Cost): string {
   const { id, family, exam } = pattern;
   const name = slug(pattern);
   // Pages lie two folders below the project.
@@ -45,7 +49,9 @@ export function page(pattern: Pattern, drawable: Drawable, places: Places, cost:
     '',
     '## What it costs, and what stays',
     '',
-    `Left alone, ${cost}`,
+    `In us-east-1, one copy costs ${cost.sentence}.`,
+    '',
+    ...cost.grows.map((sentence) => `- ${sentence}`),
     '',
     ...(exam.remains.length === 0
       ? ['`cdk destroy` leaves nothing behind.']
@@ -112,14 +118,17 @@ function value(json: Json | undefined): string {
 /** Text as code in a cell of a table, where only the bar has a meaning. */
 const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
 
-/** The table of all patterns, for the README. */
-export function index(patterns: readonly Pattern[]): string {
+/**
+ * The table of all patterns, for the README.
+ * @param perDay the idle cost of each in USD
+ */
+export function index(perDay: ReadonlyMap<Pattern, number>): string {
   return [
-    '| Pattern | Question | Idle cost |',
+    '| Pattern | Question | USD a day, idle |',
     '| --- | --- | --- |',
-    ...patterns.map(
-      (pattern) =>
-        `| [${pattern.id}](${pageFile(pattern)}) | ${cell(pattern.exam.question)} | ${pattern.exam.cost} |`,
+    ...[...perDay].map(
+      ([pattern, usd]) =>
+        `| [${pattern.id}](${pageFile(pattern)}) | ${cell(pattern.exam.question)} | ${usd === 0 ? 'nothing' : usd.toFixed(2)} |`,
     ),
   ].join('\n');
 }
@@ -131,10 +140,10 @@ const end = '<!-- /index -->';
  * Puts the table into the README, between its two marks.
  * @throws if the marks are not there
  */
-export function withIndex(readme: string, patterns: readonly Pattern[]): string {
+export function withIndex(readme: string, perDay: ReadonlyMap<Pattern, number>): string {
   const [before, rest] = readme.split(begin);
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined)
     throw new Error(`expected ${begin} and ${end} in the README`);
-  return `${before}${begin}\n\n${index(patterns)}\n\n${end}${after}`;
+  return `${before}${begin}\n\n${index(perDay)}\n\n${end}${after}`;
 }

@@ -64,7 +64,6 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       today: {
         notes: 'OAI is the security feature that restricts a bucket to CloudFront.',
         now: 'OAI is the legacy way; origin access control (OAC) is recommended, for it also works with SSE-KMS, PUT and DELETE, and every Region.',
-        since: '2022-08',
         source: announcement,
       },
       experiments: [
@@ -266,7 +265,6 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
         notes:
           'Objects that another account uploads belong to that account, unless one of two settings is changed.',
         now: 'There are three settings; the default of a new bucket is bucket owner enforced, without ACLs.',
-        since: '2023-04',
         source:
           'https://aws.amazon.com/about-aws/whats-new/2022/12/amazon-s3-automatically-enable-block-public-access-disable-access-control-lists-buckets-april-2023/',
       },

@@ -139,7 +139,6 @@ export const sqsDeadLetterQueueExam: Exam = {
       today: {
         notes: 'A message has at most 262,144 bytes (256 KB).',
         now: 'The limit, and the default, is 1,048,576 bytes (1 MiB).',
-        since: '2025-08',
         source: `${guide}/quotas-messages.html`,
       },
       experiments: [
@@ -422,7 +421,6 @@ export const sqsDeadLetterQueueExam: Exam = {
       today: {
         notes: 'A FIFO queue has at most about 20,000 messages in flight.',
         now: 'The quota of a FIFO queue is 120,000 as well, and support can raise it.',
-        since: '2024-11',
         source: `${guide}/quotas-fifo.html`,
       },
     },

@@ -289,7 +289,8 @@ describe('the function', () => {
     SnapshotType: 'manual',
     Status: 'available',
     TagList: [
-      { Key: 'TakenBy', Value: 'rds-scheduled-snapshot' },
+      { Key: 'project', Value: 'aws-exam-patterns' },
+      { Key: 'pattern', Value: 'RdsScheduledSnapshot' },
       { Key: 'Month', Value: '2026-12' },
     ],
   };
@@ -414,7 +415,8 @@ describe('the name of a monthly snapshot', () => {
       month: '2026-12',
       snapshotId: 'orders-monthly-2026-12',
       tags: [
-        { Key: 'TakenBy', Value: 'rds-scheduled-snapshot' },
+        { Key: 'project', Value: 'aws-exam-patterns' },
+        { Key: 'pattern', Value: 'RdsScheduledSnapshot' },
         { Key: 'Month', Value: '2026-12' },
       ],
     });
@@ -516,10 +518,15 @@ describe('a snapshot that was there before', () => {
     ['one without tags', { ...ours, TagList: undefined }],
     [
       'one of another month',
-      { ...ours, TagList: [ours.TagList?.[0] ?? {}, { Key: 'Month', Value: '2026-11' }] },
+      {
+        ...ours,
+        TagList: ours.TagList?.map((tag) =>
+          tag.Key === 'Month' ? { ...tag, Value: '2026-11' } : tag,
+        ),
+      },
     ],
     ['one that only another took', { ...ours, TagList: [{ Key: 'Month', Value: '2026-12' }] }],
-    ['tags without values', { ...ours, TagList: [{ Key: 'TakenBy' }, { Key: 'Month' }] }],
+    ['tags without values', { ...ours, TagList: [{ Key: 'pattern' }, { Key: 'Month' }] }],
   ])('is an error when it is %s', (_, found) => {
     expect(() => expectOurs(found, wanted, 'orders')).toThrow(
       'expected the snapshot orders-monthly-2026-12 to be the one of orders',

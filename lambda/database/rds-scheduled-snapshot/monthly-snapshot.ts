@@ -40,7 +40,8 @@ export function monthlySnapshot(event: unknown, prefix: string): MonthlySnapshot
     month,
     snapshotId,
     tags: [
-      { Key: 'TakenBy', Value: 'rds-scheduled-snapshot' },
+      { Key: 'project', Value: 'aws-exam-patterns' },
+      { Key: 'pattern', Value: 'RdsScheduledSnapshot' },
       { Key: 'Month', Value: month },
     ],
   };

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { Command } from 'commander';
+import { utcDay } from '../lib/app-context';
+import { patterns } from '../lib/patterns';
+import { describeThings, findThings, inWords, isPastExpiry, remove, sweepable } from '../lib/sweep';
+
+const program = new Command('npm run sweep --')
+  .description(
+    'Lists what this project still has in the account and Region of your environment: stacks, the ' +
+      'database snapshots that outlive them, and log groups without a stack. Deletes what is past its ' +
+      'expiry date once you have typed the account id; without a terminal it only lists.\n\n' +
+      'It ends with 0 if nothing is past its expiry date, with 2 if something is, and with 1 if ' +
+      'something could not be listed or deleted.',
+  )
+  .option('--all', 'offer also what is not yet past its expiry date; what has none is always kept');
+
+async function main(): Promise<void> {
+  program.parse();
+  const { all = false } = program.opts<{ all?: boolean }>();
+  const sts = new STSClient({});
+  const region = await sts.config.region();
+  const { Account = '', Arn } = await sts.send(new GetCallerIdentityCommand({}));
+  console.log(`account ${Account}, Region ${region}, as ${Arn}`);
+  if (process.env.AWS_ENDPOINT_URL) console.log(`endpoint ${process.env.AWS_ENDPOINT_URL}`);
+
+  const chosen = await list(all);
+  if (chosen.length === 0) return;
+  if (!process.stdin.isTTY) {
+    console.log('Nothing is deleted: there is no terminal to confirm it in.');
+    return;
+  }
+  const what =
+    chosen.length === 1
+      ? `this: ${chosen[0]?.name}`
+      : `these ${chosen.length}: ${chosen.map(({ name }) => name).join(', ')}`;
+  const answer = await ask(`\nTo delete ${what}\nwith all data in it, type the account id: `);
+  if (answer !== Account) {
+    console.log('Nothing is deleted.');
+    return;
+  }
+
+  const failed = await Promise.all(
+    chosen.map(async (thing) => {
+      try {
+        await remove(thing);
+        console.log(`deleted      ${thing.kind} ${thing.name}`);
+        return false;
+      } catch (error) {
+        console.log(`NOT DELETED  ${thing.kind} ${thing.name}: ${inWords(error)}`);
+        return true;
+      }
+    }),
+  );
+  // A stack may have left something, such as a last snapshot of its database: it is in this list.
+  await list(all);
+  if (failed.includes(true)) process.exitCode = 1;
+}
+
+/** Prints what there is and sets the exit code by it; returns what may be deleted. */
+async function list(all: boolean) {
+  const today = utcDay(new Date());
+  const { things, failures } = await findThings(patterns.map(({ id }) => id));
+  const overdue = things.filter((thing) => isPastExpiry(thing, today));
+  console.log(
+    things.length === 0
+      ? '\nNothing of this project was found here.'
+      : `\nOf this project, ${things.length} found here, ${overdue.length} past the expiry date (today is ${today}, UTC):`,
+  );
+  for (const line of describeThings(things, today)) console.log(line);
+  for (const { kind, name, expires } of things) {
+    if (kind === 'database snapshot' && !expires)
+      console.log(`  by hand: aws rds delete-db-snapshot --db-snapshot-identifier ${name}`);
+  }
+  for (const failure of failures) console.error(failure);
+  process.exitCode = failures.length > 0 ? 1 : overdue.length > 0 ? 2 : 0;
+  return sweepable(things, today, all);
+}
+
+/** What the person types; nothing, if they end the input instead. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const ended = once(terminal, 'close').then(() => '');
+  // Ctrl-C and Ctrl-D make some versions of Node end the question with an error, and others only close.
+  const answer = await Promise.race([terminal.question(question).catch(() => ''), ended]);
+  terminal.close();
+  return answer.trim();
+}
+
+main().catch((error: unknown) => {
+  console.error(inWords(error));
+  process.exitCode = 1;
+});
