@@ -209,7 +209,7 @@ test('through any life of a stack the publisher touches only its own keys, and l
     refusals: fc.nat({ max: 2 }),
   });
   await holds(
-    600,
+    250,
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 5 }), async (steps) => {
       reset();
       let current: { given: unknown; id: string } | undefined;
@@ -277,7 +277,7 @@ test('every event gets one answer that CloudFormation can take, whatever is thro
     fc.integer({ min: 500, max: 3000 }).map((length) => new Error('\0'.repeat(length))),
   );
   await holds(
-    600,
+    300,
     fc.asyncProperty(
       fc.constantFrom<('Create' | 'Update' | 'Delete')[]>('Create', 'Update', 'Delete'),
       fc.oneof(properties, broken),
@@ -304,7 +304,7 @@ test('every event gets one answer that CloudFormation can take, whatever is thro
 
 test('properties are a publication whose every key can be sent, or are refused with a short reason', async () => {
   await holds(
-    1000,
+    500,
     fc.property(fc.oneof(properties, broken), (given) => {
       let parsed: ReturnType<typeof parsePublication> | undefined;
       try {
@@ -325,7 +325,7 @@ test('properties are a publication whose every key can be sent, or are refused w
 
 test('what is stale is what was listed for this bucket and is no more', async () => {
   await holds(
-    500,
+    300,
     fc.property(fc.oneof(properties, broken), properties, (earlier, now) => {
       const kept = new Set(listed(now));
       const usable = new Set(written(earlier).keys.map((key) => JSON.stringify([now.Bucket, key])));

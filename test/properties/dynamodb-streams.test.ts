@@ -231,7 +231,7 @@ test('no batch split, duplicate, crash or failing table changes what the audit s
   );
   const crashes = fc.array(fc.constantFrom('no', 'no', 'before', 'after'), { maxLength: 12 });
   await holds(
-    500,
+    200,
     fc.asyncProperty(
       shard,
       settings,
@@ -319,7 +319,7 @@ test('the auditor names the first record that it cannot audit, and audits all be
     }),
   );
   await holds(
-    500,
+    200,
     fc.asyncProperty(shard, fc.option(broken), shard, async (before, between, after) => {
       newTable();
       const good = before.filter(({ fault }) => fault !== 'size');
@@ -342,7 +342,7 @@ test('the auditor names the first record that it cannot audit, and audits all be
 test('the recoverer writes every record of a batch, however the shard pages, or throws', async () => {
   const lost = fc.option(fc.nat({ max: 40 }));
   await holds(
-    500,
+    250,
     fc.asyncProperty(
       shard,
       fc.nat(),
@@ -388,7 +388,7 @@ test('the recoverer takes no message for a batch that is none', async () => {
     { requiredKeys: [] },
   );
   await holds(
-    500,
+    250,
     fc.asyncProperty(
       fc.oneof(anyValue, fc.record({ DDBStreamBatchInfo: fc.oneof(info, anyValue) })),
       async (message) => {
@@ -405,7 +405,7 @@ test('entries sort as their sequence numbers do, and lie in a batch where the nu
     .tuple(digits, fc.bigInt({ min: 0n, max: 10n ** 40n - 1n }))
     .map(([length, value]) => `${value % 10n ** BigInt(length)}`);
   await holds(
-    1500,
+    500,
     fc.property(sequence, sequence, sequence, (one, other, third) => {
       const [a = '', b = '', c = ''] = [one, other, third]
         .map((SequenceNumber) =>
@@ -435,7 +435,7 @@ test('entries sort as their sequence numbers do, and lie in a batch where the nu
 
 test('a record is the same entry whichever way it came', async () => {
   await holds(
-    500,
+    100,
     fc.property(shard, (changes) => {
       for (const each of changes) {
         const json = JSON.parse(JSON.stringify(lambdaRecord(each)));

@@ -155,7 +155,7 @@ test('no clock, time zone, event time, failure or concurrency makes two snapshot
     { maxLength: 15 },
   );
   await holds(
-    700,
+    250,
     fc.asyncProperty(
       fc.scheduler(),
       fc.array(run, { minLength: 1, maxLength: 6 }),
@@ -213,7 +213,7 @@ test('what is no event of the schedule makes no snapshot, and is refused with a 
     moment.map(({ text: time }) => time.replace('Z', '+01:00')),
   );
   await holds(
-    1000,
+    500,
     fc.asyncProperty(
       fc.oneof(anyValue, text.map(eventOf), fc.record({ source: anyValue, time: anyValue })),
       async (event) => {
@@ -228,7 +228,7 @@ test('what is no event of the schedule makes no snapshot, and is refused with a 
 
 test('the month of a real day is its month in UTC, leap years included, and no other day is taken', async () => {
   await holds(
-    1500,
+    1000,
     fc.property(moment, ({ month, text, real }) => {
       const read = () => monthlySnapshot(eventOf(text), PREFIX);
       if (!real) expect(read).toThrow(/^expected the event of a scheduled rule/);
@@ -239,7 +239,7 @@ test('the month of a real day is its month in UTC, leap years included, and no o
 
 test('the name of a snapshot keeps the rules of RDS for every instance, or is refused', async () => {
   await holds(
-    1000,
+    500,
     fc.property(
       moment.filter(({ real }) => real),
       fc.oneof(
@@ -286,7 +286,7 @@ test('a snapshot is ours exactly if type, instance and both tags are', async () 
     { requiredKeys: [] },
   );
   await holds(
-    1000,
+    500,
     fc.property(found, (snapshot) => {
       const tags = (snapshot.TagList ?? []).map(({ Key, Value }) => `${Key}=${Value}`);
       const ours =

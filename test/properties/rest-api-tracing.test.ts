@@ -125,7 +125,7 @@ afterEach(() => jest.useRealTimers());
 
 test('no request makes the handler throw, answer 5xx or tell of its inside', async () => {
   await holds(
-    1500,
+    700,
     fc.asyncProperty(request, async (event) => {
       newTable();
       const known = { sku: { S: 'tea' }, quantity: { N: '1' }, createdAt: { S: 'now' } };
@@ -149,7 +149,7 @@ test('no request makes the handler throw, answer 5xx or tell of its inside', asy
 
 test('a table that fails makes a 500 that names the request and nothing else', async () => {
   await holds(
-    300,
+    150,
     fc.asyncProperty(request, faults('refused', 'lost'), async (event, failing) => {
       newTable(failing);
       const answered = await inSegment(event);
@@ -173,7 +173,7 @@ test('any interleaving of posts with one key makes one order and equal answers',
     { minLength: 2, maxLength: 6 },
   );
   await holds(
-    400,
+    150,
     fc.asyncProperty(
       fc.scheduler(),
       posts,
@@ -218,7 +218,7 @@ test('a key means its order for a day, whether or not time to live was on time',
     { minLength: 1, maxLength: 8 },
   );
   await holds(
-    200,
+    150,
     fc.asyncProperty(steps, async (all) => {
       newTable();
       let now = START;
@@ -245,7 +245,7 @@ test('a key means its order for a day, whether or not time to live was on time',
 
 test('a body is an order exactly if its article and its quantity are', async () => {
   await holds(
-    1500,
+    800,
     fc.property(
       fc.oneof(
         anyJson,
@@ -259,7 +259,7 @@ test('a body is an order exactly if its article and its quantity are', async () 
     ),
   );
   await holds(
-    1500,
+    500,
     fc.property(fc.record({ sku: anyValue, quantity: anyValue }), (value) => {
       const { sku: article, quantity } = value;
       const wanted =
@@ -277,7 +277,7 @@ test('a body is an order exactly if its article and its quantity are', async () 
 
 test('what is no key and no id of an order is refused, and never thrown as anything else', async () => {
   await holds(
-    1500,
+    700,
     fc.property(fc.oneof(anyText, key, fc.uuid(), fc.constant(undefined)), (text) => {
       for (const [parse, form] of [
         [parseKey, /^[\x21-\x7e]{1,64}$/],
@@ -293,7 +293,7 @@ test('what is no key and no id of an order is refused, and never thrown as anyth
 test('a header is found in any spelling among any others', async () => {
   const name = fc.stringMatching(/^[A-Za-z][A-Za-z-]{0,20}$/);
   await holds(
-    500,
+    300,
     fc.property(fc.dictionary(name, anyText), name, anyText, (others, wanted, value) => {
       const lower = wanted.toLowerCase();
       const rest = Object.entries(others).filter(([other]) => other.toLowerCase() !== lower);

@@ -129,7 +129,7 @@ beforeEach(() => {
 
 test('the failures named are exactly the failed, whatever their neighbours are', async () => {
   await holds(
-    700,
+    300,
     fc.asyncProperty(
       fc.scheduler(),
       fc.uniqueArray(body, {
@@ -172,7 +172,7 @@ test('no redelivery, crash or order of arrival loses a message or takes from sto
   });
   const schedule = fc.array(fc.array(delivery, { minLength: 1, maxLength: 2 }), { maxLength: 8 });
   await holds(
-    500,
+    200,
     fc.asyncProperty(
       fc.scheduler(),
       fc.array(body, { minLength: 1, maxLength: 14 }),
@@ -234,7 +234,7 @@ test('no redelivery, crash or order of arrival loses a message or takes from sto
 
 test('with enough stock the orders are the set of the valid ones, in any order of arrival', async () => {
   await holds(
-    300,
+    120,
     fc.asyncProperty(
       fc.scheduler(),
       fc.array(body, { minLength: 1, maxLength: 30 }),
@@ -270,7 +270,7 @@ test('a body is an order or is refused with a short reason', async () => {
     Buffer.from(value).toString() === value;
   const text = fc.oneof(anyText, halfPair, fc.string({ maxLength: 64, minLength: 1 }));
   await holds(
-    1500,
+    600,
     fc.property(
       fc.record({
         id: fc.oneof(anyValue, text, text),
@@ -288,7 +288,7 @@ test('a body is an order or is refused with a short reason', async () => {
     ),
   );
   await holds(
-    1000,
+    500,
     fc.property(anyJson, (any) => {
       expect(() => parseOrder(any)).toThrow(/^expected an order .{1,1500}$/);
     }),
@@ -297,7 +297,7 @@ test('a body is an order or is refused with a short reason', async () => {
 
 test('the back-off is a whole number of seconds that SQS takes, and grows to its ceiling only', async () => {
   await holds(
-    1000,
+    500,
     fc.property(
       fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 2 ** 31 })),
       fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
