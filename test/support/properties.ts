@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** Multiplies the cases of every property: 100 is a long night, 1 what `npm test` runs. */
+/** Multiplies the cases of every property: `PROPERTY_RUNS=10 npx jest test/properties`. */
 const { PROPERTY_RUNS = '1' } = process.env;
 const factor = Number(PROPERTY_RUNS);
 if (!(factor > 0 && factor < Infinity)) {
