@@ -45,7 +45,7 @@ const file = fc.record({
   ),
   ContentType: fc.constantFrom('text/html; charset=utf-8', 'text/css'),
   SourceBucket: fc.constant('assets'),
-  SourceKey: fc.constantFrom('a1.html', 'b 2.css', 'ü/c+3.html'),
+  SourceKey: fc.constantFrom('a1.html', 'b 2.css', 'ü/c+3.html', 'a%2Fb', '100%'),
 });
 const properties: fc.Arbitrary<Properties> = fc.record({
   Bucket: fc.oneof(
@@ -106,6 +106,8 @@ async function send(command: unknown): Promise<object> {
     if (!bucket) throw Object.assign(new Error('no such bucket'), { name: 'NoSuchBucket' });
     if (command instanceof CopyObjectCommand) {
       const { CopySource = '', ContentType } = command.input;
+      // A header: anything but ASCII without spaces would be another source, or none.
+      expect(CopySource).toMatch(/^[!-~]+$/);
       bucket.set(Key, JSON.stringify([decodeURIComponent(CopySource), ContentType]));
     } else bucket.delete(Key);
   } else if (!(command instanceof CreateInvalidationCommand)) throw new Error('expected no other');
