@@ -371,6 +371,26 @@ describe('the publisher', () => {
     expect(done()).toHaveLength(4);
   });
 
+  test('deletes a file whose name has no UTF-8 neither with the stack nor with a rollback', async () => {
+    const Files = [file, { ...file, Key: '\ud83c' }];
+    await handler(event('Delete', { ResourceProperties: { ...properties, Files } }));
+    expect(done().map(([, { Key }]) => Key)).toEqual(['index.html']);
+  });
+
+  test('leaves nothing in a bucket that it could not move to', async () => {
+    fail = (command) => {
+      if (command instanceof CreateInvalidationCommand) throw new Error('too many in progress');
+    };
+    await handler(event('Update', { PhysicalResourceId: 'old', OldResourceProperties: {} }));
+    expect(answer()).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'old' });
+    expect(done().map(([name, { Key }]) => [name, Key])).toEqual([
+      ['CopyObjectCommand', 'assets/a b.css'],
+      ['CopyObjectCommand', 'index.html'],
+      ['DeleteObjectCommand', 'assets/a b.css'],
+      ['DeleteObjectCommand', 'index.html'],
+    ]);
+  });
+
   test('deletes its own files with the stack, and no others', async () => {
     await handler(event('Delete'));
     expect(done()).toEqual([
@@ -461,6 +481,7 @@ describe('a publication', () => {
     ['a file that is a string', { ...properties, Files: ['index.html'] }, 'got "index.html"'],
     ['an empty key', { ...properties, Files: [{ ...file, Key: '' }] }, 'a file such as'],
     ['a key with a slash in front', { ...properties, Files: [{ ...file, Key: '/a' }] }, 'a file'],
+    ['half a surrogate pair', { ...properties, Files: [{ ...file, Key: '\ud83c' }] }, 'a file'],
     [
       'a key of 1,025 bytes',
       { ...properties, Files: [{ ...file, Key: 'é'.repeat(513) }] },

@@ -241,6 +241,7 @@ describe('an order', () => {
     ['an id of 65 characters', `{"id":"${'x'.repeat(65)}","sku":"tea","quantity":1}`],
     ['an id that is a number', '{"id":1,"sku":"tea","quantity":1}'],
     ['prototype keys alone', '{"__proto__":{"id":"a1","sku":"tea","quantity":1}}'],
+    ['half a surrogate pair in its id', '{"id":"\\ud83c","sku":"tea","quantity":1}'],
     ['no pieces', '{"id":"a1","sku":"tea","quantity":0}'],
     ['a fraction', '{"id":"a1","sku":"tea","quantity":1.5}'],
     ['a quantity as text', '{"id":"a1","sku":"tea","quantity":"2"}'],

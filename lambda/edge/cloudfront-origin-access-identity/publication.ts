@@ -88,12 +88,16 @@ function isBucket(value: unknown): value is string {
   return typeof value === 'string' && /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value);
 }
 
-/** S3 counts the 1,024 bytes of a key in UTF-8; a slash in front would make a nameless folder. */
+/**
+ * S3 counts the 1,024 bytes of a key in UTF-8, which half a surrogate pair does not have; a slash in
+ * front would make a nameless folder.
+ */
 function isKey(value: unknown): value is string {
   return (
     typeof value === 'string' &&
     value.length >= 1 &&
     !value.startsWith('/') &&
+    !/\p{Surrogate}/u.test(value) &&
     new TextEncoder().encode(value).length <= 1024
   );
 }

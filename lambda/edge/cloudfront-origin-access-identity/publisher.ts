@@ -46,12 +46,24 @@ async function physicalId(event: CloudFormationCustomResourceEvent): Promise<str
     return event.PhysicalResourceId;
   }
   const publication = parsePublication(event.ResourceProperties);
-  await write(publication);
-  if (event.RequestType === 'Update') {
-    await remove(publication.bucket, staleKeys(event.OldResourceProperties, publication));
+  const { bucket, files } = publication;
+  try {
+    await write(publication);
+    if (event.RequestType === 'Update') {
+      await remove(bucket, staleKeys(event.OldResourceProperties, publication));
+    }
+    await invalidate(publication, event.RequestId);
+  } catch (error) {
+    // The stack goes back to its old bucket, and no event will ever ask to empty this one.
+    if (event.RequestType === 'Update' && event.PhysicalResourceId !== bucket) {
+      await remove(
+        bucket,
+        files.map(({ key }) => key),
+      );
+    }
+    throw error;
   }
-  await invalidate(publication, event.RequestId);
-  return publication.bucket;
+  return bucket;
 }
 
 /** One after the other, so that no page is there before what it refers to. */

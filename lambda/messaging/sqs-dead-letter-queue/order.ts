@@ -42,7 +42,13 @@ export function backoffSeconds(receiveCount: number, random: number): number {
 }
 
 function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.length >= 1 && value.length <= 64;
+  return (
+    typeof value === 'string' &&
+    value.length >= 1 &&
+    value.length <= 64 &&
+    // Half a surrogate pair has no UTF-8: two ids could become one key in DynamoDB.
+    !/\p{Surrogate}/u.test(value)
+  );
 }
 
 function isQuantity(value: unknown): value is number {
