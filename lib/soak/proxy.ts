@@ -13,12 +13,16 @@ import type { Fault } from './faults';
 export interface FaultProxy {
   /** What AWS_ENDPOINT_URL_… takes. */
   readonly url: string;
-  /** How many calls of which operation came. */
-  readonly calls: ReadonlyMap<string, number>;
-  /** How many faults of which kind befell them. */
-  readonly injected: ReadonlyMap<Fault, number>;
+  /** What came, by operation. */
+  readonly tally: Tally;
   close(): Promise<void>;
 }
+
+/** How many calls came of each operation, and how many of them met which fault. */
+export type Tally = ReadonlyMap<
+  string,
+  { readonly calls: number; readonly faults: ReadonlyMap<Fault, number> }
+>;
 
 /** How the proxy decides. */
 export interface Will {
@@ -56,15 +60,16 @@ const errors: Readonly<Partial<Record<Fault, { status: number; type: string; mes
  */
 export async function startProxy(target: string, will: Will): Promise<FaultProxy> {
   const origin = new URL(loopbackEndpoint(target));
-  const calls = new Map<string, number>();
-  const injected = new Map<Fault, number>();
+  const tally = new Map<string, { calls: number; faults: Map<Fault, number> }>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     const operation = operationOf(request);
-    count(calls, operation);
+    const seen = tally.get(operation) ?? { calls: 0, faults: new Map<Fault, number>() };
+    tally.set(operation, seen);
+    seen.calls += 1;
     const fault = will.choose(operation);
     const error = fault && errors[fault];
     if (error) {
@@ -84,7 +89,7 @@ export async function startProxy(target: string, will: Will): Promise<FaultProxy
       if (fault === 'answer lost') request.socket.resetAndDestroy();
       else reply(response, answer);
     }
-    if (fault) count(injected, fault);
+    if (fault) seen.faults.set(fault, (seen.faults.get(fault) ?? 0) + 1);
   }
 
   async function writeHalf(request: IncomingMessage, response: ServerResponse, body: Buffer) {
@@ -111,8 +116,7 @@ export async function startProxy(target: string, will: Will): Promise<FaultProxy
   const { port } = server.address() as { port: number };
   return {
     url: `http://127.0.0.1:${port}`,
-    calls,
-    injected,
+    tally,
     close: async () => {
       const closed = once(server, 'close');
       server.close();
@@ -188,8 +192,4 @@ function forward(origin: URL, { url, method, headers }: IncomingMessage, body: B
 function reply(response: ServerResponse, { status, headers, body }: Reply): void {
   const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...kept } = headers;
   response.writeHead(status, { ...kept, 'content-length': body.length }).end(body);
-}
-
-function count<Key>(counts: Map<Key, number>, key: Key): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -4,7 +4,7 @@ import { findPatterns } from '../patterns';
 import type { Emulator } from '../sandbox/emulator';
 import { deploy, type Setting } from '../sandbox/round';
 import { pick, sharesFor } from './faults';
-import { type FaultProxy, startProxy } from './proxy';
+import { startProxy, type Tally } from './proxy';
 import { seeded } from './random';
 import { type Account, deadline, number, objections, type Scenario } from './scenario';
 import { failures, killWorker } from './workers';
@@ -23,8 +23,8 @@ export interface Result {
   /** Everything that is wrong; empty if it holds. */
   readonly objections: readonly string[];
   readonly seconds: number;
-  readonly calls: number;
-  readonly injected: ReadonlyMap<string, number>;
+  /** What the calls of the handlers, and of the poller of the streams, met with. */
+  readonly tally: Tally;
 }
 
 /**
@@ -80,7 +80,7 @@ export async function soak(
       }
       running = undefined;
       const seconds = (performance.now() - started) / 1000;
-      const done = { id, seconds, ...result, ...tally(proxy) };
+      const done = { id, seconds, ...result, tally: proxy.tally };
       results.push(done);
       for (const line of lines(done)) setting.say(line);
     }
@@ -89,10 +89,6 @@ export async function soak(
   } finally {
     await Promise.all(fields.map(({ proxy }) => proxy.close()));
   }
-}
-
-function tally({ calls, injected }: FaultProxy): Pick<Result, 'calls' | 'injected'> {
-  return { calls: [...calls.values()].reduce((sum, one) => sum + one, 0), injected };
 }
 
 /**
@@ -133,8 +129,13 @@ async function within<T>(
 }
 
 /** What a result says to a person. */
-export function lines({ id, account, objections, seconds, calls, injected }: Result): string[] {
-  const kinds = [...injected].sort().map(([kind, count]) => `${kind} ${number(count)}`);
+export function lines({ id, account, objections, seconds, tally }: Result): string[] {
+  const injected = [...tally]
+    .filter(([, { faults }]) => faults.size > 0)
+    .map(([operation, { calls, faults }]) => {
+      const kinds = [...faults].sort().map(([kind, count]) => `${kind} ${number(count)}`);
+      return `into ${number(calls)} ${operation}: ${kinds.join(', ')}`;
+    });
   const rows: [string, string][] = account
     ? [
         ['sent', account.sent],
@@ -149,7 +150,7 @@ export function lines({ id, account, objections, seconds, calls, injected }: Res
     '',
     `${id} ${objections.length === 0 ? 'holds' : 'FAILED'}, after ${seconds.toFixed(1)} s`,
     ...rows.map(([name, text]) => `  ${name.padEnd(10)}${text}`),
-    `  ${'injected'.padEnd(10)}into ${number(calls)} calls: ${kinds.join(', ') || 'nothing'}`,
-    ...objections.map((text) => `  ${'FAILED'.padEnd(10)}${text}`),
+    ...(injected.length > 0 ? injected : ['nothing']).map((text) => `  injected  ${text}`),
+    ...objections.map((text) => `  FAILED    ${text}`),
   ];
 }

@@ -43,6 +43,7 @@ afterEach(async () => {
   emulator.close();
 });
 
+const faultsOf = (operation: string) => [...(proxy.tally.get(operation)?.faults ?? [])];
 const client = (maxAttempts = 1) => new DynamoDBClient({ endpoint: proxy.url, maxAttempts });
 const get = new GetItemCommand({ TableName: 'T', Key: { id: { S: 'a' } } });
 const put = new PutItemCommand({ TableName: 'T', Item: { id: { S: 'a' } } });
@@ -55,8 +56,7 @@ test('passes calls and answers on unchanged, and counts them by operation', asyn
       body: { TableName: 'T', Key: { id: { S: 'a' } } },
     },
   ]);
-  expect([...proxy.calls]).toEqual([['DynamoDB.GetItem', 1]]);
-  expect([...proxy.injected]).toEqual([]);
+  expect([...proxy.tally]).toEqual([['DynamoDB.GetItem', { calls: 1, faults: new Map() }]]);
 });
 
 test.each([
@@ -72,7 +72,7 @@ test.each([
       $metadata: { httpStatusCode: status },
     });
     expect(arrived).toEqual([]);
-    expect([...proxy.injected]).toEqual([[fault, 1]]);
+    expect(faultsOf('DynamoDB.PutItem')).toEqual([[fault, 1]]);
   },
 );
 
@@ -84,13 +84,13 @@ test('the SDK gets over each error by itself, as it would on AWS', async () => {
 
 test('resets a connection before the call is made', async () => {
   faults = ['connection reset'];
-  await expect(client().send(put)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await expect(client().send(put)).rejects.toThrow('ECONNRESET');
   expect(arrived).toEqual([]);
 });
 
 test('loses the answer of a call that is made', async () => {
   faults = ['answer lost'];
-  await expect(client().send(put)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await expect(client().send(put)).rejects.toThrow('ECONNRESET');
   expect(arrived).toHaveLength(1);
 });
 
@@ -99,7 +99,7 @@ test('leaves a call without an answer until the client gives up', async () => {
   const abortSignal = AbortSignal.timeout(300);
   await expect(client().send(put, { abortSignal })).rejects.toMatchObject({ name: 'AbortError' });
   expect(arrived).toEqual([]);
-  expect(proxy.injected.get('no answer')).toBe(1);
+  expect(faultsOf('DynamoDB.PutItem')).toEqual([['no answer', 1]]);
 });
 
 test('writes the first half of a batch and returns the rest as unprocessed', async () => {
@@ -122,7 +122,7 @@ test('passes the call on when it kills a worker, and counts no kill where there 
   alive = false;
   await client().send(put);
   expect(arrived).toHaveLength(2);
-  expect([...proxy.injected]).toEqual([['worker killed', 1]]);
+  expect(faultsOf('DynamoDB.PutItem')).toEqual([['worker killed', 1]]);
 });
 
 test('reaches the calls of SQS by the URL of the queue', async () => {
@@ -134,7 +134,7 @@ test('reaches the calls of SQS by the URL of the queue', async () => {
       new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: 'r', VisibilityTimeout: 1 }),
     ),
   ).rejects.toMatchObject({ name: 'ThrottlingException' });
-  expect([...proxy.calls.keys()]).toEqual(['AmazonSQS.ChangeMessageVisibility']);
+  expect(faultsOf('AmazonSQS.ChangeMessageVisibility')).toEqual([['ThrottlingException', 1]]);
 });
 
 test('knows an invocation of a function by its path', () => {
@@ -150,7 +150,7 @@ test('answers 502 and counts no fault when nothing is behind it', async () => {
   const response = await fetch(proxy.url);
   expect(response.status).toBe(502);
   expect(await response.text()).toMatch(/^expected http:\/\/127\.0\.0\.1:\d+ to answer, got /);
-  expect([...proxy.injected]).toEqual([]);
+  expect(faultsOf('other')).toEqual([]);
 });
 
 test('refuses to stand before anything but this machine', async () => {
