@@ -36,15 +36,15 @@ export function sharesFor(operation: string, percent: number): Shares {
   if (!operation.startsWith('DynamoDB.')) return {};
   const batch = operation === 'DynamoDB.BatchWriteItem';
   return scaled({
-    ProvisionedThroughputExceededException: batch ? 0.2 : 0.35,
+    ProvisionedThroughputExceededException: batch ? 0.15 : 0.35,
     ThrottlingException: batch ? 0.1 : 0.15,
-    InternalServerError: 0.15,
-    'connection reset': 0.12,
+    InternalServerError: batch ? 0.1 : 0.15,
+    'connection reset': batch ? 0.1 : 0.12,
     'answer lost': 0.2,
-    ...(batch && { 'unprocessed items': 0.2 }),
-    // Each costs a whole batch one of its attempts, and the queue a visibility timeout: few are many.
-    'no answer': 0.01,
-    'worker killed': 0.02,
+    ...(batch && { 'unprocessed items': 0.22 }),
+    // Each fails a whole invocation. Where one makes many calls, as to a message each, few are many.
+    'no answer': batch ? 0.03 : 0.01,
+    'worker killed': batch ? 0.1 : 0.02,
   });
 }
 

@@ -95,7 +95,7 @@ export async function soak(
  * Runs a scenario, tells every half minute how far it is, and ends the waiting at the deadline.
  * @throws if it does not end in time; the message says how far it was
  */
-async function within<T>(
+export async function within<T>(
   seconds: number,
   { signal: interrupted, say }: Pick<Setting, 'signal' | 'say'>,
   work: (signal: AbortSignal, progress: (state: string) => void) => Promise<T>,

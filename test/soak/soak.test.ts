@@ -3,7 +3,7 @@ import { amount, wholeNumber } from '../../lib/soak/options';
 import * as queue from '../../lib/soak/queue';
 import { seeded, shuffled } from '../../lib/soak/random';
 import * as requests from '../../lib/soak/requests';
-import { lines } from '../../lib/soak/run';
+import { lines, within } from '../../lib/soak/run';
 import { deadline, grouped, inParallel, objections } from '../../lib/soak/scenario';
 import * as streams from '../../lib/soak/streams';
 import { failures, workersIn } from '../../lib/soak/workers';
@@ -289,6 +289,20 @@ describe('a run', () => {
     const work = jest.fn();
     await expect(inParallel([1], 1, AbortSignal.abort(), work)).rejects.toThrow();
     expect(work).not.toHaveBeenCalled();
+  });
+
+  test('breaks off at the deadline, and says how far it was', async () => {
+    const setting = { signal: new AbortController().signal, say: jest.fn() };
+    const endless = within(0.05, setting, (_, progress) => {
+      progress('3 of 4 done');
+      return new Promise(() => undefined);
+    });
+    await expect(endless).rejects.toThrow('expected an end within 0.05 s, got so far: 3 of 4 done');
+  });
+
+  test('ends as soon as its work does', async () => {
+    const setting = { signal: new AbortController().signal, say: jest.fn() };
+    expect(await within(60, setting, async () => 'done')).toBe('done');
   });
 
   test('groups items in their order', () => {
