@@ -13,8 +13,8 @@ import { processes } from '../lib/soak/workers';
 
 const program = new Command('npm run soak --')
   .description(
-    'Puts three deployed patterns under load and faults on an AWS emulator of its own, on this\n' +
-      'machine, and fails if anything is lost or done twice. A count of 0 leaves its part out.',
+    'Puts three deployed patterns under load and faults on an AWS emulator that it starts on this machine, ' +
+      'and fails if anything is lost or done twice. A count of 0 leaves its part out.',
   )
   .option('--messages <count>', 'messages to SqsDeadLetterQueue', amount, 5000)
   .option('--items <count>', 'item writes to DynamodbStreams', amount, 5000)
@@ -103,12 +103,12 @@ async function main(): Promise<void> {
         : `\nNothing was lost and nothing done twice, after ${seconds(started)}.`,
     );
   } catch (error) {
+    process.exitCode = interrupted.signal.aborted ? 130 : 1;
     if (!interrupted.signal.aborted) throw error;
-    process.exitCode = 130;
   } finally {
     await emulator?.stop();
     // After a failure the emulator's log is worth a look.
-    if (process.exitCode === undefined) rmSync(folder, { recursive: true, force: true });
+    if (process.exitCode !== 1) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -54,6 +54,8 @@ export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed>
   const stacks = patterns.map(({ id }) => id);
   const context = ['-c', 'costly=true', ...(set === undefined ? [] : ['-c', `set=${set}`])];
   const name = set === undefined ? 'cdk' : 'set';
+  // It is awaited after synth: if both fail, the error of synth is the one to tell.
+  setting.ready.catch(() => undefined);
   await step(
     `${stacks.length} ${stacks.length === 1 ? 'stack' : 'stacks'} synthesized (cdk synth)`,
     () =>
