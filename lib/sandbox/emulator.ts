@@ -14,6 +14,8 @@ export interface Emulator {
   readonly daemonAddress: string;
   readonly version: string;
   readonly logFile: string;
+  /** Of its process, whose children run the handlers. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -54,7 +56,9 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
   const deadline = Date.now() + 60_000;
   for (;;) {
     const version = await health(endpoint);
-    if (version !== undefined) return { endpoint, daemonAddress, version, logFile, stop };
+    const { pid } = child;
+    if (version !== undefined && pid !== undefined)
+      return { endpoint, daemonAddress, version, logFile, pid, stop };
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       const tail = readFileSync(logFile, 'utf8').trim().split('\n').slice(-8).join('\n');

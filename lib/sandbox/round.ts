@@ -39,12 +39,23 @@ export const quiet = ['--no-color', '--ci'];
 /** With changed settings, claims are meant to fail: their proofs wait no longer than this many seconds. */
 const PATIENCE_WITH_CHANGES = 20;
 
-/** Synthesizes, deploys, exercises and destroys. */
-export async function runRound(setting: Setting): Promise<Round> {
-  const { patterns, env, folder, gaps, set, signal, say, step } = setting;
+/** Stacks that are deployed. */
+export interface Deployed {
+  /** Of each stack, by its id. */
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly leftOut: readonly LeftOut[];
+  /** Ends the bridges and destroys the stacks. */
+  readonly destroy: () => Promise<void>;
+}
+
+/** Synthesizes and deploys, and starts what bridges the gaps of the emulator. */
+export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed> {
+  const { patterns, env, folder, gaps, set, signal, step } = setting;
   const stacks = patterns.map(({ id }) => id);
   const context = ['-c', 'costly=true', ...(set === undefined ? [] : ['-c', `set=${set}`])];
   const name = set === undefined ? 'cdk' : 'set';
+  // It is awaited after synth: if both fail, the error of synth is the one to tell.
+  setting.ready.catch(() => undefined);
   await step(
     `${stacks.length} ${stacks.length === 1 ? 'stack' : 'stacks'} synthesized (cdk synth)`,
     () =>
@@ -55,7 +66,6 @@ export async function runRound(setting: Setting): Promise<Round> {
       ),
   );
   await setting.ready;
-  const before = await inventory();
 
   const types = gaps.length > 0 ? missingTypes : new Set<string>();
   const leftOut = copyAssembly(`${folder}/${name}.out`, `${folder}/${name}.copy`, types).filter(
@@ -63,7 +73,7 @@ export async function runRound(setting: Setting): Promise<Round> {
   );
   const app = ['--app', `${folder}/${name}.copy`];
   const outputsFile = `${folder}/outputs.json`;
-  const deploy = [
+  const options = [
     '--require-approval',
     'never',
     '--concurrency',
@@ -72,15 +82,27 @@ export async function runRound(setting: Setting): Promise<Round> {
     outputsFile,
   ];
   await step('deployed (cdk deploy)', () =>
-    cdk(['deploy', ...stacks, ...app, ...deploy, ...quiet], env, signal),
+    cdk(['deploy', ...stacks, ...app, ...options, ...quiet], env, signal),
   );
-  const outputs: Record<string, Record<string, string>> = JSON.parse(
-    await readFile(outputsFile, 'utf8'),
-  );
-
+  const outputs: Deployed['outputs'] = JSON.parse(await readFile(outputsFile, 'utf8'));
   const endBridges = await Promise.all(
     gaps.flatMap(({ bridge }) => bridge ?? []).map((bridge) => bridge()),
   );
+  const destroy = async () => {
+    await Promise.all(endBridges.map((end) => end()));
+    await step('destroyed (cdk destroy)', () =>
+      cdk(['destroy', ...stacks, ...app, '--force', ...quiet], env, signal),
+    );
+  };
+  return { outputs, leftOut, destroy };
+}
+
+/** Synthesizes, deploys, exercises and destroys. */
+export async function runRound(setting: Setting): Promise<Round> {
+  const { patterns, gaps, set, signal, say } = setting;
+  const before = setting.ready.then(inventory);
+  const { outputs, leftOut, destroy } = await deploy({ ...setting, ready: before });
+
   const handling: GapHandling = new Map(gaps.map((gap) => [gap.id, gap.handling]));
   const patience = set === undefined ? Number.POSITIVE_INFINITY : PATIENCE_WITH_CHANGES;
   const findings: Finding[] = [];
@@ -95,10 +117,8 @@ export async function runRound(setting: Setting): Promise<Round> {
   say('');
   await setting.pause?.();
 
-  await Promise.all(endBridges.map((end) => end()));
-  await step('destroyed (cdk destroy)', () =>
-    cdk(['destroy', ...stacks, ...app, '--force', ...quiet], env, signal),
-  );
-  const leftOver = [...(await inventory())].filter((thing) => !before.has(thing));
+  await destroy();
+  const known = await before;
+  const leftOver = [...(await inventory())].filter((thing) => !known.has(thing));
   return { findings, leftOut, leftOver };
 }

@@ -1,0 +1,122 @@
+import { randomInt } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { Command } from 'commander';
+import { cdk } from '../lib/sandbox/cdk';
+import { type Emulator, startEmulator } from '../lib/sandbox/emulator';
+import { account, emulatorEnvironment, region } from '../lib/sandbox/isolation';
+import { emulatorPython } from '../lib/sandbox/python';
+import { MOST_FAULTS } from '../lib/soak/faults';
+import { amount, wholeNumber } from '../lib/soak/options';
+import { number } from '../lib/soak/scenario';
+import { processes } from '../lib/soak/workers';
+
+const program = new Command('npm run soak --')
+  .description(
+    'Puts three deployed patterns under load and faults on an AWS emulator that it starts on this machine, ' +
+      'and fails if anything is lost or done twice. A count of 0 leaves its part out.',
+  )
+  .option('--messages <count>', 'messages to SqsDeadLetterQueue', amount, 5000)
+  .option('--items <count>', 'item writes to DynamodbStreams', amount, 5000)
+  .option('--requests <count>', 'requests to RestApiTracing', amount, 2000)
+  .option(
+    '--faults <percent>',
+    `share of the calls to DynamoDB, SQS and Lambda that fail, 0 to ${MOST_FAULTS}`,
+    wholeNumber(0, MOST_FAULTS),
+    10,
+  )
+  .option(
+    '--seed <number>',
+    'makes the same load and draws the same faults again; random if left out',
+    wholeNumber(0, 2 ** 32 - 1),
+  );
+
+interface Options {
+  readonly messages: number;
+  readonly items: number;
+  readonly requests: number;
+  readonly faults: number;
+  readonly seed?: number;
+}
+
+const started = performance.now();
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+const say = (text: string) => console.log(text);
+
+/** Runs one step and prints a line for it, with the time that it took. */
+async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
+  const since = performance.now();
+  const result = await work();
+  say(`${seconds(since).padStart(9)}  ${title}`);
+  return result;
+}
+
+async function main(): Promise<void> {
+  program.parse();
+  const { messages, items, requests, faults, seed = randomInt(2 ** 32) } = program.opts<Options>();
+  if (messages + items + requests === 0)
+    throw new Error('expected messages, items or requests, got 0 of each');
+  // Better now than after minutes.
+  await processes();
+  say(
+    `${number(messages)} messages, ${number(items)} item writes, ${number(requests)} requests, ${faults} % faults, --seed ${seed}`,
+  );
+
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  process.once('SIGTERM', () => interrupted.abort());
+  mkdirSync('.sandbox', { recursive: true });
+  const folder = await mkdtemp('.sandbox/soak-');
+  let emulator: Emulator | undefined;
+  try {
+    const python = await emulatorPython('.sandbox', say);
+    emulator = await step('emulator started', () => startEmulator(python, folder));
+    say(`           MiniStack ${emulator.version}, its log in ${emulator.logFile}`);
+    const env = emulatorEnvironment(process.env, emulator.endpoint, folder);
+    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+    // Lambda's own pollers never give up on a call that went astray, and so does ours not.
+    Object.assign(process.env, env, { AWS_MAX_ATTEMPTS: '10' });
+
+    // They bring the AWS SDK, which reads its configuration when it is loaded: not before this point.
+    const { gaps } = await import('../lib/sandbox/gaps');
+    const { quiet } = await import('../lib/sandbox/round');
+    const { soak } = await import('../lib/soak/run');
+    const { queue } = await import('../lib/soak/queue');
+    const { streams } = await import('../lib/soak/streams');
+    const { requests: posting } = await import('../lib/soak/requests');
+    const { signal } = interrupted;
+    const ready = step('bootstrapped (cdk bootstrap)', () =>
+      cdk(['bootstrap', `aws://${account}/${region}`, ...quiet], env, signal),
+    );
+    const tasks = [
+      { scenario: queue, count: messages },
+      { scenario: streams, count: items },
+      { scenario: posting, count: requests },
+    ].filter(({ count }) => count > 0);
+    const setting = { env, folder, gaps, signal, say, step, ready };
+    const results = await soak(tasks, faults, seed, emulator, setting);
+    const failed = results.filter(({ objections }) => objections.length > 0);
+    if (failed.length > 0) process.exitCode = 1;
+    say(
+      failed.length > 0
+        ? `\nFAILED: ${failed.map(({ id }) => id).join(', ')}, after ${seconds(started)}; again with --seed ${seed}.`
+        : `\nNothing was lost and nothing done twice, after ${seconds(started)}.`,
+    );
+  } catch (error) {
+    process.exitCode = interrupted.signal.aborted ? 130 : 1;
+    if (!interrupted.signal.aborted) throw error;
+  } finally {
+    await emulator?.stop();
+    // After a failure the emulator's log is worth a look.
+    if (process.exitCode !== 1) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+// After an interruption the bridges still poll, and would keep the process alive: hence the exit.
+main().then(
+  () => process.exit(),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);
