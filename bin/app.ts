@@ -1,11 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
 import { App, Validations } from 'aws-cdk-lib';
 import { applySet } from '../lib/experiment';
 import { ExamLimits } from '../lib/limits';
 import { patterns } from '../lib/patterns';
-
-// The rules are 9 MB of WebAssembly that runs once: to optimize it takes longer than it saves.
-setFlagsFromString('--liftoff-only');
 
 async function main(): Promise<void> {
   const app = new App();

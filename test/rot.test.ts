@@ -165,7 +165,7 @@ describe('what synth prints', () => {
       pointInTimeRecovery: true,
     });
     expect(table.node.id).toBe('Table');
-    const text = printed.mock.calls.flat().join('\n');
+    const text = printed.mock.calls.map((words) => words.join(' ')).join('\n');
     expect(warnings(text)[0]).toMatch(/pointInTimeRecovery is deprecated/);
   });
 
