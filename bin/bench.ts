@@ -1,21 +1,29 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { Command } from 'commander';
+import { App, Stack } from 'aws-cdk-lib';
+import { Command, Option } from 'commander';
+import { type BuildOptions, build } from 'esbuild';
+import { bareClients, type Load, loads, median, operationOf, table } from '../lib/bench';
+import { spell } from '../lib/experiment';
 import { patterns } from '../lib/patterns';
+
+const file = 'docs/benchmarks.md';
+const byHand = '## What each change brought';
+const scratch = '.sandbox/bench';
 
 const program = new Command('npm run bench --')
   .description(
-    'Measures whole processes on this machine: the median of several runs, and the floor beside it.',
+    `Measures whole processes and handlers on this machine, beside their floors, and writes ${file}.`,
   )
-  .option('--runs <n>', 'runs of each command', '5')
-  .parse();
-const runs = Number(program.opts<{ runs: string }>().runs);
-if (!Number.isInteger(runs) || runs < 1) {
-  throw new Error(`expected --runs as a whole number of 1 or more, got ${program.opts().runs}`);
-}
+  .option('--runs <n>', 'runs of each command, of which the median counts', '5')
+  .addOption(new Option('--as-app <stacks>', 'be a CDK app with so many stacks').hideHelp());
 
 const env = {
   ...process.env,
@@ -25,75 +33,346 @@ const env = {
 };
 const cdk = 'node node_modules/aws-cdk/bin/cdk';
 
-const whole: [what: string, command: string][] = [
-  ['floor: node starts and ends', 'node -e 0'],
-  ['floor: the CDK CLI says its version', `${cdk} --version`],
-  ['build: one esbuild pass, nothing changed', 'node bin/build.mjs'],
-  [
-    `cdk synth of one stack (${patterns[0]?.id})`,
-    `${cdk} synth ${patterns[0]?.id} -q -o .sandbox/bench-one`,
-  ],
-  [
-    `cdk synth of all ${patterns.length} stacks, with rule validation`,
-    `${cdk} synth -q -o .sandbox/bench-all`,
-  ],
-  [
-    `cdk synth of all ${patterns.length} stacks, without`,
-    `CDK_VALIDATION=false ${cdk} synth -q -o .sandbox/bench-fast`,
-  ],
-  ['types (tsc)', 'node node_modules/typescript/bin/tsc --noEmit'],
-  ['unit tests (jest)', 'node node_modules/jest/bin/jest.js --silent'],
-];
+async function main(): Promise<void> {
+  const options = program.parse().opts<{ runs: string; asApp?: string }>();
+  if (options.asApp !== undefined) return synthesizeCopies(Number(options.asApp));
+  const runs = Number(options.runs);
+  if (!Number.isInteger(runs) || runs < 1) {
+    throw new Error(`expected --runs as a whole number of 1 or more, got ${options.runs}`);
+  }
+  mkdirSync(scratch, { recursive: true });
+  const pages = [machine(runs)];
+  const add = (text: string) => {
+    pages.push(text);
+    console.log(`\n${text}`);
+    // After every table, for the run is long: what is measured is not lost.
+    save(pages);
+  };
+  console.log(pages[0]);
+  add(`## Whole processes\n\n${wholeProcesses(runs)}`);
+  add(`## Growth\n\n${growth(runs)}`);
+  add(`## Handlers at a cold start\n\n${await coldStarts(runs)}`);
+  add(`## Handlers in work\n\n${await invocations()}`);
 
-/** Wall seconds of one command; a command that fails has no time. */
-function time(command: string): number {
-  const started = performance.now();
-  const { status, stderr } = spawnSync(command, { shell: true, env, encoding: 'utf8' });
-  if (status !== 0)
-    throw new Error(`expected '${command}' to succeed, got code ${status}: ${stderr.slice(-500)}`);
-  return (performance.now() - started) / 1000;
+  add(`## Sandbox, once\n\n${sandbox()}`);
+  console.log(`\nwritten to ${file}`);
 }
 
-const median = (values: number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
-const measure = (command: string) => {
-  time(command);
-  return median(Array.from({ length: runs }, () => time(command)));
-};
+/** Replaces the figures; what somebody wrote below them stays. */
+function save(pages: readonly string[]): void {
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').split(byHand)[1] : undefined;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${pages.join('\n\n')}\n${kept === undefined ? '' : `\n${byHand}${kept}`}`);
+}
 
-console.log(
-  `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB; median of ${runs} runs after one to warm up\n`,
-);
-console.log('| whole process | seconds |\n| --- | ---: |');
-for (const [what, command] of whole) console.log(`| ${what} | ${measure(command).toFixed(2)} |`);
+/** What the CDK CLI is given in place of the app, to see how synth grows. */
+function synthesizeCopies(count: number): void {
+  const app = new App();
+  // The CLI refuses an app without a stack.
+  if (count === 0) new Stack(app, 'Empty');
+  for (let index = 0; index < count; index++) {
+    const pattern = patterns[index % patterns.length];
+    if (pattern) new pattern.Stack(app, `${pattern.id}${Math.floor(index / patterns.length)}`);
+  }
+  app.synth();
+}
 
-/** Milliseconds that a fresh process takes to load a bundled handler, as Lambda does at a cold start. */
-function coldRequire(bundle: string, names: readonly string[]): number {
+function machine(runs: number): string {
+  const version = (name: string) =>
+    `${name} ${JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version}`;
+  const versions = ['aws-cdk-lib', 'aws-cdk', 'esbuild', 'jest', '@aws-sdk/client-dynamodb'];
+  return [
+    '# Benchmarks',
+    '',
+    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${runs > 1 ? `median of ${runs} runs, after one to warm up` : 'one run'}.`,
+    `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.version};`,
+    `${versions.map(version).join(', ')}.`,
+    `The machine did other work meanwhile: load average ${loadavg()[0]?.toFixed(1)} at the start. Compare within one run, with the floors.`,
+  ].join('\n');
+}
+
+/** Seconds of one command: on the clock, and of all cores together, which other work disturbs less. */
+interface Seconds {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+/** @throws if the command fails: then it has no time */
+function time(command: string): Seconds {
+  const started = performance.now();
+  // The second line that `times` prints is what the children of the shell have used.
+  const { status, stderr, stdout } = spawnSync('sh', ['-c', `${command}\ns=$?\ntimes\nexit $s`], {
+    env,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (status !== 0) {
+    throw new Error(
+      `expected '${command}' to succeed, got code ${status}: ${(stderr || stdout).slice(-500)}`,
+    );
+  }
+  const wall = (performance.now() - started) / 1000;
+  const [used = ''] = stdout.trim().split('\n').slice(-1);
+  const cpu = [...used.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
+    0,
+  );
+  return { wall, cpu };
+}
+
+function measure(command: string, runs: number): [wall: string, cpu: string] {
+  if (runs > 1) time(command);
+  const times = Array.from({ length: runs }, () => time(command));
+  return [
+    median(times.map(({ wall }) => wall)).toFixed(2),
+    median(times.map(({ cpu }) => cpu)).toFixed(2),
+  ];
+}
+
+function wholeProcesses(runs: number): string {
+  const all = patterns.length;
+  const synth = (folder: string, more = '') => `${cdk} synth -q ${more} -o ${scratch}/${folder}`;
+  const empty = `-a 'node dist/bin/bench.js --as-app 0'`;
+  const [pattern] = patterns;
+  const setting = pattern?.exam.settings.find(({ experiments }) => experiments !== undefined);
+  const [experiment] = setting?.experiments ?? [];
+  const change = setting && experiment ? spell(setting, experiment) : 'naive';
+  const commands: [what: string, command: string][] = [
+    ['floor: Node starts and ends', 'node -e 0'],
+    ['floor: the CDK CLI says its version', `${cdk} --version`],
+    ['floor: `cdk synth` of an empty stack', `CDK_VALIDATION=false ${synth('empty', empty)}`],
+    ['build: one esbuild pass, nothing changed', 'node bin/build.mjs'],
+    ['`cdk synth` of one stack', synth('one', pattern?.id)],
+    [`\`cdk synth\` of all ${all}, with the rules`, synth('all')],
+    [`\`cdk synth\` of all ${all}, without`, `CDK_VALIDATION=false ${synth('fast')}`],
+    [
+      'an experiment',
+      `node --enable-source-maps dist/bin/experiment.js ${pattern?.id} '${change}' --no-ask`,
+    ],
+    ['types (tsc)', 'node node_modules/typescript/bin/tsc --noEmit'],
+    ['unit tests (jest)', 'node node_modules/jest/bin/jest.js --silent'],
+  ];
+  const rows = commands.map(([what, command]) => [what, ...measure(command, runs)]);
+  return table(['process', 'seconds', 'CPU seconds'], rows);
+}
+
+/** It needs Python and, the first time, a network: where it cannot run, the table says why. */
+function sandbox(): string {
+  try {
+    const { wall, cpu } = time('node dist/bin/sandbox.js');
+    return table(
+      ['process', 'seconds', 'CPU seconds'],
+      [['npm start', wall.toFixed(0), cpu.toFixed(0)]],
+    );
+  } catch (error) {
+    return `It did not run: ${(error as Error).message.replace(/\s+/g, ' ').slice(0, 300)}`;
+  }
+}
+
+function growth(runs: number): string {
+  const rows = [1, 5, 10, 20, 40].map((count) => {
+    const command = `${cdk} synth -q -a 'node dist/bin/bench.js --as-app ${count}' -o ${scratch}/copies`;
+    return [
+      `${count}`,
+      ...measure(`CDK_VALIDATION=false ${command}`, Math.min(runs, 3)),
+      ...measure(command, Math.min(runs, 3)),
+    ];
+  });
+  return table(
+    ['stacks', 'seconds without rules', 'CPU seconds', 'seconds with rules', 'CPU seconds'],
+    rows,
+  );
+}
+
+interface Handler {
+  readonly name: string;
+  readonly bundle: string;
+  /** Of the handler and of the files of its pattern that it imports. */
+  readonly sources: readonly string[];
+  /** For its environment: every name that it reads has a value. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+interface BuildModule {
+  readonly handlerFiles: () => string[];
+  readonly handlerOptions: BuildOptions;
+}
+
+const builder = async (): Promise<BuildModule> =>
+  import(pathToFileURL(resolve('bin/build.mjs')).href);
+
+async function handlers(): Promise<Handler[]> {
+  return (await builder()).handlerFiles().map((path) => {
+    const sources = sourcesOf(path);
+    const [source = ''] = sources;
+    const names = [...source.matchAll(/\b([A-Z][A-Z_]{3,})\b/g)].map(([name]) => name);
+    const name = path.replace(/^lambda\/|\.ts$/g, '');
+    return {
+      name,
+      bundle: `dist/lambda/${name}/index.js`,
+      sources,
+      env: {
+        ...env,
+        ...Object.fromEntries(names.map((one) => [one, 'bench'])),
+        // Where a value has a form, it is that of the loads.
+        SNAPSHOT_PREFIX: 'bench-monthly-',
+        STREAM_ARN: 'arn',
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'none',
+        AWS_SECRET_ACCESS_KEY: 'none',
+        AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      },
+    };
+  });
+}
+
+function sourcesOf(path: string, seen = new Set<string>()): string[] {
+  if (seen.has(path)) return [];
+  seen.add(path);
+  const source = readFileSync(path, 'utf8');
+  const imported = [...source.matchAll(/ from '(\.[^']+)'/g)].map(([, to = '']) =>
+    join(dirname(path), `${to}.ts`),
+  );
+  return [source, ...imported.flatMap((one) => sourcesOf(one, seen))];
+}
+
+/** Milliseconds that a fresh process takes to load a bundle, as Lambda does at a cold start. */
+function coldRequire(bundle: string, handlerEnv: NodeJS.ProcessEnv): number {
   const script = `const t = performance.now(); require('./${bundle}'); console.log(performance.now() - t)`;
   const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
     encoding: 'utf8',
-    env: {
-      ...env,
-      ...Object.fromEntries(names.map((name) => [name, 'x'])),
-      AWS_REGION: 'us-east-1',
-      AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    },
+    env: handlerEnv,
   });
   if (!stdout) throw new Error(`expected ${bundle} to load, got: ${stderr.slice(-500)}`);
   return Number(stdout);
 }
 
-console.log('\n| handler | KiB | gzip KiB | cold require ms |\n| --- | ---: | ---: | ---: |');
-for (const file of readdirSync('dist/lambda', { recursive: true, encoding: 'utf8' })) {
-  if (!file.endsWith('index.js')) continue;
-  const bundle = join('dist/lambda', file);
-  const code = readFileSync(bundle);
-  const source = readFileSync(join('lambda', file.replace(/.index\.js$/, '.ts')), 'utf8');
-  const names = [...source.matchAll(/\b([A-Z][A-Z_]{3,})\b/g)].map(([name]) => name);
-  const cold = median(Array.from({ length: runs * 2 }, () => coldRequire(bundle, names)));
-  const kib = (bytes: number) => (bytes / 1024).toFixed(0);
-  console.log(
-    `| ${file.replace(/.index\.js$/, '')} | ${kib(code.length)} | ${kib(gzipSync(code).length)} | ${cold.toFixed(0)} |`,
+async function coldStarts(runs: number): Promise<string> {
+  const { handlerOptions } = await builder();
+  const kib = (code: Buffer) => (code.length / 1024).toFixed(0);
+  const empty = `${scratch}/empty.js`;
+  writeFileSync(empty, 'exports.handler = async () => undefined;\n');
+  const rows: string[][] = [];
+  for (const { name, bundle, sources, env: handlerEnv } of await handlers()) {
+    const floor = `${scratch}/floor.js`;
+    await build({
+      ...handlerOptions,
+      stdin: { contents: bareClients(sources), resolveDir: '.' },
+      outfile: floor,
+    });
+    const times: Record<'own' | 'sdk' | 'none', number[]> = { own: [], sdk: [], none: [] };
+    // Taken in turns, so that what else the machine does is spread over all three.
+    for (let run = 0; run < runs * 4; run++) {
+      times.own.push(coldRequire(bundle, handlerEnv));
+      times.sdk.push(coldRequire(floor, handlerEnv));
+      times.none.push(coldRequire(empty, handlerEnv));
+    }
+    const [own, sdk, none] = [median(times.own), median(times.sdk), median(times.none)];
+    const code = readFileSync(bundle);
+    const bare = readFileSync(floor);
+    rows.push([
+      name,
+      kib(code),
+      kib(gzipSync(code)),
+      kib(bare),
+      own.toFixed(0),
+      sdk.toFixed(0),
+      (own / sdk).toFixed(2),
+      none.toFixed(1),
+    ]);
+  }
+  const head = ['handler', 'KiB', 'gzip KiB', 'bare SDK KiB'];
+  return table([...head, 'cold require ms', 'bare SDK ms', 'ratio', 'empty handler ms'], rows);
+}
+
+/** A service for all of AWS on loopback: it counts and answers at once. */
+async function stub(answers: Load['answers'] = {}) {
+  const calls = new Map<string, number>();
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString();
+      const name = operationOf(request.method ?? '', request.url ?? '', request.headers, body);
+      calls.set(name, (calls.get(name) ?? 0) + 1);
+      const answer = answers[name] ?? '{}';
+      response.writeHead(name === 'CreateInvalidation' ? 201 : 200, {
+        'content-type': answer.startsWith('<') ? 'text/xml' : 'application/x-amz-json-1.0',
+      });
+      response.end(answer);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { endpoint, calls, close: () => server.close() };
+}
+
+const warmUps = 20;
+const measured = 200;
+const worker = `
+  const { handler } = require(process.argv[1]);
+  const event = JSON.parse(process.argv[2]);
+  console.log = console.error = () => undefined;
+  (async () => {
+    const times = [];
+    for (let run = 0; run < ${warmUps + measured}; run++) {
+      const started = performance.now();
+      await handler(structuredClone(event), {});
+      times.push(performance.now() - started);
+    }
+    process.stdout.write(JSON.stringify(times), () => process.exit());
+  })().catch((error) => { process.stderr.write(String(error.stack)); process.exit(1); });
+`;
+
+async function invocations(): Promise<string> {
+  const rows: string[][] = [];
+  for (const { name, bundle, env: handlerEnv } of await handlers()) {
+    const load = loads[name];
+    if (load === undefined) {
+      rows.push([name, 'no load in lib/bench.ts', '', '', '', '']);
+      continue;
+    }
+    const { endpoint, calls, close } = await stub(load.answers);
+    const event = JSON.stringify(load.event).replaceAll('$ENDPOINT', endpoint);
+    const child = spawn(process.execPath, ['-e', worker, resolve(bundle), event], {
+      env: { ...handlerEnv, AWS_ENDPOINT_URL: endpoint },
+    });
+    let printed = '';
+    let failure = '';
+    child.stdout.on('data', (chunk) => {
+      printed += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      failure += chunk;
+    });
+    const [code] = await once(child, 'close');
+    close();
+    if (code !== 0)
+      throw new Error(`expected ${name} to handle its load, got: ${failure.slice(-800)}`);
+    const [first = 0, ...times] = JSON.parse(printed) as number[];
+    const warm = times.slice(warmUps - 1);
+    const made = [...calls].map(
+      ([operation, count]) => `${count / (warmUps + measured)} ${operation}`,
+    );
+    const total = [...calls.values()].reduce((sum, count) => sum + count, 0) / (warmUps + measured);
+    rows.push([
+      name,
+      first.toFixed(0),
+      median(warm).toFixed(2),
+      `${load.items} ${load.item}${load.items > 1 ? 's' : ''}`,
+      made.join(', '),
+      `${(total / load.items).toFixed(1)} per ${load.item}`,
+    ]);
+  }
+  return table(
+    ['handler', 'first ms', 'median ms', 'event', 'calls per invocation', 'calls'],
+    rows,
   );
 }
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -156,8 +156,16 @@ export async function synthesize(
   validate: boolean,
 ): Promise<Synthesized> {
   process.env.CDK_VALIDATION = `${validate}`;
-  // In memory, a refusal is thrown with its report instead of being printed.
-  const app = new App({ context: { ...context, '@aws-cdk/core:appMode': 'inmemory' } });
+  const app = new App({
+    context: {
+      ...context,
+      // In memory, a refusal is thrown with its report instead of being printed.
+      '@aws-cdk/core:appMode': 'inmemory',
+      // Nothing is deployed from here: a template without copies of its assets will do.
+      'aws:cdk:disable-asset-staging': true,
+    },
+    treeMetadata: false,
+  });
   if (validate) Validations.of(app).addPlugins(new ExamLimits());
   const stack = new PatternStack(app, id, { description: exam.question });
   for (const wish of wishes) change(stack, await toChange(stack, wish));

@@ -1,8 +1,15 @@
 import { App, CfnResource, type Stack } from 'aws-cdk-lib';
-import { context } from '../../cdk.json';
+import { context as flags } from '../../cdk.json';
 import type { Mutant } from '../../lib/mutation';
 import type { Pattern } from '../../lib/patterns';
 import { resource } from '../../lib/resources';
+
+/** The flags of cdk.json; copies of assets and the origin of every construct cost half of a synth. */
+export const context = {
+  ...flags,
+  'aws:cdk:disable-asset-staging': true,
+  'aws:cdk:disable-creation-stack-traces': true,
+};
 
 /**
  * Builds one pattern under the flags of cdk.json, in an App of its own.

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { bareClients, loads, median, operationOf, table } from '../lib/bench';
+
+test('every handler has a load, and every load a handler', () => {
+  const names = readdirSync('lambda', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) =>
+      /^export async function handler\b/m.test(readFileSync(`lambda/${file}`, 'utf8')),
+    )
+    .map((file) => file.replace(/\.ts$/, ''));
+  expect(names).not.toEqual([]);
+  expect(Object.keys(loads).sort()).toEqual(names.sort());
+});
+
+describe('the floor of a handler', () => {
+  test('is its AWS SDK clients and commands, without its types and its own files', () => {
+    const sources = [
+      `import { type AttributeValue, DynamoDBClient,\n  PutItemCommand } from '@aws-sdk/client-dynamodb';\nimport { x } from './x';`,
+      `import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';`,
+    ];
+    expect(bareClients(sources)).toBe(
+      `import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';\n` +
+        `import { GetItemCommand } from '@aws-sdk/client-dynamodb';\n` +
+        'module.exports = [new DynamoDBClient({}), PutItemCommand, GetItemCommand];\n',
+    );
+  });
+
+  test('is nothing without a client', () => {
+    expect(() => bareClients([`import { x } from './x';`])).toThrow(/^expected an import/);
+  });
+});
+
+test.each([
+  [{ 'x-amz-target': 'DynamoDB_20120810.PutItem' }, '/', '{}', 'PutItem'],
+  [{}, '/', 'Version=2014-10-31&Action=CreateDBSnapshot', 'CreateDBSnapshot'],
+  [{ 'x-amz-copy-source': 'a/b' }, '/bucket/key?x-id=CopyObject', '', 'CopyObject'],
+  [{}, '/2020-05-31/distribution/E1/invalidation', '<a/>', 'CreateInvalidation'],
+  [{}, '/answer?token=1', '{}', 'POST /answer'],
+])('a request is counted under its operation: %j %s', (headers, path, body, operation) => {
+  expect(operationOf('POST', path, headers, body)).toBe(operation);
+});
+
+test('the median is the middle of the values in order', () => {
+  expect(median([9, 1, 10])).toBe(9);
+  expect(median([2, 1])).toBe(2);
+  expect(() => median([])).toThrow('expected at least one value, got none');
+});
+
+test('a table has its first column to the left', () => {
+  expect(table(['a', 'b'], [['1', '2']])).toBe('| a | b |\n| --- | ---: |\n| 1 | 2 |');
+});
