@@ -12,6 +12,8 @@ import type { Exam } from './exam';
 import type { Exercise } from './exercise';
 import { sqsDeadLetterQueueExam } from './messaging/sqs-dead-letter-queue-exam';
 import { SqsDeadLetterQueueStack } from './messaging/sqs-dead-letter-queue-stack';
+import { sqsFifoDeduplicationExam } from './messaging/sqs-fifo-deduplication-exam';
+import { SqsFifoDeduplicationStack } from './messaging/sqs-fifo-deduplication-stack';
 
 export interface Pattern {
   /** The neighbourhood of the service that the question is about; a folder in lib, lambda and test. */
@@ -60,6 +62,13 @@ export const patterns: readonly Pattern[] = [
     Stack: RdsScheduledSnapshotStack,
     exam: rdsScheduledSnapshotExam,
     exercise: () => import('./database/rds-scheduled-snapshot-exercise'),
+  },
+  {
+    family: 'messaging',
+    id: 'SqsFifoDeduplication',
+    Stack: SqsFifoDeduplicationStack,
+    exam: sqsFifoDeduplicationExam,
+    exercise: () => import('./messaging/sqs-fifo-deduplication-exercise'),
   },
 ];
 
