@@ -36,7 +36,9 @@ export function page(pattern: Pattern, drawable: Drawable, places: Places, cost:
     '```',
     '',
     `[stack](../../lib/${family}/${name}-stack.ts) · [exam list](../../lib/${family}/${name}-exam.ts) · ` +
-      `[exercise](../../lib/${family}/${name}-exercise.ts) · [handlers](../../lambda/${family}/${name}) · ` +
+      `[exercise](../../lib/${family}/${name}-exercise.ts) · ` +
+      // A pattern of queues and topics alone has no handlers to link to.
+      `${hasHandlers(drawable) ? `[handlers](../../lambda/${family}/${name}) · ` : ''}` +
       `[test](../../test/${family}/${name}.test.ts)`,
     '',
     '## The other answers, and why they are wrong',
@@ -137,4 +139,8 @@ export function withIndex(readme: string, patterns: readonly Pattern[]): string 
   if (before === undefined || after === undefined)
     throw new Error(`expected ${begin} and ${end} in the README`);
   return `${before}${begin}\n\n${index(patterns)}\n\n${end}${after}`;
+}
+
+function hasHandlers({ resources }: Drawable): boolean {
+  return Object.values(resources).some(({ Type }) => Type === 'AWS::Lambda::Function');
 }
