@@ -10,8 +10,12 @@ import { cloudfrontOriginAccessIdentityExam } from './edge/cloudfront-origin-acc
 import { CloudfrontOriginAccessIdentityStack } from './edge/cloudfront-origin-access-identity-stack';
 import type { Exam } from './exam';
 import type { Exercise } from './exercise';
+import { snsFanOutFilterExam } from './messaging/sns-fan-out-filter-exam';
+import { SnsFanOutFilterStack } from './messaging/sns-fan-out-filter-stack';
 import { sqsDeadLetterQueueExam } from './messaging/sqs-dead-letter-queue-exam';
 import { SqsDeadLetterQueueStack } from './messaging/sqs-dead-letter-queue-stack';
+import { sqsFifoDeduplicationExam } from './messaging/sqs-fifo-deduplication-exam';
+import { SqsFifoDeduplicationStack } from './messaging/sqs-fifo-deduplication-stack';
 
 export interface Pattern {
   /** The neighbourhood of the service that the question is about; a folder in lib, lambda and test. */
@@ -60,6 +64,20 @@ export const patterns: readonly Pattern[] = [
     Stack: RdsScheduledSnapshotStack,
     exam: rdsScheduledSnapshotExam,
     exercise: () => import('./database/rds-scheduled-snapshot-exercise'),
+  },
+  {
+    family: 'messaging',
+    id: 'SqsFifoDeduplication',
+    Stack: SqsFifoDeduplicationStack,
+    exam: sqsFifoDeduplicationExam,
+    exercise: () => import('./messaging/sqs-fifo-deduplication-exercise'),
+  },
+  {
+    family: 'messaging',
+    id: 'SnsFanOutFilter',
+    Stack: SnsFanOutFilterStack,
+    exam: snsFanOutFilterExam,
+    exercise: () => import('./messaging/sns-fan-out-filter-exercise'),
   },
 ];
 

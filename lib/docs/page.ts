@@ -40,7 +40,9 @@ export function page(pattern: Pattern, drawable: Drawable, places: Places, cost:
     '```',
     '',
     `[stack](../../lib/${family}/${name}-stack.ts) · [exam list](../../lib/${family}/${name}-exam.ts) · ` +
-      `[exercise](../../lib/${family}/${name}-exercise.ts) · [handlers](../../lambda/${family}/${name}) · ` +
+      `[exercise](../../lib/${family}/${name}-exercise.ts) · ` +
+      // A pattern of queues and topics alone has no handlers to link to.
+      `${hasHandlers(drawable) ? `[handlers](../../lambda/${family}/${name}) · ` : ''}` +
       `[test](../../test/${family}/${name}.test.ts)`,
     '',
     '## The other answers, and why they are wrong',
@@ -146,4 +148,8 @@ export function withIndex(readme: string, perDay: ReadonlyMap<Pattern, number>):
   if (before === undefined || after === undefined)
     throw new Error(`expected ${begin} and ${end} in the README`);
   return `${before}${begin}\n\n${index(perDay)}\n\n${end}${after}`;
+}
+
+function hasHandlers({ resources }: Drawable): boolean {
+  return Object.values(resources).some(({ Type }) => Type === 'AWS::Lambda::Function');
 }
