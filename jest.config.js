@@ -2,7 +2,12 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  transform: { '\\.ts$': '@swc/jest' },
+  transform: {
+    '\\.ts$': '@swc/jest',
+    // An ES module, which Jest can only load after it was made CommonJS, as esbuild does for Lambda.
+    '/jose/dist/.+\\.js$': '@swc/jest',
+  },
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   restoreMocks: true,
   // The stacks take their handlers from dist/, as they do under the CDK CLI.
   globalSetup: '<rootDir>/test/support/build.mjs',

@@ -1,5 +1,7 @@
 import type { Stack, StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { lambdaAuthorizerExam } from './api/lambda-authorizer-exam';
+import { LambdaAuthorizerStack } from './api/lambda-authorizer-stack';
 import { restApiTracingExam } from './api/rest-api-tracing-exam';
 import { RestApiTracingStack } from './api/rest-api-tracing-stack';
 import { dynamodbStreamsExam } from './database/dynamodb-streams-exam';
@@ -32,6 +34,13 @@ export const patterns: readonly Pattern[] = [
     Stack: RestApiTracingStack,
     exam: restApiTracingExam,
     exercise: () => import('./api/rest-api-tracing-exercise'),
+  },
+  {
+    family: 'api',
+    id: 'LambdaAuthorizer',
+    Stack: LambdaAuthorizerStack,
+    exam: lambdaAuthorizerExam,
+    exercise: () => import('./api/lambda-authorizer-exercise'),
   },
   {
     family: 'messaging',
