@@ -1,5 +1,7 @@
 import type { Stack, StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { apiKeysUsagePlanExam } from './api/api-keys-usage-plan-exam';
+import { ApiKeysUsagePlanStack } from './api/api-keys-usage-plan-stack';
 import { lambdaAuthorizerExam } from './api/lambda-authorizer-exam';
 import { LambdaAuthorizerStack } from './api/lambda-authorizer-stack';
 import { restApiTracingExam } from './api/rest-api-tracing-exam';
@@ -41,6 +43,13 @@ export const patterns: readonly Pattern[] = [
     Stack: LambdaAuthorizerStack,
     exam: lambdaAuthorizerExam,
     exercise: () => import('./api/lambda-authorizer-exercise'),
+  },
+  {
+    family: 'api',
+    id: 'ApiKeysUsagePlan',
+    Stack: ApiKeysUsagePlanStack,
+    exam: apiKeysUsagePlanExam,
+    exercise: () => import('./api/api-keys-usage-plan-exercise'),
   },
   {
     family: 'messaging',
