@@ -2,7 +2,12 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  transform: { '\\.ts$': '@swc/jest' },
+  transform: {
+    '\\.ts$': '@swc/jest',
+    // An ES module, which Jest can only load after it was made CommonJS, as esbuild does for Lambda.
+    '/jose/dist/.+\\.js$': '@swc/jest',
+  },
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   restoreMocks: true,
   // On two cores jest would take one; test/every-pattern.test.ts alone is half of the work.
   maxWorkers: '100%',

@@ -1,5 +1,9 @@
 import type { Stack, StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { apiKeysUsagePlanExam } from './api/api-keys-usage-plan-exam';
+import { ApiKeysUsagePlanStack } from './api/api-keys-usage-plan-stack';
+import { lambdaAuthorizerExam } from './api/lambda-authorizer-exam';
+import { LambdaAuthorizerStack } from './api/lambda-authorizer-stack';
 import { restApiTracingExam } from './api/rest-api-tracing-exam';
 import { RestApiTracingStack } from './api/rest-api-tracing-stack';
 import { dynamodbStreamsExam } from './database/dynamodb-streams-exam';
@@ -36,6 +40,20 @@ export const patterns: readonly Pattern[] = [
     Stack: RestApiTracingStack,
     exam: restApiTracingExam,
     exercise: () => import('./api/rest-api-tracing-exercise'),
+  },
+  {
+    family: 'api',
+    id: 'LambdaAuthorizer',
+    Stack: LambdaAuthorizerStack,
+    exam: lambdaAuthorizerExam,
+    exercise: () => import('./api/lambda-authorizer-exercise'),
+  },
+  {
+    family: 'api',
+    id: 'ApiKeysUsagePlan',
+    Stack: ApiKeysUsagePlanStack,
+    exam: apiKeysUsagePlanExam,
+    exercise: () => import('./api/api-keys-usage-plan-exercise'),
   },
   {
     family: 'messaging',

@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  APIGatewayClient,
+  CreateApiKeyCommand,
+  CreateUsagePlanCommand,
+  DeleteApiKeyCommand,
+  DeleteUsagePlanCommand,
+  GetApiKeyCommand,
+  GetUsageCommand,
+} from '@aws-sdk/client-api-gateway';
+import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
@@ -81,6 +90,33 @@ export function apiAnswers(): Promise<ApiAnswers> {
     };
   });
   return answers;
+}
+
+/** Whether a usage plan tells of its days, also where nobody has used it. */
+export async function tellsUsage(): Promise<boolean> {
+  const apigateway = new APIGatewayClient({});
+  const { id: usagePlanId } = await apigateway.send(new CreateUsagePlanCommand({ name: 'probe' }));
+  try {
+    const today = new Date().toISOString().slice(0, 10);
+    const usage = await apigateway.send(
+      new GetUsageCommand({ usagePlanId, startDate: today, endDate: today }),
+    );
+    return usage.startDate === today;
+  } finally {
+    await apigateway.send(new DeleteUsagePlanCommand({ usagePlanId }));
+  }
+}
+
+/** Whether the value of a key is told only where it is asked for. */
+export async function hidesKeys(): Promise<boolean> {
+  const apigateway = new APIGatewayClient({});
+  const { id: apiKey } = await apigateway.send(new CreateApiKeyCommand({ name: 'probe' }));
+  try {
+    const { value } = await apigateway.send(new GetApiKeyCommand({ apiKey }));
+    return value === undefined;
+  } finally {
+    await apigateway.send(new DeleteApiKeyCommand({ apiKey }));
+  }
 }
 
 /** What the emulator's S3 and CloudFront do of what a template asks of them. */

@@ -1,0 +1,22 @@
+/**
+ * Keeps what was loaded for a while, so that not every request pays for it. Requests at the same
+ * time share one load; a load that fails is not kept.
+ * @param clock milliseconds since any moment
+ */
+export function remember<T>(
+  load: () => Promise<T>,
+  milliseconds: number,
+  clock: () => number,
+): () => Promise<T> {
+  let kept: { readonly since: number; readonly value: Promise<T> } | undefined;
+  return () => {
+    if (kept === undefined || clock() - kept.since >= milliseconds) {
+      const loading = { since: clock(), value: load() };
+      kept = loading;
+      loading.value.catch(() => {
+        if (kept === loading) kept = undefined;
+      });
+    }
+    return kept.value;
+  };
+}

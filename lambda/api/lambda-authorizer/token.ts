@@ -1,0 +1,97 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify, type LocalJWKSet } from 'jose';
+
+/** What a verified token says of the one who brought it. */
+export interface Caller {
+  readonly subject: string;
+  /** Whose reports the caller works with, if any. */
+  readonly tenant: string | undefined;
+  readonly scopes: readonly string[];
+  /** Tenants whose reports the caller may read besides. */
+  readonly audits: readonly string[];
+}
+
+/** From whom and for whom a token must be. */
+export interface Expected {
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** The token proves nothing. The reason is one word for the log; the caller is not told. */
+export class Refusal extends Error {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    // This very message is what makes API Gateway answer 401; any other would be a 500.
+    super('Unauthorized');
+    this.name = 'Refusal';
+    this.reason = reason;
+  }
+}
+
+/**
+ * Reads the public keys of an issuer.
+ * @throws if the text is no JSON Web Key Set, or holds a private or secret key: whoever can read it could sign
+ */
+export function parseKeySet(text: string | undefined): LocalJWKSet {
+  const keySet = JSON.parse(text ?? 'null') as JSONWebKeySet | null;
+  if (!Array.isArray(keySet?.keys) || keySet.keys.length === 0)
+    throw new Error('expected a JSON Web Key Set with at least one key');
+  for (const key of keySet.keys) {
+    if (key?.kty !== 'EC' || key.d !== undefined)
+      throw new Error('expected public keys of kty EC in the key set, found another key');
+  }
+  return createLocalJWKSet(keySet);
+}
+
+/**
+ * Reads the token from the value of an Authorization header.
+ * @throws {Refusal} if it has another form
+ */
+export function parseBearer(header: string | undefined): string {
+  const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(header ?? '') ?? [];
+  if (token === undefined) throw new Refusal('no bearer token');
+  return token;
+}
+
+/**
+ * Checks signature, issuer, audience and expiry of a token.
+ * @throws {Refusal} if one of them is not right
+ */
+export async function verify(
+  token: string,
+  keys: LocalJWKSet,
+  { issuer, audience }: Expected,
+  now: Date,
+): Promise<Caller> {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      // Never by what the token says of itself: `none` and HS256 with the public key are old attacks.
+      algorithms: ['ES256'],
+      // A token without an end would be good for ever.
+      requiredClaims: ['exp', 'sub'],
+      currentDate: now,
+    });
+    return callerOf(payload);
+  } catch (error) {
+    if (error instanceof errors.JOSEError) throw new Refusal(error.code);
+    throw error;
+  }
+}
+
+/** Whether a text can be the name of a tenant; it becomes part of an ARN, where a star means everything. */
+export function isTenant(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z0-9-]{1,40}$/.test(value);
+}
+
+function callerOf(claims: Readonly<Record<string, unknown>>): Caller {
+  const { sub, tenant, scope, audits } = claims;
+  if (typeof sub !== 'string' || sub === '') throw new Refusal('no subject');
+  return {
+    subject: sub,
+    tenant: isTenant(tenant) ? tenant : undefined,
+    scopes: typeof scope === 'string' ? scope.split(' ').filter((word) => word !== '') : [],
+    audits: Array.isArray(audits) ? audits.filter(isTenant) : [],
+  };
+}

@@ -1,0 +1,162 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+/**
+ * One customer floods the API: how do you tell the customers apart, throttle and cap each of them?
+ *
+ *   FreeCustomer ── FreeSubscription ── FreePlan ──┐
+ *                                                  ├──▶ DistanceApi ──▶ DistanceMeter
+ *   GoldCustomer ── GoldSubscription ── GoldPlan ──┘
+ *       (key)                        (throttle, quota)
+ */
+export class ApiKeysUsagePlanStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const meterLogs = new logs.LogGroup(this, 'MeterLogs', {
+      retention: logs.RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const meterRole = new iam.Role(this, 'MeterRole', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    meterLogs.grantWrite(meterRole);
+    const distanceMeter = new lambda.Function(this, 'DistanceMeter', {
+      code: lambda.Code.fromAsset('dist/lambda/api/api-keys-usage-plan/distance-meter'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: 256,
+      timeout: Duration.seconds(5),
+      role: meterRole,
+      logGroup: meterLogs,
+    });
+
+    // A REST API, for an HTTP API has neither keys nor usage plans.
+    const api = new apigateway.RestApi(this, 'DistanceApi', {
+      restApiName: this.stackName,
+      endpointTypes: [apigateway.EndpointType.REGIONAL],
+      cloudWatchRole: false,
+      apiKeySourceType: apigateway.ApiKeySourceType.HEADER,
+      deployOptions: {
+        stageName: 'prod',
+        // All customers together, and whoever has no key at all: what the backend can bear.
+        throttlingRateLimit: 50,
+        throttlingBurstLimit: 100,
+      },
+    });
+    // It has no description; the output DistanceUrl below says more.
+    api.node.tryRemoveChild('Endpoint');
+
+    // A key says who pays, not who may: what needs protection needs an authorizer besides.
+    api.root.addResource('distance').addMethod(
+      'GET',
+      new apigateway.LambdaIntegration(distanceMeter, {
+        // A second permission, for the test button of the console.
+        allowTestInvoke: false,
+      }),
+      { apiKeyRequired: true },
+    );
+
+    // Without a key, for a monitor is no customer: it counts against no plan.
+    api.root.addResource('health').addMethod(
+      'GET',
+      new apigateway.MockIntegration({
+        requestTemplates: { 'application/json': '{"statusCode":200}' },
+        integrationResponses: [
+          { statusCode: '200', responseTemplates: { 'application/json': '{"healthy":true}' } },
+        ],
+      }),
+      { methodResponses: [{ statusCode: '200' }] },
+    );
+
+    const apiStages = [{ api, stage: api.deploymentStage }];
+    const freePlan = new apigateway.UsagePlan(this, 'FreePlan', {
+      description: 'To try the API out',
+      apiStages,
+      // For every key by itself: the keys of a plan do not share them.
+      throttle: { rateLimit: 5, burstLimit: 10 },
+      quota: { limit: 50, period: apigateway.Period.DAY },
+    });
+    const goldPlan = new apigateway.UsagePlan(this, 'GoldPlan', {
+      description: 'For who pays',
+      apiStages,
+      throttle: { rateLimit: 20, burstLimit: 40 },
+      quota: { limit: 10_000, period: apigateway.Period.DAY },
+    });
+
+    // API Gateway makes up the values: one given here could be read in the template.
+    const freeCustomer = new apigateway.ApiKey(this, 'FreeCustomer', {
+      description: 'A customer of the free plan',
+      enabled: true,
+    });
+    const goldCustomer = new apigateway.ApiKey(this, 'GoldCustomer', {
+      description: 'A customer of the gold plan',
+      enabled: true,
+    });
+
+    // Without this a key is answered 403, as if it were none.
+    new apigateway.CfnUsagePlanKey(this, 'FreeSubscription', {
+      keyId: freeCustomer.keyId,
+      keyType: 'API_KEY',
+      usagePlanId: freePlan.usagePlanId,
+    });
+    new apigateway.CfnUsagePlanKey(this, 'GoldSubscription', {
+      keyId: goldCustomer.keyId,
+      keyType: 'API_KEY',
+      usagePlanId: goldPlan.usagePlanId,
+    });
+
+    api.addGatewayResponse('InvalidKey', {
+      type: apigateway.ResponseType.INVALID_API_KEY,
+      statusCode: '403',
+      templates: {
+        'application/json': JSON.stringify({
+          message: 'expected the key of a customer with a plan in the header X-API-Key',
+        }),
+      },
+    });
+    // Both are 429, and a client must tell them apart: one is over in a second, the other tomorrow.
+    api.addGatewayResponse('Throttled', {
+      type: apigateway.ResponseType.THROTTLED,
+      statusCode: '429',
+      responseHeaders: { 'Retry-After': "'1'" },
+      templates: {
+        'application/json': JSON.stringify({ message: 'too many requests at once' }),
+      },
+    });
+    api.addGatewayResponse('QuotaExceeded', {
+      type: apigateway.ResponseType.QUOTA_EXCEEDED,
+      statusCode: '429',
+      templates: {
+        'application/json': JSON.stringify({ message: 'the requests of this day are used up' }),
+      },
+    });
+
+    new CfnOutput(this, 'DistanceUrl', {
+      value: api.urlForPath('/distance'),
+      description: 'Add ?from=52.52,13.405&to=48.137,11.575 and the header X-API-Key',
+    });
+    new CfnOutput(this, 'HealthUrl', {
+      value: api.urlForPath('/health'),
+      description: 'Answers without a key',
+    });
+    new CfnOutput(this, 'FreePlanId', {
+      value: freePlan.usagePlanId,
+      description: 'The plan with a small quota; aws apigateway create-usage-plan-key adds a key',
+    });
+    new CfnOutput(this, 'FreeCustomerKeyId', {
+      value: freeCustomer.keyId,
+      description:
+        'The id of a key, not the key: aws apigateway get-api-key --include-value tells it',
+    });
+    new CfnOutput(this, 'GoldCustomerKeyId', {
+      value: goldCustomer.keyId,
+      description: 'The id of the key of a customer with the gold plan',
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+
+/** A third party that signs tokens: for exercises and tests, by node:crypto and not by the library that verifies. */
+export interface Issuer {
+  /** The public key as others publish it, a JSON Web Key Set. */
+  readonly keySet: string;
+  /** A signed token (JWT, ES256) of these claims; the header can be changed, the signature stays that of the key. */
+  token(claims: object, header?: object): string;
+}
+
+/** Makes a key pair; the private key never leaves this process. */
+export function newIssuer(kid: string = randomUUID()): Issuer {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const key = { ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' };
+  return {
+    keySet: JSON.stringify({ keys: [key] }),
+    token: (claims, header = {}) =>
+      compact({ alg: 'ES256', typ: 'JWT', kid, ...header }, claims, (data) =>
+        sign('sha256', Buffer.from(data), { key: privateKey, dsaEncoding: 'ieee-p1363' }),
+      ),
+  };
+}
+
+/** Puts a token together: header, claims and whatever the signer makes of the two. */
+export function compact(
+  header: object,
+  claims: object,
+  signer: (data: string) => Buffer = () => Buffer.alloc(0),
+): string {
+  const [head, body] = [header, claims].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  );
+  const data = `${head}.${body}`;
+  return `${data}.${signer(data).toString('base64url')}`;
+}
