@@ -10,7 +10,15 @@ import { gzipSync } from 'node:zlib';
 import { App, Stack } from 'aws-cdk-lib';
 import { Command, Option } from 'commander';
 import { type BuildOptions, build } from 'esbuild';
-import { bareClients, type Load, loads, median, operationOf, table } from '../lib/bench';
+import {
+  bareClients,
+  type Load,
+  loads,
+  median,
+  operationOf,
+  table,
+  withoutLoad,
+} from '../lib/bench';
 import { spell } from '../lib/experiment';
 import { patterns } from '../lib/patterns';
 
@@ -258,7 +266,13 @@ async function coldStarts(runs: number): Promise<string> {
     const floor = `${scratch}/floor.js`;
     await build({
       ...handlerOptions,
-      stdin: { contents: bareClients(sources), resolveDir: '.' },
+      // One that calls no service has no client for a floor.
+      stdin: {
+        contents: /@aws-sdk\/client-/.test(sources.join())
+          ? bareClients(sources)
+          : 'module.exports = [];',
+        resolveDir: '.',
+      },
       outfile: floor,
     });
     const times: Record<'own' | 'sdk' | 'none', number[]> = { own: [], sdk: [], none: [] };
@@ -331,7 +345,7 @@ async function invocations(): Promise<string> {
   for (const { name, bundle, env: handlerEnv } of await handlers()) {
     const load = loads[name];
     if (load === undefined) {
-      rows.push([name, 'no load in lib/bench.ts', '', '', '', '']);
+      rows.push([name, withoutLoad[name] ?? 'no load', '', '', '', '']);
       continue;
     }
     const { endpoint, calls, close } = await stub(load.answers);

@@ -76,7 +76,10 @@ async function main(): Promise<void> {
     const ok = await run(patterns, env, folder, emulator !== undefined, interrupted.signal);
     if (!ok) process.exitCode = 1;
   } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
+    if (!interrupted.signal.aborted) {
+      process.exitCode = 1;
+      throw error;
+    }
     // With --keep, Ctrl-C is the way to end; otherwise it breaks off.
     process.exitCode = program.opts<Options>().keep ? 0 : 130;
   } finally {

@@ -105,6 +105,15 @@ export const loads: Readonly<Record<string, Load>> = {
   },
 };
 
+/** Handlers that are not measured under load, and why. */
+export const withoutLoad: Readonly<Record<string, string>> = {
+  'api/api-keys-usage-plan/distance-meter': 'it calls no service',
+  'api/lambda-authorizer/report-desk': 'it calls no service',
+  'api/lambda-authorizer/verifier': 'its event holds a token that expires',
+  'messaging/sqs-fifo-deduplication/bookkeeper':
+    'its load is that of the consumer of the standard queue',
+};
+
 /** The operation of a request to AWS, whichever of its protocols it is in; else method and path. */
 export function operationOf(
   method: string,

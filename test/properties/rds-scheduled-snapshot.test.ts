@@ -267,7 +267,7 @@ test('the name of a snapshot keeps the rules of RDS for every instance, or is re
   );
 });
 
-test('a snapshot is ours exactly if type, instance and both tags are', async () => {
+test('a snapshot is ours exactly if type, instance and all tags are', async () => {
   const wanted = monthlySnapshot(eventOf('2028-02-29T03:00:00Z'), PREFIX);
   const tag = fc.oneof(
     fc.constantFrom(...wanted.tags),
@@ -294,7 +294,8 @@ test('a snapshot is ours exactly if type, instance and both tags are', async () 
       const ours =
         snapshot.SnapshotType === 'manual' &&
         snapshot.DBInstanceIdentifier === INSTANCE &&
-        tags.includes('TakenBy=rds-scheduled-snapshot') &&
+        tags.includes('project=aws-exam-patterns') &&
+        tags.includes('pattern=RdsScheduledSnapshot') &&
         tags.includes('Month=2028-02');
       const usable = ours && ['available', 'creating'].includes(snapshot.Status ?? '');
       const check = () => expectOurs(snapshot, wanted, INSTANCE);

@@ -17,6 +17,14 @@ const recovery =
   'The tables hold what an exercise wrote. A table with point-in-time recovery leaves a system backup behind for 35 days when it is deleted, and cdk destroy is to leave nothing.';
 const endOfTheLine =
   'It is where failures end: nobody receives from it but a person, and an alarm rings at the first message.';
+const accountRole =
+  'The access log of a stage needs the role of AWS::ApiGateway::Account, one per account and Region, which no stack here owns. RestApiTracing has one, and says what it needs.';
+const executionLog =
+  'API Gateway itself makes the group of its execution log, which never expires and outlives the stack.';
+const calledByApi =
+  'API Gateway calls the function synchronously: the client has the error, and nothing is left for a dead-letter queue.';
+const unread =
+  'No program receives from it, so no receive can fail: what ends up here is looked at by the exercise or a person. A consumer would bring a redrive policy with it.';
 const firewall = 'A web ACL costs five dollars a month and more for every rule, used or not';
 
 /**
@@ -259,5 +267,183 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaTracing',
     at: ['SnapshotTaker'],
     reason: tracing,
+  },
+  {
+    pattern: 'LambdaAuthorizer',
+    id: 'AwsSolutions-APIG1',
+    at: ['ReportsApi/DeploymentStage.prod'],
+    reason: accountRole,
+  },
+  {
+    pattern: 'LambdaAuthorizer',
+    id: 'Serverless-APIGWAccessLogging',
+    at: ['ReportsApi/DeploymentStage.prod'],
+    reason: accountRole,
+  },
+  {
+    pattern: 'LambdaAuthorizer',
+    id: 'AwsSolutions-APIG2',
+    at: ['ReportsApi'],
+    reason:
+      'The lesson is who may call. The function reads nothing of a request but what the authorizer put into its context.',
+  },
+  {
+    pattern: 'LambdaAuthorizer',
+    id: 'AwsSolutions-APIG3',
+    at: ['ReportsApi/DeploymentStage.prod'],
+    reason: `${firewall}. The stage is throttled, and a caller without a valid token gets no further than the authorizer.`,
+  },
+  {
+    pattern: 'LambdaAuthorizer',
+    id: 'AwsSolutions-APIG6',
+    at: ['ReportsApi/DeploymentStage.prod'],
+    reason: executionLog,
+  },
+  {
+    pattern: 'LambdaAuthorizer',
+    id: 'AwsSolutions-COG4',
+    at: [
+      'ReportsApi/Default/reports/GET',
+      'ReportsApi/Default/reports/POST',
+      'ReportsApi/Default/tenants/{tenant}/reports/GET',
+    ],
+    reason:
+      'The tokens are of a third party, for which a Lambda authorizer is the answer; a user pool is that of another pattern.',
+  },
+  {
+    pattern: 'LambdaAuthorizer',
+    id: 'Serverless-LambdaDLQ',
+    at: ['Verifier', 'ReportDesk'],
+    reason: calledByApi,
+  },
+  {
+    pattern: 'LambdaAuthorizer',
+    id: 'Serverless-LambdaTracing',
+    at: ['Verifier', 'ReportDesk'],
+    reason: tracing,
+  },
+  {
+    pattern: 'LambdaAuthorizer',
+    id: 'Serverless-APIGWXrayEnabled',
+    at: ['ReportsApi/DeploymentStage.prod'],
+    reason: tracing,
+  },
+  {
+    pattern: 'ApiKeysUsagePlan',
+    id: 'AwsSolutions-APIG1',
+    at: ['DistanceApi/DeploymentStage.prod'],
+    reason: accountRole,
+  },
+  {
+    pattern: 'ApiKeysUsagePlan',
+    id: 'Serverless-APIGWAccessLogging',
+    at: ['DistanceApi/DeploymentStage.prod'],
+    reason: accountRole,
+  },
+  {
+    pattern: 'ApiKeysUsagePlan',
+    id: 'AwsSolutions-APIG2',
+    at: ['DistanceApi'],
+    reason:
+      'Every invalid request is to reach the function and count against the quota of its customer; the function checks it and answers 400.',
+  },
+  {
+    pattern: 'ApiKeysUsagePlan',
+    id: 'AwsSolutions-APIG3',
+    at: ['DistanceApi/DeploymentStage.prod'],
+    reason: `${firewall}. The stage and every plan are throttled, and every plan has a quota.`,
+  },
+  {
+    pattern: 'ApiKeysUsagePlan',
+    id: 'AwsSolutions-APIG4',
+    at: ['DistanceApi/Default/distance/GET', 'DistanceApi/Default/health/GET'],
+    reason:
+      'An API key tells customers apart and is no authorization: that is the lesson. The answers are distances, which are no secret, and /health is a MOCK.',
+  },
+  {
+    pattern: 'ApiKeysUsagePlan',
+    id: 'AwsSolutions-APIG6',
+    at: ['DistanceApi/DeploymentStage.prod'],
+    reason: executionLog,
+  },
+  {
+    pattern: 'ApiKeysUsagePlan',
+    id: 'AwsSolutions-COG4',
+    at: ['DistanceApi/Default/distance/GET', 'DistanceApi/Default/health/GET'],
+    reason:
+      'Without any authorizer there is no user pool either; the reason is that of AwsSolutions-APIG4.',
+  },
+  {
+    pattern: 'ApiKeysUsagePlan',
+    id: 'Serverless-LambdaDLQ',
+    at: ['DistanceMeter'],
+    reason: calledByApi,
+  },
+  {
+    pattern: 'ApiKeysUsagePlan',
+    id: 'Serverless-LambdaTracing',
+    at: ['DistanceMeter'],
+    reason: tracing,
+  },
+  {
+    pattern: 'ApiKeysUsagePlan',
+    id: 'Serverless-APIGWXrayEnabled',
+    at: ['DistanceApi/DeploymentStage.prod'],
+    reason: tracing,
+  },
+  {
+    pattern: 'SqsFifoDeduplication',
+    id: 'AwsSolutions-DDB3',
+    at: ['Ledger'],
+    reason: recovery,
+  },
+  {
+    pattern: 'SqsFifoDeduplication',
+    id: 'Serverless-SQSRedrivePolicy',
+    at: ['DeadLetterQueue'],
+    reason: endOfTheLine,
+  },
+  {
+    pattern: 'SqsFifoDeduplication',
+    id: 'Serverless-LambdaDLQ',
+    at: ['Bookkeeper'],
+    reason: `${polled} A message that keeps failing goes to the dead-letter queue of its queue.`,
+  },
+  {
+    pattern: 'SqsFifoDeduplication',
+    id: 'Serverless-LambdaTracing',
+    at: ['Bookkeeper'],
+    reason: tracing,
+  },
+  {
+    pattern: 'SqsFifoDeduplication',
+    id: 'Serverless-LambdaEventSourceMappingDestination',
+    at: ['Bookkeeper/SqsEventSource:SqsFifoDeduplicationPostingQueue5D3BE5F5'],
+    reason:
+      'An event source mapping has a destination for failures of streams and Kafka only; for a queue it is the redrive policy.',
+  },
+  {
+    pattern: 'SnsFanOutFilter',
+    id: 'AwsSolutions-SQS3',
+    at: ['WarehouseQueue', 'BillingQueue', 'FraudQueue'],
+    reason: unread,
+  },
+  {
+    pattern: 'SnsFanOutFilter',
+    id: 'AwsSolutions-SQS3',
+    at: ['WarehouseUndeliveredQueue', 'BillingUndeliveredQueue', 'FraudUndeliveredQueue'],
+    reason: `It is the dead-letter queue of a subscription, which the rule does not look at. ${endOfTheLine}`,
+  },
+  {
+    pattern: 'SnsFanOutFilter',
+    id: 'Serverless-SQSRedrivePolicy',
+    at: ['WarehouseQueue', 'BillingQueue', 'FraudQueue'],
+    reason: unread,
+  },
+  {
+    pattern: 'SnsFanOutFilter',
+    id: 'Serverless-SQSRedrivePolicy',
+    at: ['WarehouseUndeliveredQueue', 'BillingUndeliveredQueue', 'FraudUndeliveredQueue'],
+    reason: endOfTheLine,
   },
 ];

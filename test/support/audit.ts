@@ -183,6 +183,7 @@ function plainHttp(resources: Resources): string[] {
     const { policy, arns } =
       {
         'AWS::SQS::Queue': { policy: 'AWS::SQS::QueuePolicy', arns: [`<${id}.Arn>`] },
+        'AWS::SNS::Topic': { policy: 'AWS::SNS::TopicPolicy', arns: [`<${id}>`] },
         'AWS::S3::Bucket': {
           policy: 'AWS::S3::BucketPolicy',
           arns: [`<${id}.Arn>`, `<${id}.Arn>/*`],
@@ -192,13 +193,16 @@ function plainHttp(resources: Resources): string[] {
       const denied = resources
         .filter(([, one]) => one.Type === policy)
         .filter(([, one]) =>
-          [one.Properties.Queues ?? one.Properties.Bucket].flat().some((of) => of?.Ref === id),
+          [one.Properties.Queues ?? one.Properties.Topics ?? one.Properties.Bucket]
+            .flat()
+            .some((of) => of?.Ref === id),
         )
         .flatMap(([, one]) => one.Properties.PolicyDocument.Statement as Statement[])
         .filter(
           ({ Effect, Action, Principal, Condition }) =>
             Effect === 'Deny' &&
-            /^(sqs|s3):\*$/.test(String(Action)) &&
+            // A topic policy knows no `sns:*`; to publish is what carries the data.
+            /^((sqs|s3):\*|sns:Publish)$/.test(String(Action)) &&
             /^("\*"|\{"AWS":"\*"\})$/.test(JSON.stringify(Principal)) &&
             JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
         )
