@@ -10,17 +10,9 @@ import { gzipSync } from 'node:zlib';
 import { App, Stack } from 'aws-cdk-lib';
 import { Command, Option } from 'commander';
 import { type BuildOptions, build } from 'esbuild';
-import {
-  bareClients,
-  type Load,
-  loads,
-  median,
-  operationOf,
-  table,
-  withoutLoad,
-} from '../lib/bench';
+import { bareClients, type Load, type Loads, median, operationOf, table } from '../lib/bench';
 import { spell } from '../lib/experiment';
-import { patterns } from '../lib/patterns';
+import { patterns, slug } from '../lib/patterns';
 
 const file = 'docs/benchmarks.md';
 const byHand = '## What each change brought';
@@ -199,6 +191,7 @@ interface Handler {
   readonly sources: readonly string[];
   /** For its environment: every name that it reads has a value. */
   readonly env: NodeJS.ProcessEnv;
+  readonly load: Load | string;
 }
 
 interface BuildModule {
@@ -210,11 +203,17 @@ const builder = async (): Promise<BuildModule> =>
   import(pathToFileURL(resolve('bin/build.mjs')).href);
 
 async function handlers(): Promise<Handler[]> {
+  const loads: Record<string, Loads[string]> = {};
+  for (const pattern of patterns) {
+    const own = Object.entries((await pattern.loads?.())?.loads ?? {});
+    for (const [role, load] of own) loads[`${pattern.family}/${slug(pattern)}/${role}`] = load;
+  }
   return (await builder()).handlerFiles().map((path) => {
     const sources = sourcesOf(path);
     const [source = ''] = sources;
     const names = [...source.matchAll(/\b([A-Z][A-Z_]{3,})\b/g)].map(([name]) => name);
     const name = path.replace(/^lambda\/|\.ts$/g, '');
+    const load = loads[name] ?? 'no load';
     return {
       name,
       bundle: `dist/lambda/${name}/index.js`,
@@ -222,15 +221,14 @@ async function handlers(): Promise<Handler[]> {
       env: {
         ...env,
         ...Object.fromEntries(names.map((one) => [one, 'bench'])),
-        // Where a value has a form, it is that of the loads.
-        SNAPSHOT_PREFIX: 'bench-monthly-',
-        STREAM_ARN: 'arn',
+        ...(typeof load === 'string' ? {} : load.env),
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'none',
         AWS_SECRET_ACCESS_KEY: 'none',
         AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       },
+      load,
     };
   });
 }
@@ -342,10 +340,9 @@ const worker = `
 
 async function invocations(): Promise<string> {
   const rows: string[][] = [];
-  for (const { name, bundle, env: handlerEnv } of await handlers()) {
-    const load = loads[name];
-    if (load === undefined) {
-      rows.push([name, withoutLoad[name] ?? 'no load', '', '', '', '']);
+  for (const { name, bundle, env: handlerEnv, load } of await handlers()) {
+    if (typeof load === 'string') {
+      rows.push([name, load, '', '', '', '']);
       continue;
     }
     const { endpoint, calls, close } = await stub(load.answers);

@@ -6,113 +6,12 @@ export interface Load {
   readonly item: string;
   /** By the name that `operationOf` gives; every other operation is answered with an empty object. */
   readonly answers?: Readonly<Record<string, string>>;
+  /** Where a variable of the environment has a form; every other one that the handler reads is 'bench'. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-const ten = Array.from({ length: 10 }, (_, index) => index);
-const sequence = (index: number) => `${10n ** 20n + BigInt(index)}`;
-const records = ten.map((index) => ({
-  eventName: 'INSERT',
-  dynamodb: {
-    Keys: { id: { S: `product#${index}` } },
-    NewImage: { id: { S: `product#${index}` }, price: { N: '1' } },
-    SequenceNumber: sequence(index),
-  },
-}));
-
-/** One load for each handler, by its file in lambda/ without the ending. */
-export const loads: Readonly<Record<string, Load>> = {
-  'api/rest-api-tracing/order-handler': {
-    event: {
-      httpMethod: 'POST',
-      headers: { 'Idempotency-Key': 'bench' },
-      body: '{"sku":"tea","quantity":2}',
-      pathParameters: null,
-      requestContext: { requestId: 'r', path: '/prod/orders' },
-    },
-    items: 1,
-    item: 'request',
-  },
-  'messaging/sqs-dead-letter-queue/consumer': {
-    event: {
-      Records: ten.map((index) => ({
-        messageId: `m${index}`,
-        receiptHandle: `r${index}`,
-        body: JSON.stringify({ id: `o${index}`, sku: 'tea', quantity: 1 }),
-        attributes: { ApproximateReceiveCount: '1' },
-      })),
-    },
-    items: 10,
-    item: 'message',
-  },
-  'database/dynamodb-streams/auditor': { event: { Records: records }, items: 10, item: 'record' },
-  'database/dynamodb-streams/recoverer': {
-    event: {
-      DDBStreamBatchInfo: {
-        streamArn: 'arn',
-        shardId: 's',
-        startSequenceNumber: sequence(0),
-        endSequenceNumber: sequence(9),
-      },
-    },
-    items: 10,
-    item: 'record',
-    answers: {
-      GetShardIterator: '{"ShardIterator":"i"}',
-      GetRecords: JSON.stringify({ Records: records, NextShardIterator: 'j' }),
-    },
-  },
-  'database/rds-scheduled-snapshot/snapshot-taker': {
-    event: {
-      id: 'e',
-      'detail-type': 'Scheduled Event',
-      source: 'aws.events',
-      time: '2026-12-01T03:00:00Z',
-      resources: [],
-      detail: {},
-    },
-    items: 1,
-    item: 'run',
-    answers: {
-      CreateDBSnapshot:
-        '<CreateDBSnapshotResponse><CreateDBSnapshotResult/></CreateDBSnapshotResponse>',
-    },
-  },
-  'edge/cloudfront-origin-access-identity/publisher': {
-    event: {
-      RequestType: 'Create',
-      ResponseURL: '$ENDPOINT/answer',
-      StackId: 's',
-      RequestId: 'r',
-      LogicalResourceId: 'l',
-      ResourceProperties: {
-        Bucket: 'site-bucket',
-        Files: ['index.html', 'error.html', 'assets/style.css'].map((Key) => ({
-          Key,
-          ContentType: 'text/html',
-          SourceBucket: 'asset-bucket',
-          SourceKey: 'a.html',
-        })),
-        DistributionIds: ['E1A2B3', 'E4C5D6'],
-        DistributionPaths: ['/*'],
-      },
-    },
-    items: 3,
-    item: 'file',
-    answers: {
-      CopyObject: '<CopyObjectResult><ETag>"e"</ETag></CopyObjectResult>',
-      CreateInvalidation: '<Invalidation><Id>I</Id></Invalidation>',
-    },
-  },
-};
-
-/** Handlers that are not measured under load, and why. */
-export const withoutLoad: Readonly<Record<string, string>> = {
-  'api/api-keys-usage-plan/distance-meter': 'it calls no service',
-  'api/lambda-authorizer/report-desk': 'it calls no service',
-  'api/lambda-authorizer/verifier': 'its event holds a token that expires',
-  'messaging/sqs-fifo-deduplication/bookkeeper':
-    'its load is that of the consumer of the standard queue',
-};
+/** The load of each handler of a pattern, by its file without the ending, or the reason why it has none. */
+export type Loads = Readonly<Record<string, Load | string>>;
 
 /** The operation of a request to AWS, whichever of its protocols it is in; else method and path. */
 export function operationOf(

@@ -6,6 +6,7 @@ import { lambdaAuthorizerExam } from './api/lambda-authorizer-exam';
 import { LambdaAuthorizerStack } from './api/lambda-authorizer-stack';
 import { restApiTracingExam } from './api/rest-api-tracing-exam';
 import { RestApiTracingStack } from './api/rest-api-tracing-stack';
+import type { Loads } from './bench';
 import { dynamodbStreamsExam } from './database/dynamodb-streams-exam';
 import { DynamodbStreamsStack } from './database/dynamodb-streams-stack';
 import { rdsScheduledSnapshotExam } from './database/rds-scheduled-snapshot-exam';
@@ -30,6 +31,8 @@ export interface Pattern {
   readonly exam: Exam;
   /** Loaded when it is run: an exercise brings the AWS SDK, which no synth needs. */
   readonly exercise: () => Promise<{ readonly exercise: Exercise }>;
+  /** With what `npm run bench` calls its handlers; left out where there are none. */
+  readonly loads?: () => Promise<{ readonly loads: Loads }>;
 }
 
 /** The table of contents. A new pattern is two imports and one entry here. */
@@ -40,6 +43,7 @@ export const patterns: readonly Pattern[] = [
     Stack: RestApiTracingStack,
     exam: restApiTracingExam,
     exercise: () => import('./api/rest-api-tracing-exercise'),
+    loads: () => import('./api/rest-api-tracing-load'),
   },
   {
     family: 'api',
@@ -47,6 +51,7 @@ export const patterns: readonly Pattern[] = [
     Stack: LambdaAuthorizerStack,
     exam: lambdaAuthorizerExam,
     exercise: () => import('./api/lambda-authorizer-exercise'),
+    loads: () => import('./api/lambda-authorizer-load'),
   },
   {
     family: 'api',
@@ -54,6 +59,7 @@ export const patterns: readonly Pattern[] = [
     Stack: ApiKeysUsagePlanStack,
     exam: apiKeysUsagePlanExam,
     exercise: () => import('./api/api-keys-usage-plan-exercise'),
+    loads: () => import('./api/api-keys-usage-plan-load'),
   },
   {
     family: 'messaging',
@@ -61,6 +67,7 @@ export const patterns: readonly Pattern[] = [
     Stack: SqsDeadLetterQueueStack,
     exam: sqsDeadLetterQueueExam,
     exercise: () => import('./messaging/sqs-dead-letter-queue-exercise'),
+    loads: () => import('./messaging/sqs-dead-letter-queue-load'),
   },
   {
     family: 'database',
@@ -68,6 +75,7 @@ export const patterns: readonly Pattern[] = [
     Stack: DynamodbStreamsStack,
     exam: dynamodbStreamsExam,
     exercise: () => import('./database/dynamodb-streams-exercise'),
+    loads: () => import('./database/dynamodb-streams-load'),
   },
   {
     family: 'edge',
@@ -75,6 +83,7 @@ export const patterns: readonly Pattern[] = [
     Stack: CloudfrontOriginAccessIdentityStack,
     exam: cloudfrontOriginAccessIdentityExam,
     exercise: () => import('./edge/cloudfront-origin-access-identity-exercise'),
+    loads: () => import('./edge/cloudfront-origin-access-identity-load'),
   },
   {
     family: 'database',
@@ -82,6 +91,7 @@ export const patterns: readonly Pattern[] = [
     Stack: RdsScheduledSnapshotStack,
     exam: rdsScheduledSnapshotExam,
     exercise: () => import('./database/rds-scheduled-snapshot-exercise'),
+    loads: () => import('./database/rds-scheduled-snapshot-load'),
   },
   {
     family: 'messaging',
@@ -89,6 +99,7 @@ export const patterns: readonly Pattern[] = [
     Stack: SqsFifoDeduplicationStack,
     exam: sqsFifoDeduplicationExam,
     exercise: () => import('./messaging/sqs-fifo-deduplication-exercise'),
+    loads: () => import('./messaging/sqs-fifo-deduplication-load'),
   },
   {
     family: 'messaging',

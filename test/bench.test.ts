@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { bareClients, loads, median, operationOf, table, withoutLoad } from '../lib/bench';
+import { bareClients, median, operationOf, table } from '../lib/bench';
+import { patterns, slug } from '../lib/patterns';
 
-test('every handler has a load or a reason to have none, and the other way round', () => {
+test('every handler has a load or a reason to have none, and the other way round', async () => {
   const names = readdirSync('lambda', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .filter((file) =>
@@ -9,7 +10,14 @@ test('every handler has a load or a reason to have none, and the other way round
     )
     .map((file) => file.replace(/\.ts$/, ''));
   expect(names).not.toEqual([]);
-  expect([...Object.keys(loads), ...Object.keys(withoutLoad)].sort()).toEqual(names.sort());
+  const loads = await Promise.all(
+    patterns.map(async (pattern) =>
+      Object.keys((await pattern.loads?.())?.loads ?? {}).map(
+        (role) => `${pattern.family}/${slug(pattern)}/${role}`,
+      ),
+    ),
+  );
+  expect(loads.flat().sort()).toEqual(names.sort());
 });
 
 describe('the floor of a handler', () => {
