@@ -1,7 +1,14 @@
 import { diffTemplate, ResourceImpact, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
-import { App, CfnResource, type Stack, Validations } from 'aws-cdk-lib';
+import {
+  App,
+  CfnResource,
+  CloudFormationValidatePlugin,
+  type Stack,
+  Validations,
+} from 'aws-cdk-lib';
 import type { Change, Exam, Experiment, Json, Setting } from './exam';
 import { ExamLimits } from './limits';
+import { at, isIntrinsic } from './mutation';
 import type { Pattern } from './patterns';
 import { pathBelow, resource } from './resources';
 
@@ -21,8 +28,25 @@ export interface Wish {
  */
 export function change(stack: Stack, { type, id, property, value }: Change): void {
   const target = resource(stack, type, id);
-  if (value === null) target.addPropertyDeletionOverride(property);
-  else target.addPropertyOverride(property, value);
+  if (value === null) {
+    target.addPropertyDeletionOverride(property);
+    return;
+  }
+  const { Resources } = stack.resolve(target._toCloudFormation()) as Template;
+  const [made] = Object.values(Resources);
+  target.addPropertyOverride(property, instead(at(made?.Properties, property.split('.')), value));
+}
+
+/** An override merges objects: what stands in place of another one says which of its keys go. */
+function instead(old: unknown, value: Json): unknown {
+  if (!isObject(old) || !isObject(value) || isIntrinsic(old) || isIntrinsic(value)) return value;
+  const gone = Object.keys(old).map((key) => [key, undefined]);
+  const kept = Object.entries(value).map(([key, part]) => [key, instead(old[key], part)]);
+  return Object.fromEntries([...gone, ...kept]);
+}
+
+function isObject<T>(value: T): value is T & Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -130,6 +154,9 @@ export function naiveWishes({ naive }: Exam): Wish[] {
   }));
 }
 
+/** The rules that an App asks anyway, as one that is started once a process, however many Apps there are. */
+export const rules = new CloudFormationValidatePlugin();
+
 /** What synth made of a stack: its template, or the report of the rules that refuse it. */
 export type Synthesized =
   | { readonly template: Template; readonly paths: Record<string, string> }
@@ -166,7 +193,7 @@ export async function synthesize(
     },
     treeMetadata: false,
   });
-  if (validate) Validations.of(app).addPlugins(new ExamLimits());
+  if (validate) Validations.of(app).addPlugins(rules, new ExamLimits());
   const stack = new PatternStack(app, id, { description: exam.question });
   for (const wish of wishes) change(stack, await toChange(stack, wish));
   const printed = console.error;

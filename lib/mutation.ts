@@ -8,7 +8,7 @@ export interface Mutant {
   /** The keys from the top of the template down to what is changed. */
   readonly path: readonly string[];
   /** The other value; left out where the old one is removed. */
-  readonly value?: Json;
+  readonly value?: Json | undefined;
 }
 
 /** A policy statement and where it stands in a template. */
@@ -22,19 +22,22 @@ export interface Statement {
   readonly [other: string]: unknown;
 }
 
-/** A copy of a template with one wrong turn in it; the template itself stays as it is. */
+/**
+ * A copy of a template with one wrong turn in it; the template itself stays as it is. What is beside
+ * the path is shared with it, for a whole copy of every template is most of the time of a run.
+ */
 export function mutate<T extends object>(template: T, { path, value }: Mutant): T {
-  const copy = structuredClone(template);
-  let node = copy as Record<string, unknown>;
-  for (const key of path.slice(0, -1)) {
-    node[key] ??= {};
-    node = node[key] as Record<string, unknown>;
-  }
-  const last = path.at(-1) ?? '';
-  if (value !== undefined) node[last] = value;
-  else if (Array.isArray(node)) node.splice(Number(last), 1);
-  else delete node[last];
-  return copy;
+  const [head = '', ...rest] = path;
+  const copy = (Array.isArray(template) ? [...template] : { ...template }) as Record<
+    string,
+    unknown
+  >;
+  if (rest.length > 0)
+    copy[head] = mutate((copy[head] ?? {}) as object, { what: '', path: rest, value });
+  else if (value !== undefined) copy[head] = value;
+  else if (Array.isArray(copy)) copy.splice(Number(head), 1);
+  else delete copy[head];
+  return copy as T;
 }
 
 /** Every policy statement of a template, in roles, policies and resource policies alike. */
@@ -226,4 +229,11 @@ function mutant(path: readonly string[], value?: Json): Mutant {
 /** What stands in a tree under some keys; undefined where a key on the way is missing. */
 export function at(tree: unknown, keys: readonly string[]): unknown {
   return keys.reduce((node, key) => (node as Record<string, unknown> | undefined)?.[key], tree);
+}
+
+/** Whether a value is what CloudFormation puts in its place: `Ref` or one of its functions. */
+export function isIntrinsic(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && /^(Ref$|Fn::)/.test(Object.keys(value)[0] ?? '')
+  );
 }

@@ -1,6 +1,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { Property, PropertyType, SpecDatabase } from '@aws-cdk/service-spec-types';
 import type { Json } from './exam';
+import { isIntrinsic } from './mutation';
 
 /** CloudFormation's own description of the resource types; loading it takes half a second, so once and late. */
 let loaded: SpecDatabase | undefined;
@@ -136,12 +137,6 @@ function fits(type: PropertyType, value: Json): boolean {
     default:
       return typeof value === 'object' && !Array.isArray(value);
   }
-}
-
-function isIntrinsic(value: Json): boolean {
-  return (
-    typeof value === 'object' && value !== null && /^(Ref$|Fn::)/.test(Object.keys(value)[0] ?? '')
-  );
 }
 
 function describe(type: PropertyType): string {

@@ -1,28 +1,56 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { diffTemplate, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-import { App, CfnResource, type Stack } from 'aws-cdk-lib';
+import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { naiveWishes, parseWishes, spell, synthesize } from '../lib/experiment';
-import { at } from '../lib/mutation';
-import { patterns, slug } from '../lib/patterns';
+import type { Experiment, Setting } from '../lib/exam';
+import { naiveWishes, parseWishes, perform, spell, synthesize, toChange } from '../lib/experiment';
+import { at, mutate } from '../lib/mutation';
+import { findPatterns, type Pattern, patterns, slug } from '../lib/patterns';
+import { checkChange } from '../lib/schema';
 import { kept } from './support/audit';
+import { judge, type Verdict } from './support/rules';
 import { build, context, logicalId } from './support/synth';
 
-// Off elsewhere, for it costs three seconds a process: here every stack meets the validation rules.
-process.env.CDK_VALIDATION = 'true';
-
-// With all stacks first: the rules start anew, for half a second, at every type that they do not know.
-const all = new App({ context });
-for (const { id, Stack: PatternStack } of patterns) new PatternStack(all, id);
-all.synth();
-
-describe.each(patterns)('$id', (pattern) => {
-  const { id, family, Stack: PatternStack, exam } = pattern;
+const studies = patterns.map((pattern) => {
   const warnings = jest.spyOn(console, 'error').mockImplementation();
-  const stack = build(PatternStack);
+  const stack = build(pattern.Stack);
   const template = Template.fromStack(stack).toJSON();
   const printed = warnings.mock.calls.flat().join('\n');
   warnings.mockRestore();
+  const trials = pattern.exam.settings.flatMap((setting) => {
+    const { type, id, property, experiments = [] } = setting;
+    const path = ['Resources', logicalId(stack, type, id), 'Properties', ...property.split('.')];
+    return experiments.map((experiment) => ({
+      setting,
+      experiment,
+      after: mutate(template, { what: '', path, value: experiment.value ?? undefined }),
+    }));
+  });
+  return { ...pattern, pattern, stack, template, printed, trials };
+});
+
+/** The naive variants, made as `npm run experiment` makes them: of constructs, not of a template. */
+const naive = new Map<string, { readonly Resources: object }>();
+
+// All at once, in one place: every stack, variant and experiment meets the rules of a synth here.
+const verdicts = new Map<object, Verdict>();
+beforeAll(async () => {
+  for (const { id, exam, pattern } of studies) {
+    const made = await synthesize(pattern, naiveWishes(exam), context, false);
+    if ('refused' in made) throw new Error(made.refused);
+    naive.set(id, made.template);
+  }
+  const templates = [
+    ...studies.flatMap(({ template, trials }) => [template, ...trials.map(({ after }) => after)]),
+    ...naive.values(),
+  ];
+  for (const [index, verdict] of judge(templates).entries()) {
+    verdicts.set(templates[index] as object, verdict);
+  }
+});
+
+describe.each(studies)('$id', ({ pattern, stack, template, printed, trials }) => {
+  const { id, family, Stack: PatternStack, exam } = pattern;
   const resources: [string, CloudFormationResource][] = Object.entries(template.Resources);
 
   test('goes by one name in lib, lambda and test, and opens with its question', () => {
@@ -33,8 +61,9 @@ describe.each(patterns)('$id', (pattern) => {
     expect(source).toContain(`/**\n * ${exam.question}\n *\n`);
   });
 
-  test('synthesizes without a warning of the validation rules', () => {
+  test('synthesizes without a warning of its constructs or of the rules', () => {
     expect(printed).toBe('');
+    expect(verdicts.get(template)).toEqual({ refused: false, objections: [] });
   });
 
   test('names its constructs by their part in the story, in PascalCase', () => {
@@ -83,7 +112,9 @@ describe.each(patterns)('$id', (pattern) => {
     );
     expect(new Set(keys).size).toBe(keys.length);
     const linesOfSeed = [245, 141, 1039, 1205, 5311];
-    for (const { fact, seeds, source, today } of exam.settings) {
+    for (const { type, property, value, fact, seeds, source, today } of exam.settings) {
+      // A misspelled property is absent whatever the stack says, so its name must be a real one.
+      expect(() => checkChange(type, property, value ?? null)).not.toThrow();
       expect(fact).toMatch(/^[A-Z].*\.$/);
       expect(source).toMatch(/^https:\/\//);
       if (today) expect(today.source).toMatch(/^https:\/\//);
@@ -100,38 +131,104 @@ describe.each(patterns)('$id', (pattern) => {
     expect(at(Properties, setting.property.split('.'))).toEqual(setting.value);
   });
 
-  for (const setting of exam.settings) {
-    for (const experiment of setting.experiments ?? []) {
-      const spelled = spell(setting, experiment);
-      test(`${spelled} ends in: ${experiment.outcome}`, async () => {
-        const after = await synthesize(pattern, parseWishes(spelled), context, true);
-        if ('refused' in after) {
-          expect({ ...experiment, outcome: 'refused' }).toEqual(experiment);
-          return;
-        }
-        const difference = diffTemplate(template, after.template).resources.get(
-          logicalId(stack, setting.type, setting.id),
-        );
-        expect(difference.changeImpact).toBe(
-          {
-            update: ResourceImpact.WILL_UPDATE,
-            replace: ResourceImpact.WILL_REPLACE,
-            refused: undefined,
-          }[experiment.outcome],
-        );
-      });
-    }
+  for (const { setting, experiment, after } of trials) {
+    test(`${spell(setting, experiment)} ends in: ${experiment.outcome}`, () => {
+      const { refused, objections } = verdicts.get(after) as Verdict;
+      if (refused || experiment.outcome === 'refused') {
+        expect({ outcome: experiment.outcome, objections }).toEqual({
+          outcome: 'refused',
+          objections: expect.arrayContaining([expect.any(String)]),
+        });
+        return;
+      }
+      const difference = diffTemplate(template, after).resources.get(
+        logicalId(stack, setting.type, setting.id),
+      );
+      expect(difference.changeImpact).toBe(
+        {
+          update: ResourceImpact.WILL_UPDATE,
+          replace: ResourceImpact.WILL_REPLACE,
+        }[experiment.outcome],
+      );
+    });
   }
 
   test('has a naive variant that differs in every change and still deploys', async () => {
     const wishes = naiveWishes(exam);
     expect(wishes.length).toBeGreaterThan(0);
+    let all = template;
     for (const wish of wishes) {
-      expect(await synthesize(pattern, [wish], context, false)).not.toMatchObject({ template });
+      const change = await toChange(stack, wish);
+      const path = ['Resources', logicalId(stack, change.type, change.id), 'Properties'];
+      const here = [...path, ...change.property.split('.')];
+      const value = change.value ?? undefined;
+      expect(at(template, here)).not.toEqual(value);
+      all = mutate(all, { what: wish.text, path: here, value });
     }
-    expect(await synthesize(pattern, wishes, context, true)).toHaveProperty('template');
+    const made = naive.get(id) as { Resources: object };
+    // What holds for a change in a template, above, holds for one in the constructs.
+    expect(withoutVersions(made.Resources)).toEqual(withoutVersions(all.Resources));
+    expect(verdicts.get(made)).toMatchObject({ refused: false });
   });
 });
+
+describe('an experiment of `npm run experiment`', () => {
+  const [queue] = findPatterns(['SqsDeadLetterQueue']) as [Pattern];
+
+  test.each(studies)(
+    'ends as the list claims: the first of $id',
+    async ({ pattern, trials: [first] }) => {
+      const { setting, experiment } = first as { setting: Setting; experiment: Experiment };
+      const { outcome } = await perform(pattern, parseWishes(spell(setting, experiment)), context);
+      expect(outcome).toBe(experiment.outcome);
+    },
+  );
+
+  test('shows what changes and that it happens in place', async () => {
+    const { outcome, diff } = await perform(
+      queue,
+      parseWishes('WorkQueue.DelaySeconds=5'),
+      context,
+    );
+    expect(outcome).toBe('update');
+    expect(diff?.resources.differenceCount).toBe(1);
+  });
+
+  test('is refused with the rule that refuses it', async () => {
+    const { outcome, refused } = await perform(
+      queue,
+      parseWishes('WorkQueue.VisibilityTimeout=10'),
+      context,
+    );
+    expect(outcome).toBe('refused');
+    expect(refused).toContain('E3505');
+  });
+
+  test('is refused by the limits that the library does not know', async () => {
+    const { refused } = await perform(
+      queue,
+      parseWishes('Consumer.EphemeralStorage.Size=10241'),
+      context,
+    );
+    expect(refused).toContain('expected 512 to 10240 MB, got 10241');
+  });
+
+  test('that changes nothing says so', async () => {
+    const { outcome } = await perform(queue, parseWishes('WorkQueue.DelaySeconds=0'), context);
+    expect(outcome).toBe('none');
+  });
+
+  test('can be a whole naive set', async () => {
+    const { outcome } = await perform(queue, naiveWishes(queue.exam), context);
+    expect(outcome).toBe('update');
+  });
+});
+
+/** The logical id of a version ends in a hash of its function, as it would have been without a change. */
+function withoutVersions(resources: object): object {
+  const text = JSON.stringify(resources).replace(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1');
+  return JSON.parse(text);
+}
 
 interface CloudFormationResource {
   Type: string;

@@ -1,15 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { context } from '../cdk.json';
-import {
-  applySet,
-  listed,
-  naiveWishes,
-  parseWishes,
-  perform,
-  spell,
-  toChange,
-} from '../lib/experiment';
+import { applySet, listed, parseWishes, spell, toChange } from '../lib/experiment';
+import { at } from '../lib/mutation';
 import { findPatterns, type Pattern, patterns } from '../lib/patterns';
 import { checkChange } from '../lib/schema';
 
@@ -161,6 +154,21 @@ describe('-c set', () => {
     );
   });
 
+  test('puts an object in the place of another one, and does not mix the two', async () => {
+    const [edge] = findPatterns(['CloudfrontOriginAccessIdentity']) as [Pattern];
+    const app = new App({ context });
+    const stack = new edge.Stack(app, edge.id);
+    const path = 'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.QueryStringsConfig';
+    await applySet(`LanguageCache.${path}={"QueryStringBehavior":"none"}`, [
+      { stack, pattern: edge },
+    ]);
+    const { Resources } = app.synth().getStackByName(edge.id).template;
+    const [policy] = Object.values<{ Type: string; Properties: object }>(Resources).filter(
+      ({ Type }) => Type === 'AWS::CloudFront::CachePolicy',
+    );
+    expect(at(policy?.Properties, path.split('.'))).toEqual({ QueryStringBehavior: 'none' });
+  });
+
   test('that fits no stack stops the synth, with what is near', async () => {
     await expect(applySet('WorkQeue.DelaySeconds=5', [make()])).rejects.toThrow(
       'the nearest are WorkQueue',
@@ -169,46 +177,5 @@ describe('-c set', () => {
       'the nearest are DelaySeconds',
     );
     await expect(applySet(' ', [make()])).rejects.toThrow('expected -c set=');
-  });
-});
-
-describe('an experiment', () => {
-  test('shows what changes and that it happens in place', async () => {
-    const { outcome, diff } = await perform(
-      pattern,
-      parseWishes('WorkQueue.DelaySeconds=5'),
-      context,
-    );
-    expect(outcome).toBe('update');
-    expect(diff?.resources.differenceCount).toBe(1);
-  });
-
-  test('is refused with the rule that refuses it', async () => {
-    const { outcome, refused } = await perform(
-      pattern,
-      parseWishes('WorkQueue.VisibilityTimeout=10'),
-      context,
-    );
-    expect(outcome).toBe('refused');
-    expect(refused).toContain('E3505');
-  });
-
-  test('is refused by the limits that the library does not know', async () => {
-    const { refused } = await perform(
-      pattern,
-      parseWishes('Consumer.EphemeralStorage.Size=10241'),
-      context,
-    );
-    expect(refused).toContain('expected 512 to 10240 MB, got 10241');
-  });
-
-  test('that changes nothing says so', async () => {
-    const { outcome } = await perform(pattern, parseWishes('WorkQueue.DelaySeconds=0'), context);
-    expect(outcome).toBe('none');
-  });
-
-  test('can be a whole naive set', async () => {
-    const { outcome } = await perform(pattern, naiveWishes(pattern.exam), context);
-    expect(outcome).toBe('update');
   });
 });
