@@ -18,7 +18,10 @@ const lambdaRuntimes = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runt
 const postgres = 'https://www.postgresql.org/support/versioning/';
 const node = 'https://github.com/nodejs/release#release-schedule';
 
-/** The day on which the table was last held against its sources; it is good for half a year. */
+/**
+ * The day on which the table was last held against its sources, or copies of them from this year; it
+ * is good for half a year.
+ */
 export const checked = '2026-11-21';
 
 /**

@@ -47,6 +47,20 @@ describe('the stack', () => {
     expect(Threshold).toBeLessThan(86_400_000);
   });
 
+  test('rings for its own function and for its own queue', () => {
+    const { Dimensions: ofAge } = properties('AWS::CloudWatch::Alarm', 'IteratorAgeAlarm');
+    expect(ofAge).toEqual([
+      { Name: 'FunctionName', Value: { Ref: id('AWS::Lambda::Function', 'Auditor') } },
+    ]);
+    const { Dimensions: ofFailures } = properties('AWS::CloudWatch::Alarm', 'FailedBatchesAlarm');
+    expect(ofFailures).toEqual([
+      {
+        Name: 'QueueName',
+        Value: { 'Fn::GetAtt': [id('AWS::SQS::Queue', 'FailedBatches'), 'QueueName'] },
+      },
+    ]);
+  });
+
   test('lets the auditor read the stream, write the audit and report failures, and nothing else', () => {
     expect(properties('AWS::IAM::Policy', 'AuditorRole').PolicyDocument.Statement).toEqual([
       {
@@ -74,11 +88,22 @@ describe('the stack', () => {
   });
 
   test('lets the recoverer read the shard and write the audit, and never the products', () => {
-    const { Statement } = properties('AWS::IAM::Policy', 'RecovererRole').PolicyDocument;
-    expect(Statement.map(({ Action, Resource }: never) => [Action, Resource])).toEqual([
-      [['logs:CreateLogStream', 'logs:PutLogEvents'], arn('AWS::Logs::LogGroup', 'RecovererLogs')],
-      ['dynamodb:BatchWriteItem', arn('AWS::DynamoDB::Table', 'AuditTrail')],
-      [['dynamodb:GetRecords', 'dynamodb:GetShardIterator'], stream],
+    expect(properties('AWS::IAM::Policy', 'RecovererRole').PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: arn('AWS::Logs::LogGroup', 'RecovererLogs'),
+      },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:BatchWriteItem',
+        Resource: arn('AWS::DynamoDB::Table', 'AuditTrail'),
+      },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+        Resource: stream,
+      },
     ]);
   });
 
