@@ -137,6 +137,8 @@ function wholeProcesses(runs: number): string {
   const setting = pattern?.exam.settings.find(({ experiments }) => experiments !== undefined);
   const [experiment] = setting?.experiments ?? [];
   const change = setting && experiment ? spell(setting, experiment) : 'naive';
+  const jest = 'node node_modules/jest/bin/jest.js --silent';
+  const families = [...new Set(patterns.map(({ family }) => family))];
   const commands: [what: string, command: string][] = [
     ['floor: Node starts and ends', 'node -e 0'],
     ['floor: the CDK CLI says its version', `${cdk} --version`],
@@ -150,7 +152,8 @@ function wholeProcesses(runs: number): string {
       `node --enable-source-maps dist/bin/experiment.js ${pattern?.id} '${change}' --no-ask`,
     ],
     ['types (tsc)', 'node node_modules/typescript/bin/tsc --noEmit'],
-    ['unit tests (jest)', 'node node_modules/jest/bin/jest.js --silent'],
+    ['unit tests of the stacks and their handlers', `${jest} 'test/(${families.join('|')})/'`],
+    ['all tests: with rules, mutants, properties, documents', jest],
   ];
   const rows = commands.map(([what, command]) => [what, ...measure(command, runs)]);
   return table(['process', 'seconds', 'CPU seconds'], rows);
