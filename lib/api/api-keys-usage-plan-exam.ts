@@ -72,6 +72,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'Each method says for itself whether it asks for an API key; a key that is missing, unknown, disabled or in no usage plan of the stage is answered 403.',
       source: method,
       seeds: ['003:678', '003:679', '003:700'],
+      tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
       experiments: [
         {
           value: false,
@@ -107,6 +108,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'A method asks for no key unless told to; what it serves counts against no usage plan.',
       source: method,
       seeds: ['003:678'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: true,
@@ -122,6 +124,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'API Gateway takes the key from the header X-API-Key (HEADER, the default), or from what a Lambda authorizer returns as usageIdentifierKey (AUTHORIZER).',
       source: restApi,
       seeds: ['003:678'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: 'AUTHORIZER',
@@ -137,6 +140,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'The rate limit of a usage plan is the steady rate, in requests per second, of each of its keys by itself; above it API Gateway answers 429 and does not call the backend.',
       source: throttling,
       seeds: ['003:701', '003:638', '004:2802', '004:2811'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
       today: {
         notes: 'After a 429, a usage plan is the way to raise the limit.',
         now: 'A plan can give a customer less than the stage or the account allows, never more; the quota of the account is 10,000 requests a second (2,500 in some newer Regions) and is raised by Service Quotas.',
@@ -162,6 +166,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'The burst limit is the size of the token bucket: how many requests of a key may come at once before the rate limit refills it.',
       source: throttling,
       seeds: ['003:701', '004:2809'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
       experiments: [
         {
           value: 0,
@@ -177,6 +182,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'The quota is how many requests a key may make in the period; the next one is answered 429 until the period ends.',
       source: quota,
       seeds: ['003:638', '004:2796'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       today: {
         notes: 'Usage plans control and limit what customers use.',
         now: 'Throttles and quotas are targets that are applied as best they can be, and a client can go beyond them: AWS advises to watch costs by Budgets and to block requests by WAF.',
@@ -197,6 +203,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'The quota of a usage plan is for a DAY, a WEEK or a MONTH.',
       source: quota,
       seeds: ['003:638'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       experiments: [
         { value: 'MONTH', outcome: 'update', because: 'Less than two requests a day are left.' },
         {
@@ -213,6 +220,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'An offset is taken off the quota in the first period alone, for a customer who joins in the middle of it.',
       source: quota,
       seeds: ['003:638'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       experiments: [
         { value: 10, outcome: 'update', because: 'The first day ends after forty requests.' },
         { value: -1, outcome: 'refused', because: 'It takes off, and cannot add.' },
@@ -225,6 +233,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'A plan can throttle single methods of a stage harder than the rest, by path and method such as /distance/GET.',
       source: `${reference}/aws-properties-apigateway-usageplan-apistage.html`,
       seeds: ['003:701', '004:2802'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       experiments: [
         {
           value: { '/distance/GET': { RateLimit: 1, BurstLimit: 1 } },
@@ -240,6 +249,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'A stage can be in many usage plans and a key in several, but a key in only one plan for each stage.',
       source: plans,
       seeds: ['003:678', '003:701'],
+      tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
       experiments: [
         {
           value: 200,
@@ -255,6 +265,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'A usage plan needs neither a throttle nor a quota: what it leaves out is limited by the stage and the account alone.',
       source: `${reference}/aws-resource-apigateway-usageplan.html`,
       seeds: ['003:638'],
+      tasks: ['SAA-C03 2.1'],
       experiments: [
         {
           value: null,
@@ -270,6 +281,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'A key becomes part of a plan by CreateUsagePlanKey, in a template by a resource of its own; there is no other type than API_KEY.',
       source: `${reference}/aws-resource-apigateway-usageplankey.html`,
       seeds: ['003:678', '003:679', '003:680'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: 'TOKEN',
@@ -286,6 +298,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'A key can be switched off without being deleted; its requests are answered 403 then.',
       source: apiKey,
       seeds: ['003:679'],
+      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
       experiments: [
         {
           value: false,
@@ -300,6 +313,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'API Gateway makes up the value of a key, or takes one of 20 to 128 characters; a value cannot be changed, only replaced with its key.',
       source: apiKey,
       seeds: ['003:680'],
+      tasks: ['DVA-C02 2.1'],
       experiments: [
         {
           value: 'a-key-that-is-no-secret-any-more',
@@ -314,6 +328,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'To bind a key to stages directly is deprecated: usage plans have taken its place.',
       source: apiKey,
       seeds: ['003:678'],
+      tasks: ['DVA-C02 1.1'],
     },
     {
       ...stage,
@@ -322,6 +337,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'A request must pass the limits of its key in the plan, of the method in the plan, of the method in the stage and of the account; the first that is exceeded answers 429.',
       source: throttling,
       seeds: ['003:701', '004:2802', '004:2809'],
+      tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
       experiments: [
         {
           value: 1,
@@ -342,6 +358,7 @@ export const apiKeysUsagePlanExam: Exam = {
       fact: 'The limits of a stage hold for all callers together, with and without a key.',
       source: throttling,
       seeds: ['003:701', '004:2809'],
+      tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
       experiments: [
         {
           value: 10,

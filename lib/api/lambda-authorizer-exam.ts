@@ -74,6 +74,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'A TOKEN authorizer hands its function one header with a bearer token, such as a JWT or an OAuth token, and the ARN of the method that is called.',
       source: `${gateway}/api-gateway-lambda-authorizer-input.html`,
       seeds: ['002:349', '002:351', '003:647', '000:115', '001:140'],
+      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
       experiments: [
         {
           value: 'REQUEST',
@@ -95,6 +96,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'The identity source of a TOKEN authorizer is one request header; without it in the request, API Gateway answers 401 and does not call the function.',
       source: authorizer,
       seeds: ['002:351', '000:113'],
+      tasks: ['DVA-C02 2.1', 'DVA-C02 2.3'],
       experiments: [
         {
           value: 'method.request.header.X-Token',
@@ -115,6 +117,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'A TOKEN authorizer can have a regular expression; a token that does not match it is answered 401 without a call of the function.',
       source: authorizer,
       seeds: ['002:351'],
+      tasks: ['DVA-C02 2.1'],
       experiments: [
         {
           value: null,
@@ -130,6 +133,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'API Gateway keeps the policy for a token for 0 to 3,600 seconds, 300 unless set, and uses it for every method of the API that has the authorizer, so it must be right for all of them.',
       source: configure,
       seeds: ['002:347', '003:712'],
+      tasks: ['DVA-C02 2.1'],
       experiments: [
         {
           value: 0,
@@ -157,6 +161,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'API Gateway may call the function of an authorizer by a role named here, or else by the resource policy of the function, with the ARN of the authorizer as SourceArn.',
       source: authorizer,
       seeds: ['003:744', '003:745', '003:746'],
+      tasks: ['DVA-C02 2.1'],
     },
     {
       ...bearer,
@@ -164,6 +169,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'The ARNs of user pools belong to an authorizer of the type COGNITO_USER_POOLS, which verifies their tokens without any function.',
       source: authorizer,
       seeds: ['003:648', '003:713', '000:113', '001:136'],
+      tasks: ['DVA-C02 2.1'],
     },
     {
       ...tenant,
@@ -172,6 +178,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'A REQUEST authorizer hands its function the headers, the query string, the path parameters, the stage variables and the context of the request.',
       source: `${gateway}/api-gateway-lambda-authorizer-input.html`,
       seeds: ['002:352', '003:647'],
+      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
       today: {
         notes: 'A Lambda authorizer controls access by bearer tokens.',
         now: 'A REQUEST authorizer can decide by any part of the request; AWS recommends it over TOKEN, and it is the only kind for WebSocket and HTTP APIs.',
@@ -193,6 +200,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'The identity sources of a REQUEST authorizer, headers, query strings, stage or context variables with commas between them, are the key of its cache, and each of them must be in the request.',
       source: authorizer,
       seeds: ['002:352'],
+      tasks: ['DVA-C02 2.1', 'DVA-C02 2.3'],
       experiments: [
         {
           value: 'method.request.header.Authorization,method.request.querystring.tenant',
@@ -214,6 +222,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'With 0 nothing is cached and the function decides about every request by itself; a policy for the one method that was called is right only then.',
       source: configure,
       seeds: ['002:352'],
+      tasks: ['DVA-C02 2.1'],
       experiments: [
         {
           value: 300,
@@ -229,6 +238,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'The validation expression does not apply to a REQUEST authorizer: its function has to check the form of the token too.',
       source: authorizer,
       seeds: ['002:352'],
+      tasks: ['DVA-C02 2.1'],
     },
     {
       ...list,
@@ -237,6 +247,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'A method with a Lambda authorizer has the authorization type CUSTOM and the id of the authorizer; an authorizer that no method names guards nothing.',
       source: method,
       seeds: ['003:642', '003:647', '003:711', '003:712', '000:115', '000:117'],
+      tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
       today: {
         notes: 'For a third party’s OAuth tokens a Lambda authorizer is the answer.',
         now: 'For a REST API it is. An HTTP API has a JWT authorizer that checks signature (RSA), issuer, audience, times and scopes of an OpenID Connect or OAuth 2.0 token without a function.',
@@ -263,6 +274,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'Scopes of a method are held against the access token by a Cognito user pool authorizer alone; a Lambda authorizer reads the scopes of its tokens itself.',
       source: method,
       seeds: ['000:113'],
+      tasks: ['DVA-C02 2.1'],
     },
     {
       ...list,
@@ -270,6 +282,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'An API key can be asked for beside an authorizer, to count a caller under a usage plan; it takes the place of none.',
       source: `${gateway}/api-gateway-api-usage-plans.html`,
       seeds: ['003:678', '003:680'],
+      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
       experiments: [
         {
           value: true,
@@ -285,6 +298,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'Each method of an API chooses its own authorization, so one API can have methods with different authorizers and open ones.',
       source: method,
       seeds: ['003:642', '003:647'],
+      tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
       experiments: [
         {
           value: 'COGNITO_USER_POOLS',
@@ -299,6 +313,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'With AUTHORIZER the key for the usage plan comes from the authorizer, as usageIdentifierKey beside the policy; with HEADER, the default, from X-API-Key.',
       source: output,
       seeds: ['003:678'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: 'AUTHORIZER',
@@ -313,6 +328,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'A resource policy is evaluated before a Lambda authorizer: the function is not called for whom it denies explicitly.',
       source: `${gateway}/apigateway-authorization-flow.html`,
       seeds: ['003:643', '003:662', '003:663'],
+      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
     },
     {
       ...unauthorized,
@@ -360,6 +376,7 @@ export const lambdaAuthorizerExam: Exam = {
       fact: 'A gateway response can have headers, of a fixed value in quotes or taken from the request.',
       source: `${gateway}/api-gateway-gatewayResponse-definition.html`,
       seeds: ['003:700'],
+      tasks: ['DVA-C02 4.1'],
       experiments: [
         {
           value: null,

@@ -80,6 +80,7 @@ export const restApiTracingExam: Exam = {
       fact: 'With active tracing, the stage samples requests by the sampling rules of X-Ray and sends a segment; without it, it only passes on what an upstream service has decided.',
       source: `${gateway}/apigateway-enabling-xray.html`,
       seeds: ['003:657', '003:1018', '000:11', '001:17'],
+      tasks: ['DVA-C02 4.2'],
       today: {
         notes: 'API Gateway can trace the messages of WebSocket APIs with X-Ray.',
         now: 'X-Ray traces REST APIs only; the stage of an HTTP or WebSocket API has no such property.',
@@ -101,6 +102,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A stage is a named reference to a deployment; its name is the first part of the path and carries the throttling, the logs and the tracing.',
       source: stage,
       seeds: ['003:634', '003:635', '002:382'],
+      tasks: ['DVA-C02 3.4'],
       experiments: [
         {
           value: 'dev',
@@ -115,6 +117,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Stage variables are key-value pairs of a stage, of letters, digits and -._~:/?#&=, in their values, by which one API can reach another alias in each stage.',
       source: stage,
       seeds: ['003:635'],
+      tasks: ['DVA-C02 3.4'],
       experiments: [
         {
           value: { lambdaAlias: 'live' },
@@ -131,6 +134,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Above this steady rate, in requests per second, API Gateway answers 429 Too Many Requests without calling the integration.',
       source: methodSetting,
       seeds: ['003:701', '004:2809', '004:2811'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       experiments: [
         {
           value: null,
@@ -152,6 +156,7 @@ export const restApiTracingExam: Exam = {
       fact: 'The burst limit is how many requests may come at once: the size of the bucket that the rate limit refills.',
       source: `${gateway}/api-gateway-request-throttling.html`,
       seeds: ['003:701', '004:2809'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       experiments: [
         {
           value: 1,
@@ -167,6 +172,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Data trace logging writes whole requests and responses to CloudWatch Logs; AWS advises against it in production, for they can hold sensitive data.',
       source: methodSetting,
       seeds: ['003:670'],
+      tasks: ['DVA-C02 4.2'],
       experiments: [
         {
           value: true,
@@ -183,6 +189,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Execution logging (ERROR or INFO) needs an IAM role that API Gateway may assume, set once per account and Region in AWS::ApiGateway::Account.',
       source: `${gateway}/set-up-logging.html`,
       seeds: ['003:670', '003:671', '003:672'],
+      tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
       experiments: [
         {
           value: 'INFO',
@@ -198,6 +205,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Metrics by API and stage come by themselves; detailed metrics, one set for each method, are charged for and have to be asked for.',
       source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
       seeds: ['003:673'],
+      tasks: ['DVA-C02 4.2', 'SOA-C03 1.1'],
       experiments: [
         {
           value: true,
@@ -214,6 +222,7 @@ export const restApiTracingExam: Exam = {
       fact: 'An access log has one line for each request, in a format of one own choice of $context variables that includes the id of the request.',
       source: `${reference}/aws-properties-apigateway-stage-accesslogsetting.html`,
       seeds: ['003:670'],
+      tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
       experiments: [
         {
           value: null,
@@ -228,6 +237,7 @@ export const restApiTracingExam: Exam = {
       fact: 'The cache of a stage answers GET requests without the integration for 300 seconds unless set, 3,600 at most, and is paid by the hour, used or not.',
       source: `${gateway}/api-gateway-caching.html`,
       seeds: ['003:637', '003:665', '003:666', '003:667', '000:170'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: true,
@@ -243,6 +253,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A canary sends a percentage of the requests of a stage to another deployment of the API.',
       source: `${reference}/aws-properties-apigateway-stage-canarysetting.html`,
       seeds: ['003:634'],
+      tasks: ['DVA-C02 3.4'],
       experiments: [
         {
           value: { PercentTraffic: 10, UseStageCache: false },
@@ -265,6 +276,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A REST API is edge-optimized (behind a CloudFront distribution of AWS), Regional or private; only the last two can have an integration timeout of more than 29 seconds.',
       source: `${gateway}/api-gateway-api-endpoint-types.html`,
       seeds: ['003:705'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: ['EDGE'],
@@ -285,6 +297,7 @@ export const restApiTracingExam: Exam = {
       fact: 'An API has no security group; a resource policy allows or denies callers by account, address range or VPC endpoint.',
       source: `${gateway}/apigateway-resource-policies.html`,
       seeds: ['003:643', '003:662', '003:663'],
+      tasks: ['DVA-C02 1.1'],
     },
     {
       ...post,
@@ -293,6 +306,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A Lambda proxy integration hands the whole request to the function, which must answer with statusCode, headers and body; mapping templates belong to AWS and HTTP.',
       source: method,
       seeds: ['003:685', '003:687', '003:703', '002:390', '002:392', '002:403'],
+      tasks: ['DVA-C02 1.1'],
       today: {
         notes: 'API Gateway answers 500 when the function throws.',
         now: 'A proxy integration answers 502 when the function throws or answers in another shape; 500 is for an invocation that Lambda itself has refused.',
@@ -314,6 +328,7 @@ export const restApiTracingExam: Exam = {
       fact: 'API Gateway calls the Invoke API of Lambda, which is a POST, whatever the method of the client.',
       source: method,
       seeds: ['003:687'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: 'GET',
@@ -329,6 +344,7 @@ export const restApiTracingExam: Exam = {
       fact: 'API Gateway waits 50 to 29,000 milliseconds for an integration, 29,000 unless set, and then answers 504.',
       source: method,
       seeds: ['003:705', '002:366', '002:368'],
+      tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
       today: {
         notes: 'The integration timeout is 29 seconds at most, for all integrations.',
         now: 'It is a quota that can be raised for Regional and private REST APIs, perhaps at the price of a lower throttling quota of the account; 29 seconds stay for edge-optimized ones.',
@@ -358,6 +374,7 @@ export const restApiTracingExam: Exam = {
       fact: 'API Gateway may call a function by the resource policy of the function or by a role named here, which it assumes.',
       source: method,
       seeds: ['003:744', '003:745', '003:746'],
+      tasks: ['DVA-C02 1.1'],
     },
     {
       ...post,
@@ -375,6 +392,7 @@ export const restApiTracingExam: Exam = {
         '000:113',
         '000:115',
       ],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: 'AWS_IAM',
@@ -390,6 +408,7 @@ export const restApiTracingExam: Exam = {
       fact: 'An API key identifies a client for a usage plan, with its throttle and quota; it is no authentication, and a key without a plan is answered 403.',
       source: `${gateway}/api-gateway-api-usage-plans.html`,
       seeds: ['003:678', '003:679', '003:680', '003:700'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: true,
@@ -405,6 +424,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A request validator checks that required headers, query strings and path parameters are there and not blank; it does not check their form.',
       source: `${gateway}/api-gateway-method-request-validation.html`,
       seeds: ['003:699'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: null,
@@ -421,6 +441,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A body is held against the model of its content type, a JSON schema; a body of a content type without a model is not validated.',
       source: `${gateway}/api-gateway-method-request-validation.html`,
       seeds: ['003:699'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         { value: false, outcome: 'update', because: 'Malformed orders reach the function.' },
       ],
@@ -433,6 +454,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A model of a REST API is a JSON schema of draft 4.',
       source: `${gateway}/models-mappings-models.html`,
       seeds: ['003:699'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: ['sku'],
@@ -448,6 +470,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A MOCK integration answers from API Gateway itself, without a backend and its cost: for tests, and for the OPTIONS request by which a browser asks before it posts.',
       source: `${gateway}/how-to-mock-integration.html`,
       seeds: ['003:660', '003:661'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: 'AWS_PROXY',
@@ -464,6 +487,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Answers that API Gateway makes itself, such as 502 and 504, have a type each; those that are not customized follow DEFAULT_4XX or DEFAULT_5XX.',
       source: `${gateway}/supported-gateway-response-types.html`,
       seeds: ['003:703', '003:704', '003:705', '002:365', '002:366'],
+      tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
       experiments: [
         {
           value: 'INTEGRATION_TIMEOUT',
@@ -480,6 +504,7 @@ export const restApiTracingExam: Exam = {
       fact: 'The CORS headers of the integrations are not on what API Gateway answers itself, such as 403 and 429; they are set in the gateway responses.',
       source: `${gateway}/api-gateway-gatewayResponse-definition.html`,
       seeds: ['003:661', '003:700', '003:701'],
+      tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
       experiments: [
         {
           value: null,
@@ -496,6 +521,7 @@ export const restApiTracingExam: Exam = {
       fact: 'The resource policy of a function names the service that may invoke it, and by SourceArn the one API, stage, method and path.',
       source: `${reference}/aws-resource-lambda-permission.html`,
       seeds: ['003:745', '003:731'],
+      tasks: ['DVA-C02 1.2'],
       today: {
         notes: 'A function can be called over HTTPS only through API Gateway.',
         now: 'A function URL is an HTTPS address of its own, open or with IAM authorization; a load balancer can have a function as its target too.',
@@ -516,6 +542,7 @@ export const restApiTracingExam: Exam = {
       fact: 'With Active, Lambda follows the decision in the tracing header, and samples by itself if there is none; with PassThrough it traces only what an upstream service has sampled.',
       source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Tracing.html',
       seeds: ['003:1013', '003:1014', '002:943'],
+      tasks: ['DVA-C02 1.2', 'DVA-C02 4.2'],
       today: {
         notes: 'An application is traced with the X-Ray SDK and the X-Ray daemon.',
         now: 'SDK and daemon are in maintenance, with security fixes only; AWS recommends OpenTelemetry, in Lambda by the ADOT layer. The X-Ray service and active tracing stay.',
@@ -538,6 +565,7 @@ export const restApiTracingExam: Exam = {
       fact: 'It says what the X-Ray SDK does when there is no segment to add to: LOG_ERROR, which Lambda sets, IGNORE_ERROR or RUNTIME_ERROR.',
       source: `${lambda}/configuration-envvars.html`,
       seeds: ['003:1023', '003:1027', '002:1009'],
+      tasks: ['DVA-C02 4.2'],
       experiments: [
         {
           value: 'RUNTIME_ERROR',
@@ -552,6 +580,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Lambda puts the tracing header of each invocation into this reserved variable; nobody can set it.',
       source: `${lambda}/configuration-envvars.html`,
       seeds: ['003:1026'],
+      tasks: ['DVA-C02 4.2'],
     },
     {
       ...handler,
@@ -560,6 +589,7 @@ export const restApiTracingExam: Exam = {
       source:
         'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.AdotInstrumentationConfig.html',
       seeds: ['003:1017', '003:1018'],
+      tasks: ['DVA-C02 4.2'],
       experiments: [
         {
           value: '/opt/otel-instrument',
@@ -576,6 +606,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A function runs for at most 900 seconds, 3 unless set; behind an API it must end before the integration timeout does, or it works on for nobody.',
       source: `${reference}/aws-resource-lambda-function.html`,
       seeds: ['003:705', '003:752', '002:370'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 60,
@@ -596,6 +627,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A function has 128 MB of memory unless set, 10,240 MB at most, and CPU in proportion to it.',
       source: `${lambda}/configuration-memory.html`,
       seeds: ['003:715', '003:742'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 1769,
@@ -617,6 +649,7 @@ export const restApiTracingExam: Exam = {
       fact: 'The folder /tmp of a function has 512 MB unless set, and keeps its files for the next invocation in the same environment.',
       source: `${lambda}/configuration-ephemeral-storage.html`,
       seeds: ['003:734'],
+      tasks: ['DVA-C02 1.2'],
       today: {
         notes: 'The folder /tmp has 512 MB.',
         now: 'That is the default; it can be 512 to 10,240 MB.',
@@ -633,6 +666,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Reserved concurrency keeps so many executions for the function and is at once its limit, over all versions and aliases.',
       source: `${lambda}/configuration-concurrency.html`,
       seeds: ['003:724', '003:725', '003:726'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 5,
@@ -653,6 +687,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A function is deployed as a ZIP archive of at most 250 MB unpacked, or as a container image of at most 10 GB.',
       source: `${lambda}/gettingstarted-limits.html`,
       seeds: ['003:747'],
+      tasks: ['DVA-C02 1.2'],
       today: {
         notes: 'A deployment package is a ZIP archive.',
         now: 'It is a ZIP archive or a container image.',
@@ -675,6 +710,7 @@ export const restApiTracingExam: Exam = {
       fact: 'An alias is a pointer to a published version with an ARN of its own, so callers stay while the version changes; a version never changes.',
       source: `${lambda}/configuration-aliases.html`,
       seeds: ['003:730', '003:764'],
+      tasks: ['DVA-C02 1.2', 'DVA-C02 3.4'],
       experiments: [
         {
           value: 'blue',
@@ -690,6 +726,7 @@ export const restApiTracingExam: Exam = {
       fact: 'An alias can send a share of its invocations to a second published version; CodeDeploy moves that share and takes it back on an alarm.',
       source: `${lambda}/configuring-alias-routing.html`,
       seeds: ['003:761', '003:762', '003:763', '003:764'],
+      tasks: ['DVA-C02 3.4'],
       experiments: [
         {
           value: { AdditionalVersionWeights: [{ FunctionVersion: '1', FunctionWeight: 0.1 }] },
@@ -705,6 +742,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Provisioned concurrency keeps environments initialized; it can be set on a published version or an alias, not on $LATEST, and is paid while nobody calls.',
       source: `${lambda}/provisioned-concurrency.html`,
       seeds: ['003:717', '003:729', '003:730'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: { ProvisionedConcurrentExecutions: 1 },
@@ -721,6 +759,7 @@ export const restApiTracingExam: Exam = {
       fact: 'The trust policy of an execution role must allow lambda.amazonaws.com to assume it; else the function cannot be created.',
       source: `${lambda}/lambda-intro-execution-role.html`,
       seeds: ['003:756'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 'apigateway.amazonaws.com',
@@ -739,6 +778,7 @@ export const restApiTracingExam: Exam = {
       source:
         'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html',
       seeds: [],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: null,
@@ -755,6 +795,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A log group keeps its events for ever unless it has a retention, of 1 to 3,653 days in fixed steps.',
       source: `${reference}/aws-resource-logs-loggroup.html`,
       seeds: ['003:736'],
+      tasks: ['DVA-C02 4.2', 'SOA-C03 1.1'],
       experiments: [
         {
           value: null,
@@ -777,6 +818,7 @@ export const restApiTracingExam: Exam = {
       fact: 'The reservoir is how many matching requests a second are traced before the rate applies; the default rule of X-Ray has 1.',
       source: `${xray}/xray-console-sampling.html`,
       seeds: ['003:1013', '003:1014', '003:1015'],
+      tasks: ['DVA-C02 4.2'],
       experiments: [
         {
           value: 0,
@@ -793,6 +835,7 @@ export const restApiTracingExam: Exam = {
       fact: 'The rate is the share of the remaining requests that is traced, 0 to 1; the default rule of X-Ray has 0.05.',
       source: `${xray}/xray-console-sampling.html`,
       seeds: ['003:1014', '003:1016'],
+      tasks: ['DVA-C02 4.2'],
       experiments: [
         {
           value: 1,
@@ -811,6 +854,7 @@ export const restApiTracingExam: Exam = {
       fact: 'The rules are tried by rising priority, 1 to 9999, and the first one that matches decides; the default rule comes last.',
       source: `${gateway}/apigateway-configuring-xray-sampling-rules.html`,
       seeds: ['003:1013'],
+      tasks: ['DVA-C02 4.2'],
       experiments: [
         {
           value: 10_000,
@@ -828,6 +872,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A rule for an API names the type AWS::ApiGateway::Stage, the stage by its ARN or as api-name/stage-name, or a host, method and path, with wildcards.',
       source: `${gateway}/apigateway-configuring-xray-sampling-rules.html`,
       seeds: ['003:1013'],
+      tasks: ['DVA-C02 4.2'],
       experiments: [
         {
           value: 'AWS::Lambda::Function',
@@ -845,6 +890,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Annotations are strings, numbers and booleans that X-Ray indexes, up to 50 in a trace, so filter expressions and groups find them; metadata can be anything and is not indexed.',
       source: `${xray}/xray-sdk-go-segment.html`,
       seeds: ['003:1037', '003:1038', '003:1039', '003:1041', '002:962', '002:964'],
+      tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
       experiments: [
         {
           value: 'annotation[order_outcome] = "failed"',
@@ -860,6 +906,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Insights look for anomalies in the faults of a group and can notify by EventBridge; they are off unless enabled.',
       source: `${reference}/aws-properties-xray-group-insightsconfiguration.html`,
       seeds: [],
+      tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
       experiments: [
         {
           value: { InsightsEnabled: true, NotificationsEnabled: true },
@@ -877,6 +924,7 @@ export const restApiTracingExam: Exam = {
       fact: 'API Gateway counts 4XXError for mistakes of the client and 5XXError for its own and those of the integration; the sum is their number, the average their rate.',
       source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
       seeds: ['003:673', '003:702', '003:703', '003:704', '003:705'],
+      tasks: ['DVA-C02 4.1', 'SOA-C03 1.1'],
       experiments: [
         {
           value: '4XXError',
@@ -893,6 +941,7 @@ export const restApiTracingExam: Exam = {
       fact: 'Latency is the time from the request of the client to the answer; IntegrationLatency is the part of it that the backend took.',
       source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
       seeds: ['003:674', '003:675'],
+      tasks: ['DVA-C02 4.1', 'SOA-C03 1.1'],
       experiments: [
         {
           value: 'IntegrationLatency',
@@ -914,6 +963,7 @@ export const restApiTracingExam: Exam = {
       fact: 'A percentile of a metric is an extended statistic, p0.0 to p100, and takes the place of Statistic.',
       source: `${reference}/aws-resource-cloudwatch-alarm.html`,
       seeds: ['003:675'],
+      tasks: ['SOA-C03 1.1'],
       experiments: [
         {
           value: 'p50',
@@ -930,6 +980,7 @@ export const restApiTracingExam: Exam = {
       fact: 'An alarm of M out of N rings when M of the last N periods breach; N is EvaluationPeriods, and M equals it unless set.',
       source: `${reference}/aws-resource-cloudwatch-alarm.html`,
       seeds: ['003:1059', '003:1060', '003:1061', '003:1062'],
+      tasks: ['SOA-C03 1.1'],
       experiments: [
         {
           value: 1,

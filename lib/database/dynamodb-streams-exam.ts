@@ -29,7 +29,15 @@ export const dynamodbStreamsExam: Exam = {
       because: 'It restores a whole table of the past; it calls nobody when an item changes.',
     },
   ],
-  tasks: ['DVA-C02 1.2', 'DVA-C02 1.3', 'SAA-C03 2.1', 'SAA-C03 3.3'],
+  tasks: [
+    'DVA-C02 1.2',
+    'DVA-C02 1.3',
+    'DVA-C02 2.2',
+    'DVA-C02 4.1',
+    'SAA-C03 1.3',
+    'SAA-C03 2.1',
+    'SAA-C03 3.3',
+  ],
   cost: 'free',
   remains: [],
   flow: [
@@ -53,6 +61,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'A stream record holds the keys alone, the item after the change, the item before it, or both images.',
       source: table,
       seeds: ['002:806', '003:509', '003:512', '004:1591', '004:1599'],
+      tasks: ['DVA-C02 1.3'],
       today: {
         notes: 'DynamoDB has no real-time processing, unlike Kinesis.',
         now: 'A change is in the stream of its table in near-real time, and Lambda is invoked with it.',
@@ -90,6 +99,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'DynamoDB deletes an item some time after the epoch second in its time-to-live attribute, usually within days, at no cost for the write.',
       source: `${developer}/TTL.html`,
       seeds: ['003:505', '003:506', '003:507', '003:508'],
+      tasks: ['DVA-C02 1.3'],
       experiments: [
         {
           value: null,
@@ -106,6 +116,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'On-demand tables have no capacity to provision and cost nothing while idle but their storage; it is the recommended mode for most workloads.',
       source: `${developer}/capacity-mode.html`,
       seeds: ['003:531'],
+      tasks: ['DVA-C02 1.3', 'SAA-C03 3.3'],
       today: {
         notes:
           'Capacity is provisioned, and every global secondary index needs capacity of its own.',
@@ -129,6 +140,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'The primary key of a table is chosen when it is created; another one means another table.',
       source: table,
       seeds: ['003:530'],
+      tasks: ['DVA-C02 1.3', 'SAA-C03 3.3'],
       experiments: [
         {
           value: [{ AttributeName: 'sku', KeyType: 'HASH' }],
@@ -144,6 +156,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'Point-in-time recovery, 1 to 35 days back and billed by the size of the table, restores a table; it is needed for exports to S3, not for streams.',
       source: `${developer}/PointInTimeRecovery_Howitworks.html`,
       seeds: ['003:499', '003:503', '004:1574', '004:1578'],
+      tasks: ['DVA-C02 1.3'],
       today: {
         notes: 'A table is copied to S3 with Data Pipeline, EMR or Glue.',
         now: 'ExportTableToPointInTime writes a full or incremental copy to a bucket of yours, without a cluster; it needs point-in-time recovery.',
@@ -173,6 +186,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'Items of one partition key are stored and queried in the order of their sort key.',
       source: `${developer}/HowItWorks.CoreComponents.html`,
       seeds: ['003:495', '003:525'],
+      tasks: ['DVA-C02 1.3', 'SAA-C03 3.3'],
       experiments: [
         {
           value: [
@@ -192,6 +206,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'A table has no stream unless one is enabled; a function that writes to the table whose stream it reads would call itself.',
       source: `${developer}/Streams.html`,
       seeds: ['003:509'],
+      tasks: ['DVA-C02 1.3'],
       experiments: [
         {
           value: { StreamViewType: 'NEW_IMAGE' },
@@ -209,6 +224,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'TRIM_HORIZON starts with the oldest record of the stream, LATEST with the next one; a change of it needs a new mapping.',
       source: mapping,
       seeds: ['003:510'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 'LATEST',
@@ -232,6 +248,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'Lambda hands over up to 10,000 records of a stream in one batch, 100 unless set, and at most 6 MB.',
       source: mapping,
       seeds: ['003:510'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 1,
@@ -254,6 +271,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'Lambda handles 1 to 10 batches of a shard at once; above 1 the order is kept only among changes of the same item.',
       source: mapping,
       seeds: ['002:567', '003:510'],
+      tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
       today: {
         notes: 'The shards are the unit of concurrency: a hundred of them, a hundred invocations.',
         now: 'Up to ten batches of one shard run at once: concurrency is shards times ParallelizationFactor.',
@@ -277,6 +295,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'Unless limited to 0 to 10,000 attempts, a failing record is retried until it expires, and its shard waits behind it.',
       source: mapping,
       seeds: ['003:511'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: -1,
@@ -299,6 +318,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'A failed batch is split in two and retried, until the bad record is alone; the split does not count as a retry.',
       source: mapping,
       seeds: ['003:511'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: false,
@@ -316,6 +336,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'The function names the first record that failed, and Lambda retries from there; the records before it count as done.',
       source: errors,
       seeds: ['003:511'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: null,
@@ -333,6 +354,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'A stream keeps a record for 24 hours; a mapping can give up earlier, at 60 to 604,800 seconds of age.',
       source: `${developer}/Streams.html`,
       seeds: ['003:511'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 86_400,
@@ -355,6 +377,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'A record that matches none of up to five filters is dropped before the function is invoked, and not paid for.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html',
       seeds: ['003:508'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: '{"userIdentity":{"type":["Service"],"principalId":["dynamodb.amazonaws.com"]}}',
@@ -371,6 +394,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'Without a tumbling window, 0 to 900 seconds, an invocation knows nothing of the batches before it.',
       source: mapping,
       seeds: ['003:510'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 901,
@@ -386,6 +410,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'Lambda invokes the function as soon as the stream has records, and waits for a fuller batch only if told to, up to 300 seconds.',
       source: mapping,
       seeds: ['003:510', '004:1595'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 30,
@@ -406,6 +431,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'A disabled mapping keeps its place in the stream, while the records behind it grow older.',
       source: mapping,
       seeds: ['003:511'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: false,
@@ -423,6 +449,7 @@ export const dynamodbStreamsExam: Exam = {
       source:
         'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html',
       seeds: ['002:324', '002:326', '002:328'],
+      tasks: ['DVA-C02 1.2'],
     },
     {
       type: 'AWS::IAM::Policy',
@@ -433,6 +460,7 @@ export const dynamodbStreamsExam: Exam = {
       source:
         'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html',
       seeds: ['002:329'],
+      tasks: ['DVA-C02 1.2'],
     },
     {
       type: 'AWS::SQS::Queue',
@@ -442,6 +470,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'The message of an on-failure destination holds only where the records lie; SQS keeps it up to 14 days, the stream its records for one.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
       seeds: ['003:511'],
+      tasks: ['SAA-C03 2.1'],
       experiments: [
         {
           value: 1_209_601,
@@ -457,6 +486,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'The on-failure destination of a stream is a standard queue or topic, a bucket or a Kafka topic, and no FIFO queue.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
       seeds: ['003:750'],
+      tasks: ['SAA-C03 2.1'],
     },
     {
       type: 'AWS::SQS::Queue',
@@ -465,6 +495,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'A queue without any encryption setting is encrypted at rest with keys that SQS owns (SSE-SQS), at no charge.',
       source: `${reference}/aws-resource-sqs-queue.html`,
       seeds: ['003:185'],
+      tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
       experiments: [
         { value: false, outcome: 'update', because: 'Messages are no longer encrypted at rest.' },
       ],
@@ -477,6 +508,7 @@ export const dynamodbStreamsExam: Exam = {
       source:
         'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html',
       seeds: ['003:184', '003:186'],
+      tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
       experiments: [
         {
           value: 'alias/aws/sqs',
@@ -495,6 +527,7 @@ export const dynamodbStreamsExam: Exam = {
       source:
         'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
       seeds: ['003:177'],
+      tasks: ['SAA-C03 1.3'],
     },
     {
       type: 'AWS::Lambda::Function',
@@ -503,6 +536,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'A function outside a VPC reaches DynamoDB over its public endpoint; inside, tables have a free gateway endpoint, and Streams only an interface endpoint.',
       source: `${developer}/privatelink-streams.html`,
       seeds: ['003:787'],
+      tasks: ['DVA-C02 1.2'],
       today: {
         notes: 'A gateway endpoint is the way from a VPC to DynamoDB.',
         now: 'For tables it still is, beside interface endpoints; DynamoDB Streams can be reached through an interface endpoint alone.',
@@ -517,6 +551,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'IteratorAge is the age in milliseconds of the last record of a batch when the function gets it: it grows when a shard is held up.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
       seeds: ['003:511'],
+      tasks: ['DVA-C02 4.1'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
@@ -526,6 +561,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'Records are lost once the age reaches the 24 hours of the stream; an alarm must ring long before.',
       source: `${developer}/Streams.html`,
       seeds: ['003:511'],
+      tasks: ['DVA-C02 4.1'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
@@ -535,6 +571,7 @@ export const dynamodbStreamsExam: Exam = {
       fact: 'Lambda goes on behind the records that it has given up on: the queue is the only place where they are missed.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
       seeds: ['003:511'],
+      tasks: ['DVA-C02 4.1', 'SAA-C03 2.1'],
     },
   ],
   naive: {

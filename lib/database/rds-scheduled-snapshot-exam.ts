@@ -55,6 +55,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A cron expression of EventBridge has six fields, in UTC, and one of day-of-month and day-of-week must be a question mark.',
       source: `${eventbridge}/eb-scheduled-rule-pattern.html`,
       seeds: ['003:440', '003:441', '003:1010', '000:37', '001:43', '004:3358', '004:3362'],
+      tasks: ['SOA-C03 2.3', 'DOP-C02 3.3'],
       today: {
         notes: 'A CloudWatch Events rule with a schedule is the way to run a function every month.',
         now: 'CloudWatch Events is EventBridge, whose scheduled rules are called legacy: EventBridge Scheduler is recommended, with time zones and a wider set of API operations as targets.',
@@ -98,6 +99,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A rule that is DISABLED keeps its schedule and its targets and does not run.',
       source: `${reference}/aws-resource-events-rule.html`,
       seeds: ['003:1009'],
+      tasks: ['SOA-C03 2.3'],
       experiments: [
         {
           value: 'DISABLED',
@@ -113,6 +115,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A rule is triggered by an event pattern or by a schedule; only the default event bus takes schedules.',
       source: `${eventbridge}/eb-rules.html`,
       seeds: ['004:3344'],
+      tasks: ['SOA-C03 2.3'],
     },
     {
       type: 'AWS::Events::Rule',
@@ -121,6 +124,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A target gets the event as it is, with the time of the schedule in it, unless the rule gives it an input of its own.',
       source: `${reference}/aws-properties-events-rule-target.html`,
       seeds: ['003:442'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: '{}',
@@ -137,6 +141,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'When EventBridge cannot deliver an event, it tries again 185 times unless told otherwise, with back-off and jitter.',
       source: `${eventbridge}/eb-rule-retry-policy.html`,
       seeds: ['003:750'],
+      tasks: ['SAA-C03 2.2'],
       experiments: [
         { value: 186, outcome: 'refused', because: '185 is the highest value, and the default.' },
         {
@@ -155,6 +160,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'EventBridge gives an undelivered event up after 24 hours, or earlier, down to 60 seconds; without a dead-letter queue it is then lost.',
       source: `${eventbridge}/eb-rule-retry-policy.html`,
       seeds: ['003:750'],
+      tasks: ['SAA-C03 2.2'],
       experiments: [
         { value: 59, outcome: 'refused', because: 'One minute is the shortest age.' },
         {
@@ -172,6 +178,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A rule invokes a function by the resource policy of the function, without a role; its SourceArn should name the rule.',
       source: `${eventbridge}/eb-use-resource-based.html`,
       seeds: ['003:442'],
+      tasks: ['DVA-C02 1.2'],
     },
     {
       type: 'AWS::Lambda::EventInvokeConfig',
@@ -181,6 +188,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'Lambda queues an asynchronous event and runs a function that failed two more times, after one minute and after two more.',
       source: `${lambda}/invocation-async-error-handling.html`,
       seeds: ['003:750', '002:572', '000:158'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         { value: 3, outcome: 'refused', because: 'Two is the highest value, and the default.' },
         {
@@ -198,6 +206,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'Lambda keeps an asynchronous event for at most six hours, 21,600 seconds, which is the default, and at least 60 seconds.',
       source: `${lambda}/invocation-async-configuring.html`,
       seeds: ['000:158'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         { value: 21_601, outcome: 'refused', because: 'Six hours is the longest age.' },
         { value: 59, outcome: 'refused', because: 'One minute is the shortest age.' },
@@ -210,6 +219,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'An on-failure destination gets the event with its error and the number of attempts; the older dead-letter queue of a function gets the event alone.',
       source: `${lambda}/invocation-async-retain-records.html`,
       seeds: ['003:750', '000:158', '002:572'],
+      tasks: ['DVA-C02 1.2', 'SAA-C03 2.2'],
     },
     {
       type: 'AWS::Lambda::Function',
@@ -218,6 +228,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A function in private subnets reaches the public APIs of AWS through a NAT gateway or an interface endpoint only.',
       source: `${lambda}/configuration-vpc-internet.html`,
       seeds: ['003:757', '003:758', '000:139'],
+      tasks: ['DVA-C02 1.2'],
     },
     {
       type: 'AWS::Lambda::Function',
@@ -227,6 +238,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'CreateDBSnapshot answers as soon as the snapshot is begun, so a function that calls it need not live through it, nor could it for more than 900 seconds.',
       source: `${reference}/aws-resource-lambda-function.html`,
       seeds: ['003:440'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 901,
@@ -243,6 +255,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A managed runtime is deprecated when its language version ends; afterwards functions on it can be neither created nor, later, updated.',
       source: `${lambda}/lambda-runtimes.html`,
       seeds: [],
+      tasks: ['DVA-C02 1.2'],
     },
     {
       type: 'AWS::Logs::LogGroup',
@@ -252,6 +265,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A log group keeps its events for ever unless it is told for how many days.',
       source: `${reference}/aws-resource-logs-loggroup.html`,
       seeds: [],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         { value: null, outcome: 'update', because: 'Every line is kept, and paid for, for ever.' },
       ],
@@ -264,6 +278,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'RDS keeps automated backups for 0 to 35 days, 1 unless set by the API or CloudFormation; 0 turns them off.',
       source: instance,
       seeds: ['003:443', '000:39', '001:47'],
+      tasks: ['SAA-C03 2.2', 'SOA-C03 2.3'],
       experiments: [
         {
           value: 36,
@@ -281,6 +296,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'Automated backups are made daily within a window of at least 30 minutes in UTC, which may not overlap the maintenance window; a snapshot can be taken only of an instance that is available or in storage optimization.',
       source: instance,
       seeds: ['003:448'],
+      tasks: ['SOA-C03 2.3'],
       experiments: [
         {
           value: '03:00-03:30',
@@ -298,6 +314,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'Automated backups go with their instance unless they are retained; manual snapshots are never deleted by RDS, and 100 of them fit into an account and Region by default.',
       source: `${rds}/CHAP_Limits.html`,
       seeds: ['003:441'],
+      tasks: ['SOA-C03 2.3'],
       experiments: [
         {
           value: false,
@@ -314,6 +331,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'RDS does not copy the tags of an instance to its snapshots unless told to.',
       source: instance,
       seeds: ['003:450'],
+      tasks: ['SAA-C03 4.3', 'SOA-C03 2.3'],
       experiments: [
         {
           value: false,
@@ -329,6 +347,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'Snapshots and transaction logs of an instance can be replicated to a second Region, where they have a retention period of their own.',
       source: `${rds}/USER_ReplicateBackups.html`,
       seeds: ['003:449', '003:450', '000:240', '000:244'],
+      tasks: ['SOA-C03 2.3', 'DOP-C02 3.3'],
       today: {
         notes:
           'Automated backups are limited to a single Region; only manual snapshots and read replicas cross it.',
@@ -351,6 +370,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'An instance with a source is its read replica, kept up asynchronously; it scales reads and can be promoted, and the source needs automated backups.',
       source: instance,
       seeds: ['003:431', '003:445', '003:446', '000:40', '004:1445', '004:1449'],
+      tasks: ['SAA-C03 2.2'],
       experiments: [
         {
           value: 'orders',
@@ -368,6 +388,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'Multi-AZ keeps a standby in another zone by synchronous replication and fails over to it by itself; it serves availability and is no backup.',
       source: `${rds}/Concepts.MultiAZSingleStandby.html`,
       seeds: ['003:454', '003:456', '003:457', '000:41', '004:1419', '004:1427'],
+      tasks: ['SAA-C03 2.2', 'DOP-C02 3.3'],
       today: {
         notes: 'A Multi-AZ standby cannot serve reads.',
         now: 'That holds for an instance with one standby; a Multi-AZ DB cluster has two standbys that can be read.',
@@ -382,6 +403,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'General purpose storage of PostgreSQL begins at 20 GiB; it can grow and never shrink.',
       source: `${rds}/USER_PIOPS.ModifyingExisting.html`,
       seeds: ['003:452'],
+      tasks: ['SAA-C03 4.3'],
       experiments: [
         {
           value: '100',
@@ -398,6 +420,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'With a maximum above what is allocated, RDS grows the storage by itself when a tenth or less of it has been free for five minutes.',
       source: `${rds}/USER_PIOPS.Autoscaling.html`,
       seeds: ['003:451', '003:452'],
+      tasks: ['SAA-C03 4.3'],
       experiments: [
         {
           value: null,
@@ -414,6 +437,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'RDS takes gp3 unless told otherwise; gp2, io1, io2 and the magnetic standard are the other types.',
       source: instance,
       seeds: ['003:406'],
+      tasks: ['SAA-C03 4.3'],
     },
     {
       type: 'AWS::RDS::DBInstance',
@@ -423,6 +447,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'An instance is not encrypted unless asked, at its creation; its backups, snapshots and replicas are encrypted with it.',
       source: `${rds}/Overview.Encryption.html`,
       seeds: ['003:419', '002:5'],
+      tasks: ['SAA-C03 1.3'],
       experiments: [
         {
           value: false,
@@ -440,6 +465,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'IAM database authentication takes a token of 15 minutes in place of a password; MariaDB, MySQL and PostgreSQL have it.',
       source: `${rds}/UsingWithRDS.IAMDBAuth.html`,
       seeds: ['003:989', '003:990', '003:991', '003:992'],
+      tasks: ['SAA-C03 1.3'],
       experiments: [
         { value: false, outcome: 'update', because: 'Only user and password open the database.' },
       ],
@@ -452,6 +478,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'The name of an instance that is not publicly accessible resolves to a private address.',
       source: instance,
       seeds: ['000:139'],
+      tasks: ['SAA-C03 1.3'],
       experiments: [
         {
           value: true,
@@ -469,6 +496,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'Deletion protection is off unless set, and while it is on nobody can delete the instance.',
       source: instance,
       seeds: ['003:261'],
+      tasks: ['SAA-C03 1.3', 'SAA-C03 2.2'],
       experiments: [
         {
           value: true,
@@ -486,6 +514,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       source:
         'https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-versions.html',
       seeds: ['003:430'],
+      tasks: ['SAA-C03 4.3'],
       experiments: [
         { value: '9.6', outcome: 'refused', because: 'RDS no longer offers it.' },
         {
@@ -504,6 +533,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'The class of an instance is its processors and memory; T classes burst on CPU credits and T4g are the Graviton ones.',
       source: `${rds}/Concepts.DBInstanceClass.Types.html`,
       seeds: ['004:1385'],
+      tasks: ['SAA-C03 4.3'],
       experiments: [
         {
           value: 'db.m8g.large',
@@ -521,6 +551,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'Secrets Manager can make up a password, which a template then names by a dynamic reference and never spells out.',
       source: `${reference}/aws-properties-secretsmanager-secret-generatesecretstring.html`,
       seeds: ['003:115', '004:3867'],
+      tasks: ['SAA-C03 1.3'],
     },
     {
       type: 'AWS::EC2::Subnet',
@@ -530,6 +561,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A subnet is private where its route table has no route to an internet gateway; a DB subnet group names subnets in at least two zones.',
       source: `${rds}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
       seeds: ['000:139'],
+      tasks: ['SAA-C03 1.3'],
     },
     {
       type: 'AWS::EC2::SecurityGroup',
@@ -538,6 +570,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A security group lets nothing in until a rule says so.',
       source: `${reference}/aws-resource-ec2-securitygroup.html`,
       seeds: ['000:139'],
+      tasks: ['SAA-C03 1.3'],
     },
     {
       type: 'AWS::SQS::Queue',
@@ -547,6 +580,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A dead-letter queue of EventBridge is a standard queue that takes what a target never got; SQS keeps it for up to 14 days.',
       source: `${eventbridge}/eb-rule-dlq.html`,
       seeds: ['003:170'],
+      tasks: ['SAA-C03 2.2'],
       experiments: [
         {
           value: 1_209_601,
@@ -563,6 +597,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'SSE-SQS encrypts at rest without a key policy; with a customer managed key, EventBridge has to be allowed to use the key.',
       source: `${eventbridge}/eb-rule-dlq.html`,
       seeds: ['003:185'],
+      tasks: ['SAA-C03 1.3'],
       experiments: [
         { value: false, outcome: 'update', because: 'Messages are no longer encrypted at rest.' },
       ],
@@ -575,6 +610,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A queue policy can deny every request that does not come over TLS; EventBridge needs an Allow in it to send its dead letters.',
       source: `${eventbridge}/eb-rule-dlq.html`,
       seeds: ['003:177'],
+      tasks: ['SAA-C03 1.3'],
     },
     {
       type: 'AWS::SQS::Queue',
@@ -584,6 +620,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A destination of an asynchronous invocation may be a standard queue, and the role of the function must be allowed to send to it.',
       source: `${lambda}/invocation-async-retain-records.html`,
       seeds: ['003:170', '000:158'],
+      tasks: ['DVA-C02 1.2', 'SAA-C03 2.2'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
@@ -593,6 +630,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'The metric Errors of a function counts each failed attempt, also one that a later attempt makes good.',
       source: `${lambda}/monitoring-metrics-types.html`,
       seeds: ['003:1059'],
+      tasks: ['DOP-C02 3.3'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
@@ -602,6 +640,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'A period is the span of one data point: 10, 20 or 30 seconds, or a multiple of 60.',
       source: alarm,
       seeds: ['003:1060'],
+      tasks: ['DOP-C02 3.3'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
@@ -611,6 +650,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'An alarm looks back over evaluation periods that last seven days at most, one day with periods below an hour, so that none can miss a monthly run.',
       source: alarm,
       seeds: ['003:1061'],
+      tasks: ['DOP-C02 3.3'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
@@ -620,6 +660,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'M out of N: the alarm rings when this many of the evaluation periods breach the threshold.',
       source: alarm,
       seeds: ['003:1062'],
+      tasks: ['DOP-C02 3.3'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
@@ -629,6 +670,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       fact: 'Where there are no data an alarm keeps its state, unless missing data are to count as breaching, as not breaching or as insufficient.',
       source: alarm,
       seeds: ['003:1061'],
+      tasks: ['DOP-C02 3.3'],
       experiments: [
         {
           value: 'breaching',

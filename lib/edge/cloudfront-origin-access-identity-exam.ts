@@ -61,6 +61,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'An origin access identity (OAI) is a user of CloudFront that S3 knows by a canonical user id, so that a bucket policy can name it.',
       source: restrict,
       seeds: ['000:191', '002:517', '003:820'],
+      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
       today: {
         notes: 'OAI is the security feature that restricts a bucket to CloudFront.',
         now: 'OAI is the legacy way; origin access control (OAC) is recommended, for it also works with SSE-KMS, PUT and DELETE, and every Region.',
@@ -82,6 +83,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       source:
         'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html',
       seeds: ['003:820'],
+      tasks: ['SAA-C03 1.2'],
     },
     {
       type: 'AWS::CloudFront::Distribution',
@@ -91,6 +93,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'With origin access control the element of the identity stays, and is empty.',
       source: `${reference}/aws-properties-cloudfront-distribution-s3originconfig.html`,
       seeds: ['003:820'],
+      tasks: ['SAA-C03 1.2'],
       experiments: [
         {
           value: 'origin-access-identity/cloudfront/E127EXAMPLE51Z',
@@ -108,6 +111,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Origin access control signs every request to the origin with Signature Version 4, which SSE-KMS and the newer Regions demand.',
       source: announcement,
       seeds: ['003:820'],
+      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
       experiments: [
         {
           value: 'sigv2',
@@ -124,6 +128,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'CloudFront signs always, never, or only where the viewer sent no Authorization header of its own (no-override).',
       source: accessControl,
       seeds: ['003:820'],
+      tasks: ['SAA-C03 1.2'],
       experiments: [
         {
           value: 'never',
@@ -152,6 +157,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Origin access control also protects Lambda function URLs, MediaStore and MediaPackage v2; OAI knows S3 only.',
       source: accessControl,
       seeds: ['003:820'],
+      tasks: ['SAA-C03 1.2'],
       experiments: [
         {
           value: 'ec2',
@@ -168,6 +174,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Without s3:ListBucket, S3 answers 403 instead of 404 for an object that does not exist.',
       source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
       seeds: ['003:820'],
+      tasks: ['SAA-C03 1.2'],
       experiments: [
         {
           value: ['s3:GetObject', 's3:PutObject'],
@@ -184,6 +191,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Whoever may attach an identity to a distribution can serve the bucket: its statement names no distribution.',
       source: restrict,
       seeds: ['003:820'],
+      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
     },
     {
       type: 'AWS::S3::BucketPolicy',
@@ -193,6 +201,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'With OAC the principal is the service CloudFront, and the condition AWS:SourceArn narrows it to one distribution.',
       source: restrict,
       seeds: ['003:820'],
+      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
       experiments: [
         {
           value: '*',
@@ -210,6 +219,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'OAC also signs PUT and DELETE, so s3:PutObject could be allowed to a distribution here.',
       source: restrict,
       seeds: ['003:820'],
+      tasks: ['SAA-C03 1.2'],
     },
     {
       type: 'AWS::S3::BucketPolicy',
@@ -219,6 +229,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'CloudFront asks S3 by the protocol of the viewer, so a bucket that denies plain HTTP needs viewers on HTTPS.',
       source: `${guide}/using-https-cloudfront-to-s3-origin.html`,
       seeds: ['003:588', '003:873', '003:874'],
+      tasks: ['SAA-C03 1.3'],
     },
     {
       type: 'AWS::S3::Bucket',
@@ -233,6 +244,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Block Public Access overrides ACLs and policies that would make a bucket public; a policy for CloudFront alone is not public.',
       source: `${reference}/aws-properties-s3-bucket-publicaccessblockconfiguration.html`,
       seeds: ['003:546', '003:604', '003:605', '003:606'],
+      tasks: ['SAA-C03 1.2', 'SAA-C03 1.3'],
       today: {
         notes:
           'A website is hosted by turning Block Public Access off and adding a policy for everybody.',
@@ -261,6 +273,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'With the bucket owner enforced, ACLs are disabled and the owner of the bucket owns every object; OAC asks for it.',
       source: `${s3guide}/about-object-ownership.html`,
       seeds: ['003:558', '003:560', '003:561', '003:568'],
+      tasks: ['SAA-C03 1.3'],
       today: {
         notes:
           'Objects that another account uploads belong to that account, unless one of two settings is changed.',
@@ -290,6 +303,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'A canned ACL on a bucket whose owner is enforced is refused by S3: policies are the only way in.',
       source: `${s3guide}/about-object-ownership.html`,
       seeds: ['003:568', '003:582'],
+      tasks: ['SAA-C03 1.3'],
       experiments: [
         {
           value: 'PublicRead',
@@ -308,6 +322,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'S3 encrypts every new object with SSE-S3 at no charge, unless a request or the bucket asks for another encryption.',
       source: `${s3guide}/UsingServerSideEncryption.html`,
       seeds: ['003:544', '003:545'],
+      tasks: ['SAA-C03 1.3'],
       today: {
         notes:
           'Encryption at rest takes the header x-amz-server-side-encryption and a policy that denies uploads without it.',
@@ -331,6 +346,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Uploads with a key of the customer (SSE-C) are refused with 403, unless the bucket unblocks them.',
       source: `${s3guide}/blocking-unblocking-s3-c-encryption-gpb.html`,
       seeds: ['003:588'],
+      tasks: ['SAA-C03 1.3'],
       today: {
         notes: 'SSE-C is open to every upload that comes over HTTPS.',
         now: 'New buckets block SSE-C; NONE in this property allows it again.',
@@ -353,6 +369,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'A bucket can only be deleted when it is empty, and with versioning that includes every old version and delete marker.',
       source: `${s3guide}/delete-bucket.html`,
       seeds: ['003:571'],
+      tasks: ['SAA-C03 1.3'],
       experiments: [
         {
           value: { Status: 'Enabled' },
@@ -369,6 +386,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'A website endpoint serves public objects only and speaks no HTTPS; CloudFront uses it as a custom origin, without OAI or OAC.',
       source: `${s3guide}/WebsiteEndpoints.html`,
       seeds: ['003:600', '003:603', '003:609'],
+      tasks: ['SOA-C03 5.2'],
       experiments: [
         {
           value: { IndexDocument: 'index.html', ErrorDocument: 'error.html' },
@@ -385,6 +403,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Bucket names are unique in a namespace that all accounts share, and CloudFormation has to make a new bucket to give it another name.',
       source: `${s3guide}/delete-bucket.html`,
       seeds: ['003:601'],
+      tasks: ['SOA-C03 5.2'],
       experiments: [
         {
           value: 'www.example.com',
@@ -406,6 +425,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'OAI and OAC need the REST endpoint of the bucket; its website endpoint is a custom origin, which has neither.',
       source: restrict,
       seeds: ['003:609', '003:874'],
+      tasks: ['SOA-C03 5.2', 'SAA-C03 1.2'],
       experiments: [
         {
           value: { OriginProtocolPolicy: 'http-only' },
@@ -422,6 +442,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Viewers on plain HTTP are served (allow-all), redirected with 301 (redirect-to-https) or refused with 403 (https-only).',
       source: `${reference}/aws-properties-cloudfront-distribution-defaultcachebehavior.html`,
       seeds: ['002:519', '003:609', '003:873'],
+      tasks: ['SAA-C03 1.3'],
       experiments: [
         {
           value: 'https-only',
@@ -449,6 +470,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Each cache behavior has a viewer protocol policy of its own: the one of the default behavior is not inherited.',
       source: `${reference}/aws-properties-cloudfront-distribution-cachebehavior.html`,
       seeds: ['003:836', '003:837', '003:873'],
+      tasks: ['SAA-C03 1.3'],
       experiments: [
         {
           value: 'allow-all',
@@ -465,6 +487,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'With the certificate of *.cloudfront.net the minimum protocol is TLSv1 whatever is asked for; a higher one needs an alias and a certificate, from ACM in us-east-1.',
       source: viewerCertificate,
       seeds: ['003:610', '003:870', '003:871', '003:872'],
+      tasks: ['SAA-C03 1.3', 'SOA-C03 5.2'],
       experiments: [
         {
           value: { CloudFrontDefaultCertificate: true, MinimumProtocolVersion: 'TLSv1.2_2021' },
@@ -496,6 +519,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'A name of one’s own in front of a distribution needs a certificate that covers it, and a DNS record such as an alias of Route 53.',
       source: viewerCertificate,
       seeds: ['003:607', '003:610', '003:770'],
+      tasks: ['SOA-C03 5.2'],
       experiments: [
         {
           value: ['www.example.com'],
@@ -513,6 +537,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'A behavior forwards GET and HEAD unless it lists more: GET, HEAD and OPTIONS, or all seven.',
       source: `${reference}/aws-properties-cloudfront-distribution-defaultcachebehavior.html`,
       seeds: ['003:856'],
+      tasks: ['SOA-C03 5.2'],
       experiments: [
         {
           value: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
@@ -528,6 +553,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'OAI and OAC decide who may ask the origin; who may ask CloudFront is decided by signed URLs and cookies, of trusted key groups.',
       source: `${guide}/private-content-trusted-signers.html`,
       seeds: ['003:806', '003:807', '003:808', '003:811'],
+      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
       today: {
         notes: 'The root user makes at most two key pairs, which sign the URLs.',
         now: 'Key groups are recommended: they are made without the root user, by API or CloudFormation; account key pairs are the legacy way.',
@@ -549,6 +575,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'The default root object answers for the root URL of the distribution only, not for folders below it.',
       source: `${guide}/DefaultRootObject.html`,
       seeds: ['003:602'],
+      tasks: ['SOA-C03 5.2'],
       experiments: [
         {
           value: null,
@@ -570,6 +597,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'CloudFront can replace an error of 4xx or 5xx by a page and a status of its own, status by status.',
       source: errorResponse,
       seeds: ['003:602'],
+      tasks: ['SOA-C03 5.2'],
       experiments: [
         {
           value: 404,
@@ -586,6 +614,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'The status that the viewer gets with the error page can be another than that of the origin.',
       source: errorResponse,
       seeds: ['003:602'],
+      tasks: ['SOA-C03 5.2'],
       experiments: [
         {
           value: 200,
@@ -603,6 +632,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'The error page is fetched through the cache behavior that its path matches, and is best kept in S3.',
       source: errorResponse,
       seeds: ['003:602'],
+      tasks: ['SOA-C03 5.2'],
       experiments: [
         {
           value: null,
@@ -619,6 +649,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'CloudFront caches an error for 10 seconds unless told otherwise.',
       source: `${guide}/custom-error-pages-expiration.html`,
       seeds: ['003:602'],
+      tasks: ['DVA-C02 4.3', 'SOA-C03 5.2'],
       experiments: [
         {
           value: 86_400,
@@ -635,6 +666,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Behaviors are tried in the order of the list; the default one, whose pattern is always *, comes last.',
       source: `${reference}/aws-properties-cloudfront-distribution-cachebehavior.html`,
       seeds: ['003:821', '003:838', '003:839', '003:840', '003:841'],
+      tasks: ['SAA-C03 3.4', 'SOA-C03 5.2'],
       experiments: [
         {
           value: '*',
@@ -657,6 +689,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'The managed policy CachingOptimized has no query string, header or cookie in its key, but for a normalized Accept-Encoding.',
       source: `${guide}/using-managed-cache-policies.html`,
       seeds: ['003:832'],
+      tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
       experiments: [
         {
           value: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
@@ -672,6 +705,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'ForwardedValues is deprecated: what is in the cache key and goes to the origin is said by a cache policy.',
       source: `${reference}/aws-properties-cloudfront-distribution-defaultcachebehavior.html`,
       seeds: ['003:830', '003:831'],
+      tasks: ['DVA-C02 4.3'],
       experiments: [
         {
           value: { QueryString: true },
@@ -688,6 +722,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'An origin group fails over from a primary to a secondary origin for GET, HEAD and OPTIONS; it routes nothing by path.',
       source: `${guide}/high_availability_origin_failover.html`,
       seeds: ['003:826', '003:851', '003:856'],
+      tasks: ['SAA-C03 3.4'],
     },
     {
       type: 'AWS::CloudFront::CachePolicy',
@@ -698,6 +733,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Query strings are in the cache key only if a cache policy says so: none, whitelist, allExcept or all.',
       source: `${reference}/aws-properties-cloudfront-cachepolicy-querystringsconfig.html`,
       seeds: ['003:827', '003:830', '003:832', '003:833'],
+      tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
       experiments: [
         {
           value: 'all',
@@ -725,6 +761,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'What is in the cache key is also sent to the origin; an origin request policy sends more without putting it in the key.',
       source: `${reference}/aws-properties-cloudfront-cachepolicy-parametersincachekeyandforwardedtoorigin.html`,
       seeds: ['003:828', '003:832'],
+      tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
       experiments: [
         {
           value: ['lang', 'currency'],
@@ -742,6 +779,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'A cache policy puts no headers in the key or those that it lists, such as Accept-Language.',
       source: `${reference}/aws-properties-cloudfront-cachepolicy-headersconfig.html`,
       seeds: ['003:834'],
+      tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
       experiments: [
         {
           value: 'all',
@@ -759,6 +797,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'Cookies can be in the cache key: none, a whitelist, all but some, or all.',
       source: `${reference}/aws-properties-cloudfront-cachepolicy-cookiesconfig.html`,
       seeds: ['003:835', '003:845'],
+      tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
       experiments: [
         {
           value: 'all',
@@ -776,6 +815,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'CloudFront compresses for viewers only if the behavior says Compress and the cache policy enables gzip or Brotli.',
       source: `${guide}/ServingCompressedFiles.html`,
       seeds: ['003:832'],
+      tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
       experiments: [
         {
           value: false,
@@ -792,6 +832,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'An object that comes without Cache-Control and Expires is cached for the default TTL: 86,400 seconds, one day, unless set.',
       source: cachePolicy,
       seeds: ['003:847', '003:850'],
+      tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
       experiments: [
         {
           value: 0,
@@ -809,6 +850,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'A minimum TTL above 0 wins over no-cache, no-store and private in the Cache-Control header of the origin.',
       source: cachePolicy,
       seeds: ['003:850'],
+      tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
       experiments: [
         {
           value: 60,
@@ -826,6 +868,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'An invalidation removes files before their TTL ends; 1,000 paths a month are free, and a path with a wildcard counts as one.',
       source: `${guide}/PayingForInvalidation.html`,
       seeds: ['003:847', '003:848', '003:849', '003:850'],
+      tasks: ['DVA-C02 4.3', 'SOA-C03 5.2'],
     },
     {
       type: 'Custom::Publication',
@@ -835,6 +878,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'CloudFormation waits for the answer of a custom resource for an hour, or 1 to 3,600 seconds if told so.',
       source: `${reference}/aws-resource-cloudformation-customresource.html`,
       seeds: [],
+      tasks: ['SOA-C03 5.2'],
     },
     {
       type: 'AWS::CloudFront::ResponseHeadersPolicy',
@@ -845,6 +889,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'A response headers policy adds headers that S3 cannot send, such as Strict-Transport-Security.',
       source: securityHeaders,
       seeds: ['003:873'],
+      tasks: ['SAA-C03 1.2'],
       experiments: [
         {
           value: 0,
@@ -861,6 +906,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'X-Frame-Options tells a browser whether a page may be shown in a frame: DENY, or SAMEORIGIN.',
       source: `${reference}/aws-properties-cloudfront-responseheaderspolicy-frameoptions.html`,
       seeds: [],
+      tasks: ['SAA-C03 1.2'],
       experiments: [
         {
           value: 'SAMEORIGIN',
@@ -878,6 +924,7 @@ export const cloudfrontOriginAccessIdentityExam: Exam = {
       fact: 'With override, the header of the policy replaces one of the same name that the origin sent.',
       source: `${reference}/aws-properties-cloudfront-responseheaderspolicy-contenttypeoptions.html`,
       seeds: [],
+      tasks: ['SAA-C03 1.2'],
       experiments: [
         {
           value: false,

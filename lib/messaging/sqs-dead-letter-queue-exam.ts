@@ -26,7 +26,15 @@ export const sqsDeadLetterQueueExam: Exam = {
       because: 'Good messages that wait for the consumer would expire as well.',
     },
   ],
-  tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 4.1', 'SAA-C03 2.1', 'SAA-C03 2.2'],
+  tasks: [
+    'DVA-C02 1.1',
+    'DVA-C02 1.2',
+    'DVA-C02 2.2',
+    'DVA-C02 4.1',
+    'SAA-C03 1.3',
+    'SAA-C03 2.1',
+    'SAA-C03 2.2',
+  ],
   cost: 'free',
   remains: [],
   flow: [
@@ -48,6 +56,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A message that was received more often than this without being deleted moves to the dead-letter queue.',
       source: `${guide}/sqs-dead-letter-queues.html`,
       seeds: ['003:170'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.2'],
       experiments: [
         {
           value: 1,
@@ -70,6 +79,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A received message stays hidden this long, 0 to 43,200 seconds with a default of 30; for Lambda it should be at least six times the function timeout.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
       seeds: ['003:168'],
+      tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'SAA-C03 2.1'],
       experiments: [
         {
           value: 10,
@@ -98,6 +108,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A delay queue hides every new message for 0 to 900 seconds; the default is 0, and the visibility timeout only starts at the first receive.',
       source: `${guide}/sqs-delay-queues.html`,
       seeds: ['003:169'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       experiments: [
         {
           value: 900,
@@ -119,6 +130,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'Long polling waits 1 to 20 seconds for a message instead of returning empty, which costs fewer requests; 0 is short polling.',
       source: `${guide}/sqs-short-and-long-polling.html`,
       seeds: ['003:182'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       experiments: [
         {
           value: 0,
@@ -136,6 +148,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A message has at most 1,048,576 bytes (1 MiB) with its attributes, and the limit can be set down to 1,024; larger bodies go to S3 with the Extended Client Library.',
       source: `${guide}/quotas-messages.html`,
       seeds: ['003:183', '003:188'],
+      tasks: ['DVA-C02 1.1'],
       today: {
         notes: 'A message has at most 262,144 bytes (256 KB).',
         now: 'The limit, and the default, is 1,048,576 bytes (1 MiB).',
@@ -162,6 +175,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'SQS keeps a message for 60 seconds to 14 days, four days unless set.',
       source: queue,
       seeds: ['003:170'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.2'],
       experiments: [
         { value: 59, outcome: 'refused', because: 'One minute is the shortest retention.' },
         {
@@ -178,6 +192,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'The kind of a queue is set when it is created: to turn a standard queue into a FIFO queue, CloudFormation has to make a new one.',
       source: queue,
       seeds: ['003:167'],
+      tasks: ['SAA-C03 2.1'],
       experiments: [
         {
           value: true,
@@ -194,6 +209,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'Deduplication within five minutes belongs to FIFO queues; on a standard queue the consumer itself must recognise a duplicate.',
       source: `${guide}/FIFO-queues-exactly-once-processing.html`,
       seeds: ['003:191'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: true,
@@ -209,6 +225,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'Standard and FIFO queues can be encrypted with a KMS key; then producers need kms:GenerateDataKey and consumers kms:Decrypt.',
       source: `${guide}/sqs-key-management.html`,
       seeds: ['003:184', '003:185', '003:187'],
+      tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
       experiments: [
         {
           value: 'alias/aws/sqs',
@@ -225,6 +242,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A queue without any encryption setting is encrypted at rest with keys that SQS owns (SSE-SQS), at no charge.',
       source: queue,
       seeds: ['003:185'],
+      tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
       experiments: [
         { value: false, outcome: 'update', because: 'Messages are no longer encrypted at rest.' },
       ],
@@ -236,6 +254,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A dead-letter queue is of the same kind, standard or FIFO, as its source.',
       source: queue,
       seeds: ['003:170'],
+      tasks: ['SAA-C03 2.1', 'SAA-C03 2.2'],
       experiments: [
         {
           value: true,
@@ -252,6 +271,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A message of a standard queue keeps its first time stamp when it moves, so the dead-letter queue must retain longer than its source.',
       source: `${guide}/sqs-dead-letter-queues.html`,
       seeds: ['003:170'],
+      tasks: ['SAA-C03 2.2'],
       experiments: [
         {
           value: 345_600,
@@ -268,6 +288,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'Unless told otherwise, a queue may be the dead-letter queue of every queue of the account and Region; byQueue names up to ten sources.',
       source: queue,
       seeds: ['003:170'],
+      tasks: ['SAA-C03 2.2'],
       experiments: [
         {
           value: 'denyAll',
@@ -286,6 +307,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       source:
         'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_RemovePermission.html',
       seeds: ['003:177'],
+      tasks: ['SAA-C03 1.3'],
     },
     {
       type: 'AWS::SQS::QueuePolicy',
@@ -295,6 +317,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A queue policy can deny every request that does not come over TLS.',
       source: `${guide}/sqs-security-best-practices.html`,
       seeds: ['003:177'],
+      tasks: ['SAA-C03 1.3'],
     },
     {
       type: 'AWS::SQS::QueuePolicy',
@@ -305,6 +328,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       source:
         'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
       seeds: ['003:177'],
+      tasks: ['SAA-C03 1.3'],
     },
     {
       type: 'AWS::Lambda::EventSourceMapping',
@@ -314,6 +338,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'ReceiveMessage returns at most 10 messages; Lambda can gather up to 10,000 of a standard queue into one batch, and 10 of a FIFO queue.',
       source: mapping,
       seeds: ['003:193'],
+      tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
       experiments: [
         {
           value: 1,
@@ -331,6 +356,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'With it, only the messages that the function names return to the queue; without it, one failure returns the whole batch.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html',
       seeds: ['003:193'],
+      tasks: ['DVA-C02 1.2', 'SAA-C03 2.2'],
       experiments: [
         {
           value: null,
@@ -347,6 +373,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'Lambda does not wait to fill a batch unless told to, 0 to 300 seconds; a batch size above 10 needs at least 1.',
       source: mapping,
       seeds: ['003:193'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 301,
@@ -363,6 +390,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A function runs for at most 900 seconds, 3 unless set; as the consumer of a queue it must end before the visibility timeout does.',
       source: `${reference}/aws-resource-lambda-function.html`,
       seeds: ['003:168'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 901,
@@ -384,6 +412,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A managed runtime is deprecated when its language version ends; afterwards functions on it can be neither created nor, later, updated.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
       seeds: [],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 'nodejs14.x',
@@ -400,6 +429,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'ApproximateNumberOfMessagesVisible is the number of messages that wait; in a dead-letter queue the first one matters.',
       source: `${guide}/sqs-available-cloudwatch-metrics.html`,
       seeds: ['003:178'],
+      tasks: ['DVA-C02 4.1', 'SAA-C03 2.2'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
@@ -409,6 +439,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'A message is in flight from its receive until it is deleted or its visibility timeout ends.',
       source: `${guide}/sqs-available-cloudwatch-metrics.html`,
       seeds: ['003:179'],
+      tasks: ['DVA-C02 4.1'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
@@ -418,6 +449,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       fact: 'About 120,000 messages of one queue can be in flight, standard and FIFO alike.',
       source: `${guide}/quotas-fifo.html`,
       seeds: ['003:179', '003:180'],
+      tasks: ['DVA-C02 4.1'],
       today: {
         notes: 'A FIFO queue has at most about 20,000 messages in flight.',
         now: 'The quota of a FIFO queue is 120,000 as well, and support can raise it.',

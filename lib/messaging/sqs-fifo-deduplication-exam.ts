@@ -36,7 +36,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       because: 'The kind of a queue is fixed when it is created: a new queue is needed.',
     },
   ],
-  tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'SAA-C03 2.1', 'SAA-C03 2.2'],
+  tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 4.1', 'SAA-C03 1.3', 'SAA-C03 2.1', 'SAA-C03 2.2'],
   cost: 'free',
   remains: [],
   flow: [
@@ -58,6 +58,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'A FIFO queue keeps the order of the messages of one message group and delivers what was sent twice within five minutes once; its kind cannot be changed later.',
       source: queue,
       seeds: ['003:167', '003:190', '004:2652'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       experiments: [
         {
           value: null,
@@ -75,6 +76,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'The name of a FIFO queue ends in .fifo, which counts towards the 80 characters that a name may have.',
       source: `${guide}/quotas-queues.html`,
       seeds: ['003:167'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: 'Postings.fifo',
@@ -91,6 +93,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'The SHA-256 hash of the body, without the message attributes, is the deduplication id of a message that is sent without one; an id that is given wins.',
       source: `${guide}/using-messagededuplicationid-property.html`,
       seeds: ['002:787', '003:191'],
+      tasks: ['DVA-C02 1.1'],
       today: {
         notes: 'Messages with a deduplication id have to be sent at least five minutes apart.',
         now: 'Five minutes matter only to the same id: within them a second message is accepted and not delivered. Messages with other ids follow as fast as they like.',
@@ -112,6 +115,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'Duplicates are looked for in the message group or, by default, in the whole queue; either way for five minutes, even after the first was received and deleted.',
       source: `${guide}/high-throughput-fifo.html`,
       seeds: ['003:191'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       experiments: [
         {
           value: 'queue',
@@ -129,6 +133,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'With it and the scope messageGroup a FIFO queue is in high-throughput mode, whose quota is thousands of calls a second and depends on the Region; it needs many message groups.',
       source: `${guide}/high-throughput-fifo.html`,
       seeds: ['004:2656'],
+      tasks: ['SAA-C03 2.1'],
       today: {
         notes: 'A FIFO queue takes at most 300 transactions a second.',
         now: 'Those are 300 calls of each action, so 3,000 messages in batches of ten; high-throughput mode has far higher quotas.',
@@ -151,6 +156,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'SQS never moves a failing FIFO message back: it blocks its message group until it is deleted, expires or goes to a dead-letter queue, which breaks the order for what follows.',
       source: `${guide}/sqs-dead-letter-queues.html`,
       seeds: ['003:170', '004:2702'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.2'],
       experiments: [
         {
           value: 1,
@@ -167,6 +173,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'While a message of a group is in flight no other of that group is delivered, so a timeout that is too long blocks a customer, and one that is too short brings duplicates.',
       source: `${guide}/FIFO-queues-understanding-logic.html`,
       seeds: ['003:168'],
+      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       experiments: [
         {
           value: 10,
@@ -190,6 +197,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       source:
         'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html',
       seeds: ['003:169'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         {
           value: 901,
@@ -206,6 +214,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'Long polling waits 1 to 20 seconds for a message, on a FIFO queue as on a standard one.',
       source: `${guide}/sqs-short-and-long-polling.html`,
       seeds: ['003:182'],
+      tasks: ['DVA-C02 1.1'],
       experiments: [
         { value: 21, outcome: 'refused', because: 'Twenty seconds is the longest wait.' },
       ],
@@ -218,6 +227,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'A FIFO message has at most 1,048,576 bytes (1 MiB) with its attributes, as a standard one has.',
       source: `${guide}/quotas-messages.html`,
       seeds: ['003:188'],
+      tasks: ['DVA-C02 1.1'],
       today: {
         notes: 'No message is larger than 262,144 bytes (256 KB).',
         now: 'The limit, and the default, is 1,048,576 bytes (1 MiB) for both kinds of queue.',
@@ -240,6 +250,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'The dead-letter queue of a FIFO queue is a FIFO queue too, so the messages of a group lie in it in their order.',
       source: `${guide}/sqs-dead-letter-queues.html`,
       seeds: ['003:170', '004:2702'],
+      tasks: ['SAA-C03 2.2'],
       experiments: [
         {
           value: null,
@@ -256,6 +267,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'A FIFO message gets a new time stamp when it moves to the dead-letter queue and is kept there for the whole retention period; a standard message keeps its old one.',
       source: `${guide}/setting-up-dead-letter-queue-retention.html`,
       seeds: ['004:2658'],
+      tasks: ['SAA-C03 2.2'],
       experiments: [
         {
           value: 345_600,
@@ -272,6 +284,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'Which queues may use a dead-letter queue can be limited to ten by name (byQueue), to none (denyAll) or, by default, not at all (allowAll).',
       source: queue,
       seeds: ['003:170'],
+      tasks: ['SAA-C03 2.2'],
     },
     {
       type: 'AWS::SQS::QueuePolicy',
@@ -281,6 +294,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'A Deny on aws:SecureTransport false in the queue policy makes TLS a must for every request.',
       source: `${guide}/sqs-security-best-practices.html`,
       seeds: ['003:177'],
+      tasks: ['SAA-C03 1.3'],
     },
     {
       type: 'AWS::Lambda::EventSourceMapping',
@@ -290,6 +304,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'Lambda takes at most 10 messages of a FIFO queue into a batch, of several groups and each in order; of a standard queue up to 10,000.',
       source: `${lambda}/services-sqs-parameters.html`,
       seeds: ['003:193'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 1,
@@ -307,6 +322,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'From a FIFO queue a function reports the first message that failed and every later one of its group, handled or not, or else these are deleted or overtake it.',
       source: `${lambda}/services-sqs-errorhandling.html`,
       seeds: ['003:193'],
+      tasks: ['DVA-C02 1.2', 'SAA-C03 2.2'],
       experiments: [
         {
           value: null,
@@ -323,6 +339,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'A batching window is not supported for FIFO queues.',
       source: `${lambda}/services-sqs-parameters.html`,
       seeds: ['003:193'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 301,
@@ -338,6 +355,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'As many invocations run at once for a FIFO queue as message groups are active, or fewer with a maximum concurrency of 2 to 1,000.',
       source: `${lambda}/services-sqs-scaling.html`,
       seeds: ['003:190'],
+      tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
       experiments: [
         {
           value: 2,
@@ -355,6 +373,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'A function has its timeout, at most 900 seconds, for a whole batch; the visibility timeout of the queue should be at least six times as long.',
       source: `${lambda}/services-sqs-configure.html`,
       seeds: ['003:168'],
+      tasks: ['DVA-C02 1.2'],
       experiments: [
         {
           value: 181,
@@ -381,6 +400,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'A FIFO message that keeps failing stays in front and ages; of a standard queue the metric leaves out what was received three times or more.',
       source: `${guide}/sqs-available-cloudwatch-metrics.html`,
       seeds: ['003:190'],
+      tasks: ['DVA-C02 4.1'],
       experiments: [
         {
           value: 'ApproximateNumberOfGroupsWithInflightMessages',
@@ -398,6 +418,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       fact: 'A dead-letter queue calls nobody by itself; an alarm on ApproximateNumberOfMessagesVisible does.',
       source: `${guide}/dead-letter-queues-alarms-cloudwatch.html`,
       seeds: ['003:170'],
+      tasks: ['DVA-C02 4.1', 'SAA-C03 2.2'],
     },
   ],
   naive: {
