@@ -15,6 +15,8 @@ import { cloudfrontOriginAccessIdentityExam } from './edge/cloudfront-origin-acc
 import { CloudfrontOriginAccessIdentityStack } from './edge/cloudfront-origin-access-identity-stack';
 import type { Exam } from './exam';
 import type { Exercise } from './exercise';
+import { eventbridgeRulesExam } from './messaging/eventbridge-rules-exam';
+import { EventbridgeRulesStack } from './messaging/eventbridge-rules-stack';
 import { snsFanOutFilterExam } from './messaging/sns-fan-out-filter-exam';
 import { SnsFanOutFilterStack } from './messaging/sns-fan-out-filter-stack';
 import { sqsDeadLetterQueueExam } from './messaging/sqs-dead-letter-queue-exam';
@@ -107,6 +109,14 @@ export const patterns: readonly Pattern[] = [
     Stack: SnsFanOutFilterStack,
     exam: snsFanOutFilterExam,
     exercise: () => import('./messaging/sns-fan-out-filter-exercise'),
+  },
+  {
+    family: 'messaging',
+    id: 'EventbridgeRules',
+    Stack: EventbridgeRulesStack,
+    exam: eventbridgeRulesExam,
+    exercise: () => import('./messaging/eventbridge-rules-exercise'),
+    loads: () => import('./messaging/eventbridge-rules-load'),
   },
 ];
 

@@ -9,6 +9,9 @@ import { acknowledgedOf } from './support/acknowledged';
 import { violations } from './support/audit';
 import { build } from './support/synth';
 
+// cdk-nag asks a bus policy for a property that is deprecated; ours are looked for by `npm run rot`.
+process.env.JSII_DEPRECATED = 'quiet';
+
 const packs = (app: App) => [new AwsSolutionsChecks(app), new ServerlessChecks(app)];
 
 /** Every finding in an app, as `<rule id> at <construct path>`. */

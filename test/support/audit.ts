@@ -127,8 +127,10 @@ function permission(statement: Statement): string[] {
   if (principals.length > 1 && Condition === undefined)
     expect(`one principal or a condition, got ${principals.length} principals`);
   // Else the service would act for a resource of any account (the confused deputy).
-  if (!trust && principals.some(({ kind }) => kind === 'Service') && !forWhom.test(condition))
-    expect('a condition on aws:SourceArn for the service');
+  const service = principals.some(
+    ({ kind, name }) => kind === 'Service' && (!trust || name === 'scheduler.amazonaws.com'),
+  );
+  if (service && !forWhom.test(condition)) expect('a condition on aws:SourceArn for the service');
   return found;
 }
 
@@ -264,6 +266,11 @@ function exposed(resources: Resources): string[] {
       case 'AWS::Lambda::Permission':
         if (Principal === '*' || !(SourceArn ?? SourceAccount))
           expect('a permission for one source');
+        break;
+      case 'AWS::Events::EventBusPolicy':
+        if (!Properties.Statement) expect('a statement, for the other properties are deprecated');
+        else if (Properties.Statement.Effect === 'Deny' && !Properties.Statement.Condition)
+          expect('a condition, for without one nobody may put an event');
         break;
       case 'AWS::ApiGateway::Stage':
         for (const { DataTraceEnabled } of Properties.MethodSettings ?? []) {

@@ -1,0 +1,71 @@
+import { type AttributeValue, DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { deadline, expiryOf, parseClosing, pieces } from './closing';
+
+const { TABLE_NAME, BUS_NAME } = process.env;
+if (!TABLE_NAME || !BUS_NAME)
+  throw new Error('expected TABLE_NAME and BUS_NAME in the environment');
+
+const dynamodb = new DynamoDBClient({});
+const eventbridge = new EventBridgeClient({});
+
+/**
+ * Tells the bus which orders have waited for their payment too long. The table it only reads: like
+ * every change of state this one gets there through the rule. A repeated run closes nothing twice.
+ * @param input of the schedule
+ */
+export async function handler(input: unknown): Promise<{ readonly closed: number }> {
+  const closing = parseClosing(input);
+  const pages = paginateQuery(
+    { client: dynamodb },
+    {
+      TableName: TABLE_NAME,
+      IndexName: 'ByState',
+      KeyConditionExpression: '#state = :placed AND since < :deadline',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: {
+        ':placed': { S: 'placed' },
+        ':deadline': { S: deadline(closing) },
+      },
+    },
+  );
+  let closed = 0;
+  const refusals: string[] = [];
+  for await (const { Items = [] } of pages) {
+    for (const batch of pieces(Items, 10)) {
+      const failed = await announce(batch);
+      closed += batch.length - failed.length;
+      refusals.push(...failed);
+    }
+  }
+  console.log('closed', closed);
+  // Lambda runs it again, and the next run finds those that are left.
+  if (refusals.length > 0)
+    throw new Error(
+      `expected ${closed + refusals.length} events on the bus, got ${closed}: ${refusals[0]}`,
+    );
+  return { closed };
+}
+
+/** Puts at most ten events, and returns the error of each that the bus refused: the call itself succeeds. */
+async function announce(items: readonly Record<string, AttributeValue>[]): Promise<string[]> {
+  const { Entries = [] } = await eventbridge.send(
+    new PutEventsCommand({
+      Entries: items.map(({ orderId, version, cents }) => ({
+        EventBusName: BUS_NAME,
+        Source: 'shop.clock',
+        DetailType: 'Order Expired',
+        Detail: JSON.stringify(
+          expiryOf({
+            orderId: `${orderId?.S}`,
+            version: Number(version?.N),
+            cents: Number(cents?.N),
+          }),
+        ),
+      })),
+    }),
+  );
+  return Entries.flatMap(({ ErrorCode, ErrorMessage }) =>
+    ErrorCode ? `${ErrorCode} ${ErrorMessage ?? ''}`.trim() : [],
+  );
+}

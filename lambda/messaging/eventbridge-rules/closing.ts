@@ -1,0 +1,49 @@
+import { excerpt, type OrderState, timeOf } from './order';
+
+/** What a schedule asks for: to close what was placed long before a time, and is not paid. */
+export interface Closing {
+  /** When the schedule was due, in milliseconds since 1970. */
+  readonly at: number;
+  /** 1 to 8,784, which is a leap year. */
+  readonly unpaidHours: number;
+}
+
+/**
+ * Reads the input of a schedule.
+ * @throws if it is anything else; the message shows the start of what came
+ */
+export function parseClosing(input: unknown): Closing {
+  const { at, unpaidHours } = (input ?? {}) as Record<string, unknown>;
+  const time = timeOf(at);
+  const hours = Number.isInteger(unpaidHours) ? (unpaidHours as number) : 0;
+  if (time === undefined || hours < 1 || hours > 8784) {
+    throw new Error(
+      `expected a closing such as {"at":"2026-11-21T03:00:00Z","unpaidHours":24}, got ${excerpt(input)}`,
+    );
+  }
+  return { at: time, unpaidHours: hours };
+}
+
+/** What was placed before this time is too old, in the form of `OrderState.since`. */
+export function deadline({ at, unpaidHours }: Closing): string {
+  return new Date(at - unpaidHours * 3_600_000).toISOString();
+}
+
+/**
+ * The event that closes an order. Its version lies between that which was seen and the next of the
+ * shop: whatever the shop says meanwhile wins, in whichever order the two arrive.
+ */
+export function expiryOf({
+  orderId,
+  version,
+  cents,
+}: Pick<OrderState, 'orderId' | 'version' | 'cents'>): Omit<OrderState, 'since'> {
+  return { orderId, version: Math.floor(version) + 0.5, state: 'expired', cents };
+}
+
+/** Splits a list into pieces of at most a size. */
+export function pieces<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
