@@ -126,11 +126,11 @@ const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
  */
 export function index(perDay: ReadonlyMap<Pattern, number>): string {
   return [
-    '| Pattern | Question | USD a day, idle |',
-    '| --- | --- | --- |',
+    '| Family | Pattern | Question | USD a day, idle |',
+    '| --- | --- | --- | --- |',
     ...[...perDay].map(
       ([pattern, usd]) =>
-        `| [${pattern.id}](${pageFile(pattern)}) | ${cell(pattern.exam.question)} | ${usd === 0 ? 'nothing' : usd.toFixed(2)} |`,
+        `| ${pattern.family} | [${pattern.id}](${pageFile(pattern)}) | ${cell(pattern.exam.question)} | ${usd === 0 ? 'nothing' : usd.toFixed(2)} |`,
     ),
   ].join('\n');
 }
