@@ -1,17 +1,12 @@
 import { ListMessageMoveTasksCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { rewriteBucketPolicies } from './bucket-policies';
-import {
-  apiAnswers,
-  clockAnswers,
-  edgeAnswers,
-  evaluatesServiceMetrics,
-  hidesKeys,
-  honoursPartialFailures,
-  recognizes,
-  ruleAnswers,
-  tellsUsage,
-  topicAnswers,
-} from './probes';
+import { evaluatesServiceMetrics } from './probes/alarms';
+import { apiAnswers, hidesKeys, tellsUsage } from './probes/api';
+import { recognizes } from './probes/deployed';
+import { edgeAnswers } from './probes/edge';
+import { clockAnswers, ruleAnswers } from './probes/events';
+import { honoursPartialFailures } from './probes/streams';
+import { topicAnswers } from './probes/topics';
 import { setRequestValidators } from './request-validators';
 import { takeOverStreams } from './stream-poller';
 

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { lambdaOf, role, withStack } from './deployed';
+
+/** Whether an alarm on the invocations of a function rings once it is invoked. */
+export async function evaluatesServiceMetrics(): Promise<boolean> {
+  return withStack(
+    'EvaluatesServiceMetrics',
+    watchedFunction,
+    async ({ Function: FunctionName, Alarm = '' }) => {
+      await new LambdaClient({}).send(new InvokeCommand({ FunctionName }));
+      await sleep(3000);
+      const { MetricAlarms = [] } = await new CloudWatchClient({}).send(
+        new DescribeAlarmsCommand({ AlarmNames: [Alarm] }),
+      );
+      return MetricAlarms[0]?.StateValue === 'ALARM';
+    },
+  );
+}
+
+const watchedFunction = {
+  Resources: {
+    Role: role,
+    Function: lambdaOf('exports.handler = async () => undefined'),
+    Alarm: {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: {
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Invocations',
+        Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'Function' } }],
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      },
+    },
+  },
+  Outputs: { Function: { Value: { Ref: 'Function' } }, Alarm: { Value: { Ref: 'Alarm' } } },
+};

@@ -1,0 +1,111 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { bodiesOf, role, toQueue, withStack } from './deployed';
+
+/** What the emulator's EventBridge does of what a rule asks of it. */
+export interface RuleAnswers {
+  readonly keepsTime: boolean;
+  readonly keepsUndelivered: boolean;
+}
+
+let ofTheRule: Promise<RuleAnswers> | undefined;
+
+/** Puts an event of long ago for a queue and for a function that is not there; asked for several gaps, once. */
+export function ruleAnswers(): Promise<RuleAnswers> {
+  ofTheRule ??= withStack('AnswersOfARule', ruleForNobody, async ({ Delivered, Undelivered }) => {
+    await new EventBridgeClient({}).send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            Source: 'probe',
+            DetailType: 'Probe',
+            Detail: '{}',
+            Time: new Date('2020-01-01T00:00:00Z'),
+          },
+        ],
+      }),
+    );
+    const [delivered = '{}'] = await bodiesOf(Delivered, 2);
+    return {
+      keepsTime: JSON.parse(delivered).time === '2020-01-01T00:00:00Z',
+      keepsUndelivered: (await bodiesOf(Undelivered, 1)).length > 0,
+    };
+  });
+  return ofTheRule;
+}
+
+/** What the emulator's EventBridge Scheduler does of what a schedule asks of it. */
+export interface ClockAnswers {
+  readonly keepsTimeZone: boolean;
+  readonly fillsIn: boolean;
+}
+
+let ofTheClock: Promise<ClockAnswers> | undefined;
+
+/** Waits for a schedule whose time has passed; asked for several gaps, once. */
+export function clockAnswers(): Promise<ClockAnswers> {
+  ofTheClock ??= withStack('AnswersOfAClock', oneTimeSchedule, async ({ Schedule, Queue }) => {
+    const { ScheduleExpressionTimezone } = await new SchedulerClient({}).send(
+      new GetScheduleCommand({ Name: Schedule }),
+    );
+    const [input = ''] = await bodiesOf(Queue, 20);
+    return {
+      keepsTimeZone: ScheduleExpressionTimezone === 'Europe/Berlin',
+      fillsIn: /"\d{4}-\d\d-\d\dT/.test(input),
+    };
+  });
+  return ofTheClock;
+}
+
+const ruleForNobody = {
+  Resources: {
+    Delivered: { Type: 'AWS::SQS::Queue' },
+    Undelivered: { Type: 'AWS::SQS::Queue' },
+    LetInDelivered: toQueue('Delivered', 'events.amazonaws.com'),
+    LetInUndelivered: toQueue('Undelivered', 'events.amazonaws.com'),
+    Rule: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        EventPattern: { source: ['probe'] },
+        Targets: [
+          { Id: 'Queue', Arn: { 'Fn::GetAtt': ['Delivered', 'Arn'] } },
+          {
+            Id: 'Nobody',
+            Arn: {
+              'Fn::Sub':
+                // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a Fn::Sub.
+                'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:Nobody',
+            },
+            RetryPolicy: { MaximumRetryAttempts: 0 },
+            DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['Undelivered', 'Arn'] } },
+          },
+        ],
+      },
+    },
+  },
+  Outputs: {
+    Delivered: { Value: { Ref: 'Delivered' } },
+    Undelivered: { Value: { Ref: 'Undelivered' } },
+  },
+};
+
+const oneTimeSchedule = {
+  Resources: {
+    Queue: { Type: 'AWS::SQS::Queue' },
+    Role: role,
+    Schedule: {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: {
+        ScheduleExpression: 'at(2020-01-01T00:00:00)',
+        ScheduleExpressionTimezone: 'Europe/Berlin',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+          RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          Input: '{"at":"<aws.scheduler.scheduled-time>"}',
+        },
+      },
+    },
+  },
+  Outputs: { Schedule: { Value: { Ref: 'Schedule' } }, Queue: { Value: { Ref: 'Queue' } } },
+};

@@ -1,0 +1,85 @@
+import { GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { withStack } from './deployed';
+
+/** What the emulator's SNS does of what a template asks of it. */
+export interface TopicAnswers {
+  readonly keepsKey: boolean;
+  readonly keepsUndelivered: boolean;
+  readonly asksQueuePolicy: boolean;
+}
+
+let ofTheTopic: Promise<TopicAnswers> | undefined;
+
+/** Publishes to a queue that does not let SNS in and to one that is not there; asked for several gaps, once. */
+export function topicAnswers(): Promise<TopicAnswers> {
+  ofTheTopic ??= withStack('AnswersOfATopic', closedQueues, async (outputs) => {
+    const sns = new SNSClient({});
+    const sqs = new SQSClient({});
+    const TopicArn = outputs.Topic;
+    const has = async (QueueUrl: string | undefined) => {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }),
+      );
+      return Messages.length > 0;
+    };
+    const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
+    await sns.send(new PublishCommand({ TopicArn, Message: 'probe' }));
+    return {
+      keepsKey: Attributes?.KmsMasterKeyId === 'alias/aws/sns',
+      keepsUndelivered: await has(outputs.Undelivered),
+      asksQueuePolicy: !(await has(outputs.Closed)),
+    };
+  });
+  return ofTheTopic;
+}
+
+const closedQueues = {
+  Resources: {
+    Topic: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: 'alias/aws/sns' } },
+    Closed: { Type: 'AWS::SQS::Queue' },
+    ToClosed: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: {
+        TopicArn: { Ref: 'Topic' },
+        Protocol: 'sqs',
+        Endpoint: { 'Fn::GetAtt': ['Closed', 'Arn'] },
+      },
+    },
+    Undelivered: { Type: 'AWS::SQS::Queue' },
+    LetIn: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [{ Ref: 'Undelivered' }],
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: 'sqs:SendMessage',
+              Principal: { Service: 'sns.amazonaws.com' },
+              Resource: { 'Fn::GetAtt': ['Undelivered', 'Arn'] },
+            },
+          ],
+        },
+      },
+    },
+    ToNobody: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: {
+        TopicArn: { Ref: 'Topic' },
+        Protocol: 'sqs',
+        Endpoint: {
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a Fn::Sub.
+          'Fn::Sub': 'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:Nobody',
+        },
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Undelivered', 'Arn'] } },
+      },
+    },
+  },
+  Outputs: {
+    Topic: { Value: { Ref: 'Topic' } },
+    Closed: { Value: { Ref: 'Closed' } },
+    Undelivered: { Value: { Ref: 'Undelivered' } },
+  },
+};
