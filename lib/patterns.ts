@@ -23,6 +23,8 @@ import { sqsDeadLetterQueueExam } from './messaging/sqs-dead-letter-queue-exam';
 import { SqsDeadLetterQueueStack } from './messaging/sqs-dead-letter-queue-stack';
 import { sqsFifoDeduplicationExam } from './messaging/sqs-fifo-deduplication-exam';
 import { SqsFifoDeduplicationStack } from './messaging/sqs-fifo-deduplication-stack';
+import { lambdaAsyncDestinationsExam } from './serverless/lambda-async-destinations-exam';
+import { LambdaAsyncDestinationsStack } from './serverless/lambda-async-destinations-stack';
 
 export interface Pattern {
   /** The neighbourhood of the service that the question is about; a folder in lib, lambda and test. */
@@ -64,36 +66,20 @@ export const patterns: readonly Pattern[] = [
     loads: () => import('./api/api-keys-usage-plan-load'),
   },
   {
+    family: 'serverless',
+    id: 'LambdaAsyncDestinations',
+    Stack: LambdaAsyncDestinationsStack,
+    exam: lambdaAsyncDestinationsExam,
+    exercise: () => import('./serverless/lambda-async-destinations-exercise'),
+    loads: () => import('./serverless/lambda-async-destinations-load'),
+  },
+  {
     family: 'messaging',
     id: 'SqsDeadLetterQueue',
     Stack: SqsDeadLetterQueueStack,
     exam: sqsDeadLetterQueueExam,
     exercise: () => import('./messaging/sqs-dead-letter-queue-exercise'),
     loads: () => import('./messaging/sqs-dead-letter-queue-load'),
-  },
-  {
-    family: 'database',
-    id: 'DynamodbStreams',
-    Stack: DynamodbStreamsStack,
-    exam: dynamodbStreamsExam,
-    exercise: () => import('./database/dynamodb-streams-exercise'),
-    loads: () => import('./database/dynamodb-streams-load'),
-  },
-  {
-    family: 'edge',
-    id: 'CloudfrontOriginAccessIdentity',
-    Stack: CloudfrontOriginAccessIdentityStack,
-    exam: cloudfrontOriginAccessIdentityExam,
-    exercise: () => import('./edge/cloudfront-origin-access-identity-exercise'),
-    loads: () => import('./edge/cloudfront-origin-access-identity-load'),
-  },
-  {
-    family: 'database',
-    id: 'RdsScheduledSnapshot',
-    Stack: RdsScheduledSnapshotStack,
-    exam: rdsScheduledSnapshotExam,
-    exercise: () => import('./database/rds-scheduled-snapshot-exercise'),
-    loads: () => import('./database/rds-scheduled-snapshot-load'),
   },
   {
     family: 'messaging',
@@ -117,6 +103,30 @@ export const patterns: readonly Pattern[] = [
     exam: eventbridgeRulesExam,
     exercise: () => import('./messaging/eventbridge-rules-exercise'),
     loads: () => import('./messaging/eventbridge-rules-load'),
+  },
+  {
+    family: 'database',
+    id: 'DynamodbStreams',
+    Stack: DynamodbStreamsStack,
+    exam: dynamodbStreamsExam,
+    exercise: () => import('./database/dynamodb-streams-exercise'),
+    loads: () => import('./database/dynamodb-streams-load'),
+  },
+  {
+    family: 'database',
+    id: 'RdsScheduledSnapshot',
+    Stack: RdsScheduledSnapshotStack,
+    exam: rdsScheduledSnapshotExam,
+    exercise: () => import('./database/rds-scheduled-snapshot-exercise'),
+    loads: () => import('./database/rds-scheduled-snapshot-load'),
+  },
+  {
+    family: 'edge',
+    id: 'CloudfrontOriginAccessIdentity',
+    Stack: CloudfrontOriginAccessIdentityStack,
+    exam: cloudfrontOriginAccessIdentityExam,
+    exercise: () => import('./edge/cloudfront-origin-access-identity-exercise'),
+    loads: () => import('./edge/cloudfront-origin-access-identity-load'),
   },
 ];
 

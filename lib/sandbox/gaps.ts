@@ -5,6 +5,7 @@ import { apiAnswers, hidesKeys, tellsUsage } from './probes/api';
 import { recognizes } from './probes/deployed';
 import { edgeAnswers } from './probes/edge';
 import { clockAnswers, ruleAnswers } from './probes/events';
+import { asyncAnswers } from './probes/invocations';
 import { honoursPartialFailures } from './probes/streams';
 import { topicAnswers } from './probes/topics';
 import { setRequestValidators } from './request-validators';
@@ -170,6 +171,40 @@ export const gaps: readonly Gap[] = [
     how: 'The sandbox disables the mapping and polls the stream itself, by the settings that were deployed.',
     bridge: takeOverStreams,
     closed: honoursPartialFailures,
+  },
+  {
+    id: 'AWS::Lambda::Function.DeadLetterConfig',
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property; set through the API, the queue gets a record as of an on-failure destination, without the attributes of a dead letter.',
+    handling: 'left out',
+    how: 'What the dead-letter queue of a function holds is not proven; that the event was tried three times is.',
+    closed: async () => (await asyncAnswers()).keepsDeadLetters,
+  },
+  {
+    id: 'lambda: on-success destinations',
+    seen: '1.5.33',
+    what: 'After a successful asynchronous invocation nothing more happens; DestinationConfig.OnSuccess is stored and has no effect.',
+    handling: 'left out',
+    how: 'That a result goes on to the next function is not proven; what that function does with a record is.',
+    closed: async () => (await asyncAnswers()).deliversSuccess,
+  },
+  {
+    id: 'lambda: context of invocation records',
+    seen: '1.5.33',
+    what:
+      'In the record of a failure the condition is always RetriesExhausted and approximateInvokeCount always 3, however often the event was tried, ' +
+      'and requestId is missing: each attempt has an id of its own.',
+    handling: 'left out',
+    how: 'The attempts are counted in the log, and event and error are read from the record; what its requestContext says is not proven.',
+    closed: async () => (await asyncAnswers()).tellsContext,
+  },
+  {
+    id: 'lambda: throttled asynchronous events',
+    seen: '1.5.33',
+    what: 'To be throttled counts as an attempt: the event is given up after three, within seconds, also with a reserved concurrency of zero.',
+    handling: 'left out',
+    how: 'That an event is sent to the destination untried would be true by chance, so it is not proven.',
+    closed: async () => (await asyncAnswers()).sendsAwayUntried,
   },
   {
     id: 'AWS::SNS::Topic.KmsMasterKeyId',
