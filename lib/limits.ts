@@ -85,6 +85,16 @@ const limits: readonly Limit[] = [
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html',
   },
+  {
+    rule: 'ExpressCallback',
+    type: 'AWS::StepFunctions::StateMachine',
+    property: 'StateMachineType',
+    objection: (value, { Definition }) =>
+      value === 'EXPRESS' && JSON.stringify(Definition ?? {}).includes('.waitForTaskToken')
+        ? 'expected STANDARD for a task that waits for a token, got EXPRESS'
+        : undefined,
+    source: 'https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html',
+  },
 ];
 
 /** Refuses at synth what AWS would refuse at deployment, beyond what the library itself refuses. */

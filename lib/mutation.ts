@@ -135,6 +135,13 @@ const weakenings: readonly Weakening[] = [
     property: 'MethodSettings.0.DataTraceEnabled',
     value: true,
   },
+  { type: 'AWS::StepFunctions::StateMachine', property: 'LoggingConfiguration' },
+  {
+    type: 'AWS::StepFunctions::StateMachine',
+    property: 'LoggingConfiguration.Level',
+    value: 'OFF',
+  },
+  { type: 'AWS::StepFunctions::StateMachine', property: 'LoggingConfiguration.Destinations' },
 ];
 
 /** Every way of making a template less safe that we thought of: each must break a rule of all stacks. */

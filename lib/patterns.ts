@@ -23,6 +23,8 @@ import { sqsDeadLetterQueueExam } from './messaging/sqs-dead-letter-queue-exam';
 import { SqsDeadLetterQueueStack } from './messaging/sqs-dead-letter-queue-stack';
 import { sqsFifoDeduplicationExam } from './messaging/sqs-fifo-deduplication-exam';
 import { SqsFifoDeduplicationStack } from './messaging/sqs-fifo-deduplication-stack';
+import { stepFunctionsCallbackExam } from './orchestration/step-functions-callback-exam';
+import { StepFunctionsCallbackStack } from './orchestration/step-functions-callback-stack';
 import { lambdaAsyncDestinationsExam } from './serverless/lambda-async-destinations-exam';
 import { LambdaAsyncDestinationsStack } from './serverless/lambda-async-destinations-stack';
 
@@ -127,6 +129,14 @@ export const patterns: readonly Pattern[] = [
     exam: cloudfrontOriginAccessIdentityExam,
     exercise: () => import('./edge/cloudfront-origin-access-identity-exercise'),
     loads: () => import('./edge/cloudfront-origin-access-identity-load'),
+  },
+  {
+    family: 'orchestration',
+    id: 'StepFunctionsCallback',
+    Stack: StepFunctionsCallbackStack,
+    exam: stepFunctionsCallbackExam,
+    exercise: () => import('./orchestration/step-functions-callback-exercise'),
+    loads: () => import('./orchestration/step-functions-callback-load'),
   },
 ];
 

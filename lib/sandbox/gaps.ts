@@ -8,6 +8,7 @@ import { clockAnswers, ruleAnswers } from './probes/events';
 import { asyncAnswers } from './probes/invocations';
 import { honoursPartialFailures } from './probes/streams';
 import { topicAnswers } from './probes/topics';
+import { workflowAnswers } from './probes/workflows';
 import { setRequestValidators } from './request-validators';
 import { takeOverStreams } from './stream-poller';
 
@@ -277,6 +278,38 @@ export const gaps: readonly Gap[] = [
     handling: 'left out',
     how: 'That an undelivered event is kept is not proven; that the function itself has failed is.',
     closed: async () => (await ruleAnswers()).keepsUndelivered,
+  },
+  {
+    id: 'AWS::StepFunctions::StateMachine.LoggingConfiguration',
+    seen: '1.5.33',
+    what: 'The configuration is stored, and no event of an execution is ever written to the log group.',
+    handling: 'left out',
+    how: 'What a workflow logs, and what it does not, is not proven.',
+    closed: async () => (await workflowAnswers()).writesLog,
+  },
+  {
+    id: 'states: HeartbeatSeconds',
+    seen: '1.5.33',
+    what: 'SendTaskHeartbeat is answered and HeartbeatSeconds has no effect: a task waits until its TimeoutSeconds.',
+    handling: 'left out',
+    how: 'That a task fails without a heartbeat is not proven.',
+    closed: async () => (await workflowAnswers()).expectsHeartbeats,
+  },
+  {
+    id: 'states: error of a function that is to call back',
+    seen: '1.5.33',
+    what: 'What a function throws that lambda:invoke.waitForTaskToken calls is dropped: the task waits until its timeout.',
+    handling: 'left out',
+    how: 'That such an error ends the wait is not proven.',
+    closed: async () => (await workflowAnswers()).failsWithFunction,
+  },
+  {
+    id: 'states: express workflows and callbacks',
+    seen: '1.5.33',
+    what: 'CreateStateMachine takes an express workflow with a task that waits for a token.',
+    handling: 'left out',
+    how: 'That it is refused is not proven.',
+    closed: async () => (await workflowAnswers()).refusesExpressCallbacks,
   },
   {
     id: 'sqs: StartMessageMoveTask',

@@ -11,7 +11,17 @@ export const kept: Readonly<Record<string, string>> = {
 const withoutResource: Readonly<Record<string, string>> = {
   'xray:PutTraceSegments': 'X-Ray has no resource type for segments',
   'xray:PutTelemetryRecords': 'X-Ray has no resource type for telemetry',
+  'xray:GetSamplingRules': 'X-Ray takes no ARN of a rule here',
+  'xray:GetSamplingTargets': 'X-Ray takes no ARN of a rule here',
   'dynamodb:ListStreams': 'the list has no ARN of its own',
+  'logs:CreateLogDelivery': 'a delivery that a service sets up has no ARN',
+  'logs:GetLogDelivery': 'a delivery that a service sets up has no ARN',
+  'logs:UpdateLogDelivery': 'a delivery that a service sets up has no ARN',
+  'logs:DeleteLogDelivery': 'a delivery that a service sets up has no ARN',
+  'logs:ListLogDeliveries': 'a delivery that a service sets up has no ARN',
+  'logs:PutResourcePolicy': 'the policies for logs belong to the account and Region',
+  'logs:DescribeResourcePolicies': 'the policies for logs belong to the account and Region',
+  'logs:DescribeLogGroups': 'Step Functions asks for all groups',
 };
 
 /** A runtime, engine or resource type that AWS has retired or will not sell to a new account. */
@@ -71,6 +81,12 @@ function logging(resources: Resources): string[] {
   for (const [id, { Type, Properties }] of resources) {
     if (Type === 'AWS::Lambda::Function' && !groups.has(Properties.LoggingConfig?.LogGroup?.Ref))
       found.push(`${id}: expected a log group of this stack`);
+    if (Type === 'AWS::StepFunctions::StateMachine') {
+      const { Level = 'OFF', Destinations: [to] = [] } = Properties.LoggingConfiguration ?? {};
+      const arn = to?.CloudWatchLogsLogGroup?.LogGroupArn;
+      if (Level === 'OFF' || ![...groups.keys()].some((group) => refersTo(arn, group)))
+        found.push(`${id}: expected a log of its events in a group of this stack`);
+    }
     const days = Properties.RetentionInDays;
     if (Type === 'AWS::Logs::LogGroup' && !(days <= 30))
       found.push(`${id}: expected RetentionInDays of at most 30, got ${days}`);
@@ -126,6 +142,10 @@ function permission(statement: Statement): string[] {
     expect('a principal, or a condition that says who or from where, got everybody');
   if (principals.length > 1 && Condition === undefined)
     expect(`one principal or a condition, got ${principals.length} principals`);
+  // Step Functions works for every account: with the role of this one, for this one alone.
+  const deputies = principals.some(({ name }) => name === 'states.amazonaws.com');
+  if (trust && deputies && !forWhom.test(condition))
+    expect('a condition on aws:SourceAccount for Step Functions');
   // Else the service would act for a resource of any account (the confused deputy).
   const service = principals.some(
     ({ kind, name }) => kind === 'Service' && (!trust || name === 'scheduler.amazonaws.com'),

@@ -1,0 +1,141 @@
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { type Answer, BadRequest, isRequestId, opens, parseAnswer } from './answer';
+
+const { TABLE_NAME } = process.env;
+if (!TABLE_NAME) throw new Error('expected TABLE_NAME in the environment');
+
+const dynamodb = new DynamoDBClient({});
+const sfn = new SFNClient({});
+
+type Request = Readonly<Record<string, AttributeValue>>;
+
+/** Takes an answer to the workflow that waits for it: the first one counts, whoever gives it. */
+export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  const { requestId } = event.requestContext;
+  try {
+    const answer = parseAnswer(event.body);
+    const id = event.pathParameters?.id;
+    const request = isRequestId(id) ? await find(id) : undefined;
+    // The same words for an unknown id and a wrong key: nobody learns which ids there are.
+    if (!isRequestId(id) || !opens(answer.key, request?.keyHash?.S ?? '') || !request)
+      return reply(404, { message: 'expected the id and the key of a request, found no such' });
+    return await settle(id, request, answer);
+  } catch (error) {
+    if (error instanceof BadRequest) return reply(400, { message: error.message });
+    console.error('failed', requestId, error);
+    return reply(500, { message: `the answer could not be handled; request ${requestId}` });
+  }
+}
+
+async function settle(id: string, request: Request, answer: Answer) {
+  if (request.decision) return repeated(request, answer);
+  const answeredAt = new Date().toISOString();
+  if (!(await resume(`${request.taskToken?.S}`, answer, answeredAt))) {
+    // Perhaps by another click, a moment ago.
+    const after = await find(id);
+    return after?.decision ? repeated(after, answer) : reply(410, { message: tooLate });
+  }
+  console.log(answer.decision, id);
+  if (answer.decision === 'hold') return reply(202, { decision: 'hold' });
+  await record(id, answer, answeredAt);
+  return reply(200, { decision: answer.decision, answeredAt });
+}
+
+const tooLate = 'expected a workflow that waits for the answer, found that it waits no more';
+
+/** The second of two clicks: the same answer is confirmed, another one is refused. */
+function repeated({ decision, answeredAt }: Request, answer: Answer) {
+  return decision?.S === answer.decision
+    ? reply(200, { decision: decision.S, answeredAt: answeredAt?.S })
+    : reply(409, {
+        message: `expected no other answer than the first, which was ${decision?.S} at ${answeredAt?.S}`,
+      });
+}
+
+/**
+ * Step Functions itself decides which answer is the first: it takes a token back once.
+ * @returns false if the task is over: answered already, timed out, or its workflow stopped
+ */
+async function resume(
+  taskToken: string,
+  { decision, comment }: Answer,
+  answeredAt: string,
+): Promise<boolean> {
+  try {
+    if (decision === 'hold') await sfn.send(new SendTaskHeartbeatCommand({ taskToken }));
+    else if (decision === 'reject')
+      await sfn.send(
+        new SendTaskFailureCommand({
+          taskToken,
+          error: 'Rejected',
+          cause: comment || 'without a comment',
+        }),
+      );
+    else
+      await sfn.send(
+        new SendTaskSuccessCommand({
+          taskToken,
+          output: JSON.stringify({ decision, comment, answeredAt }),
+        }),
+      );
+    return true;
+  } catch (error) {
+    if (error instanceof TaskTimedOut || error instanceof TaskDoesNotExist) return false;
+    throw error;
+  }
+}
+
+/** For the next click. The workflow has gone on by now, so a failure here must not look like one of the answer. */
+async function record(id: string, { decision }: Answer, answeredAt: string): Promise<void> {
+  try {
+    await dynamodb.send(
+      new UpdateItemCommand({
+        TableName: TABLE_NAME,
+        Key: { id: { S: id } },
+        // The token has done its work.
+        UpdateExpression: 'SET decision = :decision, answeredAt = :answeredAt REMOVE taskToken',
+        // Without it, a request that has just expired would come back and never expire.
+        ConditionExpression: 'attribute_exists(id)',
+        ExpressionAttributeValues: {
+          ':decision': { S: decision },
+          ':answeredAt': { S: answeredAt },
+        },
+      }),
+    );
+  } catch (error) {
+    console.error('could not record', decision, 'of', id, error);
+  }
+}
+
+async function find(id: string): Promise<Request | undefined> {
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({ TableName: TABLE_NAME, Key: { id: { S: id } }, ConsistentRead: true }),
+  );
+  return Item;
+}
+
+function reply(statusCode: number, body: object): APIGatewayProxyResult {
+  return {
+    statusCode,
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Loads } from '../bench';
+
+export const loads: Loads = {
+  messenger: 'its message differs each time, and the SDK holds the answer against its checksum',
+  'answer-desk': {
+    event: {
+      body: '{"key":"bench","decision":"approve"}',
+      pathParameters: { id: 'benchbenchbenchbenchbe' },
+      requestContext: { requestId: 'r' },
+    },
+    items: 1,
+    item: 'answer',
+    answers: {
+      GetItem: JSON.stringify({
+        Item: {
+          id: { S: 'benchbenchbenchbenchbe' },
+          keyHash: { S: '1b32c28cb38c05480eccc1bd60ff97029b57a05c96718b96dad7e9d84894f549' },
+          taskToken: { S: 'token' },
+        },
+      }),
+    },
+  },
+};

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CreateStateMachineCommand,
+  DeleteStateMachineCommand,
+  DescribeExecutionCommand,
+  DescribeStateMachineCommand,
+  InvalidDefinition,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { lambdaOf, role, withStack } from './deployed';
+
+/** What the emulator's Step Functions do of what a task that waits for a token asks of them. */
+export interface WorkflowAnswers {
+  readonly writesLog: boolean;
+  readonly expectsHeartbeats: boolean;
+  readonly failsWithFunction: boolean;
+  readonly refusesExpressCallbacks: boolean;
+}
+
+let ofTheWorkflow: Promise<WorkflowAnswers> | undefined;
+
+/** Lets two tasks wait that nobody answers, one of a function that fails; asked for several gaps, once. */
+export function workflowAnswers(): Promise<WorkflowAnswers> {
+  ofTheWorkflow ??= withStack('AnswersOfAWorkflow', waitingWorkflows, async (outputs) => {
+    const { Silent, Failing, Logs } = outputs;
+    const [silent, failing] = await Promise.all([Silent, Failing].map(errorOf));
+    const { events = [] } = await new CloudWatchLogsClient({}).send(
+      new FilterLogEventsCommand({ logGroupName: Logs }),
+    );
+    return {
+      writesLog: events.length > 0,
+      expectsHeartbeats: silent === 'States.HeartbeatTimeout',
+      failsWithFunction: failing === 'Error',
+      refusesExpressCallbacks: await refusesAsExpress(Silent),
+    };
+  });
+  return ofTheWorkflow;
+}
+
+/** What an execution of a state machine fails with. */
+async function errorOf(stateMachineArn: string | undefined): Promise<string | undefined> {
+  const sfn = new SFNClient({});
+  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const { status, error } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (status !== 'RUNNING') return error;
+    await sleep(100);
+  }
+  throw new Error(`expected the execution ${executionArn} to end within ten seconds`);
+}
+
+async function refusesAsExpress(stateMachineArn: string | undefined): Promise<boolean> {
+  const sfn = new SFNClient({});
+  const { definition, roleArn } = await sfn.send(
+    new DescribeStateMachineCommand({ stateMachineArn }),
+  );
+  try {
+    const made = await sfn.send(
+      new CreateStateMachineCommand({ name: 'Express', type: 'EXPRESS', definition, roleArn }),
+    );
+    await sfn.send(new DeleteStateMachineCommand({ stateMachineArn: made.stateMachineArn }));
+    return false;
+  } catch (error) {
+    if (error instanceof InvalidDefinition) return true;
+    throw error;
+  }
+}
+
+const waiting = (Parameters: object, Resource: string) => ({
+  Type: 'AWS::StepFunctions::StateMachine',
+  Properties: {
+    RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    Definition: {
+      StartAt: 'Ask',
+      States: {
+        Ask: {
+          Type: 'Task',
+          Resource: { 'Fn::Sub': `arn:\${AWS::Partition}:states:::${Resource}.waitForTaskToken` },
+          Parameters,
+          TimeoutSeconds: 3,
+          HeartbeatSeconds: 1,
+          End: true,
+        },
+      },
+    },
+    LoggingConfiguration: {
+      Level: 'ALL',
+      Destinations: [
+        { CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': ['Logs', 'Arn'] } } },
+      ],
+    },
+  },
+});
+
+const token = { 'token.$': '$$.Task.Token' };
+
+const waitingWorkflows = {
+  Resources: {
+    Role: role,
+    Function: lambdaOf('exports.handler = async () => { throw new Error("no") }'),
+    Queue: { Type: 'AWS::SQS::Queue' },
+    Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 1 } },
+    Silent: waiting({ QueueUrl: { Ref: 'Queue' }, MessageBody: token }, 'sqs:sendMessage'),
+    Failing: waiting(
+      { FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] }, Payload: token },
+      'lambda:invoke',
+    ),
+  },
+  Outputs: {
+    Silent: { Value: { Ref: 'Silent' } },
+    Failing: { Value: { Ref: 'Failing' } },
+    Logs: { Value: { Ref: 'Logs' } },
+  },
+};
