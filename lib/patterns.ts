@@ -11,6 +11,8 @@ import { dynamodbStreamsExam } from './database/dynamodb-streams-exam';
 import { DynamodbStreamsStack } from './database/dynamodb-streams-stack';
 import { rdsScheduledSnapshotExam } from './database/rds-scheduled-snapshot-exam';
 import { RdsScheduledSnapshotStack } from './database/rds-scheduled-snapshot-stack';
+import { lambdaCanaryExam } from './deployment/lambda-canary-exam';
+import { LambdaCanaryStack } from './deployment/lambda-canary-stack';
 import { cloudfrontOriginAccessIdentityExam } from './edge/cloudfront-origin-access-identity-exam';
 import { CloudfrontOriginAccessIdentityStack } from './edge/cloudfront-origin-access-identity-stack';
 import type { Exam } from './exam';
@@ -137,6 +139,14 @@ export const patterns: readonly Pattern[] = [
     exam: stepFunctionsCallbackExam,
     exercise: () => import('./orchestration/step-functions-callback-exercise'),
     loads: () => import('./orchestration/step-functions-callback-load'),
+  },
+  {
+    family: 'deployment',
+    id: 'LambdaCanary',
+    Stack: LambdaCanaryStack,
+    exam: lambdaCanaryExam,
+    exercise: () => import('./deployment/lambda-canary-exercise'),
+    loads: () => import('./deployment/lambda-canary-load'),
   },
 ];
 

@@ -1,6 +1,7 @@
 import { ListMessageMoveTasksCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { rewriteBucketPolicies } from './bucket-policies';
 import { evaluatesServiceMetrics } from './probes/alarms';
+import { splitsTraffic } from './probes/aliases';
 import { apiAnswers, hidesKeys, tellsUsage } from './probes/api';
 import { recognizes } from './probes/deployed';
 import { edgeAnswers } from './probes/edge';
@@ -206,6 +207,30 @@ export const gaps: readonly Gap[] = [
     handling: 'left out',
     how: 'That an event is sent to the destination untried would be true by chance, so it is not proven.',
     closed: async () => (await asyncAnswers()).sendsAwayUntried,
+  },
+  {
+    id: 'AWS::CodeDeploy::Application',
+    seen: '1.5.33',
+    what: 'CloudFormation does not recognize the type, and there is no CodeDeploy API to create one.',
+    handling: 'left out',
+    how: 'The resource is taken out of the copy of the stack, with an alias whose UpdatePolicy names it.',
+    closed: () => recognizes('AWS::CodeDeploy::Application'),
+  },
+  {
+    id: 'AWS::CodeDeploy::DeploymentGroup',
+    seen: '1.5.33',
+    what: 'CloudFormation does not recognize the type, and there is no CodeDeploy API to create one.',
+    handling: 'left out',
+    how: 'The resource is taken out of the copy of the stack, with an alias whose UpdatePolicy names it.',
+    closed: () => recognizes('AWS::CodeDeploy::DeploymentGroup'),
+  },
+  {
+    id: 'lambda: weights of an alias',
+    seen: '1.5.33',
+    what: 'RoutingConfig is stored and has no effect: every call of an alias runs its FunctionVersion.',
+    handling: 'left out',
+    how: 'That an alias splits its traffic is not proven; that it can be moved is.',
+    closed: splitsTraffic,
   },
   {
     id: 'AWS::SNS::Topic.KmsMasterKeyId',

@@ -1,0 +1,57 @@
+import {
+  CodeDeployClient,
+  PutLifecycleEventHookExecutionStatusCommand,
+} from '@aws-sdk/client-codedeploy';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { type KnownOrder, knownOrders, objection } from './trial';
+
+const { SUBJECT_ARN, NEW_VERSION } = process.env;
+if (!SUBJECT_ARN || !NEW_VERSION)
+  throw new Error('expected SUBJECT_ARN and NEW_VERSION in the environment');
+
+const lambda = new LambdaClient({});
+const codeDeploy = new CodeDeployClient({});
+
+/** What CodeDeploy sends to a hook; which version it is about is not in it. */
+export interface HookEvent {
+  readonly DeploymentId?: string;
+  readonly LifecycleEventHookExecutionId?: string;
+}
+
+/** Asks the version what known orders cost, and tells CodeDeploy whether the deployment may go on. */
+export async function handler(event: HookEvent | null): Promise<void> {
+  const { DeploymentId, LifecycleEventHookExecutionId } = event ?? {};
+  if (!DeploymentId || !LifecycleEventHookExecutionId) {
+    throw new Error(
+      `expected DeploymentId and LifecycleEventHookExecutionId, got ${Object.keys(event ?? {}).slice(0, 20)}`,
+    );
+  }
+  const found = await Promise.all(knownOrders.map(examine));
+  const objections = found.filter((words) => words !== undefined);
+  const status = objections.length === 0 ? 'Succeeded' : 'Failed';
+  console.log(status, LifecycleEventHookExecutionId, SUBJECT_ARN, ...objections);
+  await codeDeploy.send(
+    new PutLifecycleEventHookExecutionStatusCommand({
+      deploymentId: DeploymentId,
+      lifecycleEventHookExecutionId: LifecycleEventHookExecutionId,
+      status,
+    }),
+  );
+}
+
+async function examine(known: KnownOrder): Promise<string | undefined> {
+  try {
+    const { ExecutedVersion, FunctionError, Payload } = await lambda.send(
+      new InvokeCommand({ FunctionName: SUBJECT_ARN, Payload: JSON.stringify(known.order) }),
+    );
+    const payload = new TextDecoder().decode(Payload);
+    return objection(
+      known,
+      { version: ExecutedVersion, error: FunctionError, payload },
+      String(NEW_VERSION),
+    );
+  } catch (error) {
+    // Silence would keep the deployment waiting: what cannot be asked has failed as well.
+    return `expected an answer, got ${error}`;
+  }
+}
