@@ -485,7 +485,7 @@ export const eventbridgeRulesExam: Exam = {
   ],
   naive: {
     lesson:
-      'Drafts become orders, an event that cannot be handed over is lost after a day, the archive grows for ever and the night begins an hour or two late.',
+      'Drafts reach the function, which fails at each three times; what it fails at, or what cannot be handed over, is lost; the archive grows for ever, and the night begins an hour or two late.',
     changes: [
       {
         type: 'AWS::Events::Rule',
