@@ -91,6 +91,7 @@ const weakenings: readonly Weakening[] = [
   { type: 'AWS::Lambda::Function', property: 'LoggingConfig' },
   { type: 'AWS::Lambda::Function', property: 'Runtime', value: 'nodejs16.x' },
   { type: 'AWS::Lambda::Permission', property: 'SourceArn' },
+  { type: 'AWS::Lambda::Permission', property: 'SourceAccount' },
   { type: 'AWS::Lambda::Permission', property: 'Principal', value: '*' },
   { type: 'AWS::Logs::LogGroup', property: 'RetentionInDays' },
   { type: 'AWS::Logs::LogGroup', property: 'RetentionInDays', value: 3653 },

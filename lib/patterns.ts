@@ -29,6 +29,8 @@ import { stepFunctionsCallbackExam } from './orchestration/step-functions-callba
 import { StepFunctionsCallbackStack } from './orchestration/step-functions-callback-stack';
 import { lambdaAsyncDestinationsExam } from './serverless/lambda-async-destinations-exam';
 import { LambdaAsyncDestinationsStack } from './serverless/lambda-async-destinations-stack';
+import { s3EventToDynamodbExam } from './storage/s3-event-to-dynamodb-exam';
+import { S3EventToDynamodbStack } from './storage/s3-event-to-dynamodb-stack';
 
 export interface Pattern {
   /** The neighbourhood of the service that the question is about; a folder in lib, lambda and test. */
@@ -123,6 +125,14 @@ export const patterns: readonly Pattern[] = [
     exam: rdsScheduledSnapshotExam,
     exercise: () => import('./database/rds-scheduled-snapshot-exercise'),
     loads: () => import('./database/rds-scheduled-snapshot-load'),
+  },
+  {
+    family: 'storage',
+    id: 'S3EventToDynamodb',
+    Stack: S3EventToDynamodbStack,
+    exam: s3EventToDynamodbExam,
+    exercise: () => import('./storage/s3-event-to-dynamodb-exercise'),
+    loads: () => import('./storage/s3-event-to-dynamodb-load'),
   },
   {
     family: 'edge',

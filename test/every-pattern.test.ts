@@ -261,6 +261,7 @@ function namesItself(type: string, path: string): boolean {
   const own = /^AWS::\w+::(\w+)$/.exec(type)?.[1] ?? '';
   const name = path.split('.').at(-1) as string;
   const itself = [`${own}Name`, 'GroupName', 'RuleName', 'DBInstanceIdentifier', 'Name'];
-  const lists = /Tags|Attributes|KeySchema|AttributeDefinitions|Dimensions|Parameters|Environment/;
+  const lists =
+    /Tags|Attributes|KeySchema|AttributeDefinitions|Dimensions|Parameters|Environment|S3Key/;
   return itself.includes(name) && !lists.test(path);
 }

@@ -3,6 +3,7 @@ import { rewriteBucketPolicies } from './bucket-policies';
 import { evaluatesServiceMetrics } from './probes/alarms';
 import { splitsTraffic } from './probes/aliases';
 import { apiAnswers, hidesKeys, tellsUsage } from './probes/api';
+import { namesInNamespace } from './probes/buckets';
 import { recognizes } from './probes/deployed';
 import { edgeAnswers } from './probes/edge';
 import { clockAnswers, ruleAnswers } from './probes/events';
@@ -154,6 +155,14 @@ export const gaps: readonly Gap[] = [
     handling: 'left out',
     how: 'That the bucket has what the template says would be true by chance, so it is not proven.',
     closed: async () => (await edgeAnswers()).setsEncryption,
+  },
+  {
+    id: 'AWS::S3::Bucket.BucketNamePrefix',
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property, and BucketNamespace with it: the bucket gets a random name of the global namespace.',
+    handling: 'left out',
+    how: 'That the name of a bucket is in the namespace of the account is not proven.',
+    closed: namesInNamespace,
   },
   {
     id: 'cloudwatch: alarms on metrics of services',
