@@ -110,6 +110,8 @@ const weakenings: readonly Weakening[] = [
     }),
   ),
   { type: 'AWS::SQS::Queue', property: 'SqsManagedSseEnabled', value: false },
+  { type: 'AWS::KMS::Key', property: 'EnableKeyRotation' },
+  { type: 'AWS::KMS::Key', property: 'EnableKeyRotation', value: false },
   { type: 'AWS::RDS::DBInstance', property: 'StorageEncrypted' },
   { type: 'AWS::RDS::DBInstance', property: 'StorageEncrypted', value: false },
   { type: 'AWS::RDS::DBInstance', property: 'PubliclyAccessible' },
@@ -175,9 +177,10 @@ function statementMutants({ path, Effect, Action, Resource, Principal, Condition
   const service = first.replace(/:.*/, '');
   const found = [
     ...without,
-    mutant([...path, 'Action'], '*'),
-    mutant([...path, 'Action'], `${service}:*`),
-    mutant([...path, 'Action'], `${first.slice(0, -1)}*`),
+    ...['*', `${service}:*`, `${first.slice(0, -1)}*`]
+      // The statement by which a key policy leaves the key to IAM has it so.
+      .filter((action) => action !== Action)
+      .map((action) => mutant([...path, 'Action'], action)),
   ];
   if (Principal !== undefined) {
     found.push(
@@ -186,7 +189,8 @@ function statementMutants({ path, Effect, Action, Resource, Principal, Condition
       mutant([...path, 'NotPrincipal'], { AWS: 'mutant' }),
     );
   }
-  if (Resource === undefined) return found;
+  // In a key policy, `*` is the key.
+  if (Resource === undefined || path.includes('KeyPolicy')) return found;
   // An action that knows no resource but `*` takes one with it that knows them.
   if (Resource === '*') found.push(mutant([...path, 'Action'], [first, `${service}:Mutant`]));
   else {

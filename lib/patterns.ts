@@ -27,6 +27,8 @@ import { sqsFifoDeduplicationExam } from './messaging/sqs-fifo-deduplication-exa
 import { SqsFifoDeduplicationStack } from './messaging/sqs-fifo-deduplication-stack';
 import { stepFunctionsCallbackExam } from './orchestration/step-functions-callback-exam';
 import { StepFunctionsCallbackStack } from './orchestration/step-functions-callback-stack';
+import { kmsEnvelopeEncryptionExam } from './security/kms-envelope-encryption-exam';
+import { KmsEnvelopeEncryptionStack } from './security/kms-envelope-encryption-stack';
 import { lambdaAsyncDestinationsExam } from './serverless/lambda-async-destinations-exam';
 import { LambdaAsyncDestinationsStack } from './serverless/lambda-async-destinations-stack';
 import { s3EventToDynamodbExam } from './storage/s3-event-to-dynamodb-exam';
@@ -149,6 +151,14 @@ export const patterns: readonly Pattern[] = [
     exam: stepFunctionsCallbackExam,
     exercise: () => import('./orchestration/step-functions-callback-exercise'),
     loads: () => import('./orchestration/step-functions-callback-load'),
+  },
+  {
+    family: 'security',
+    id: 'KmsEnvelopeEncryption',
+    Stack: KmsEnvelopeEncryptionStack,
+    exam: kmsEnvelopeEncryptionExam,
+    exercise: () => import('./security/kms-envelope-encryption-exercise'),
+    loads: () => import('./security/kms-envelope-encryption-load'),
   },
   {
     family: 'deployment',

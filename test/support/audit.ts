@@ -120,6 +120,13 @@ function permission(statement: Statement): string[] {
     // The key policy that names the account's own administrators is the only way to a usable key.
     if (key && action === 'kms:*' && path.at(-1) === '0') continue;
     if (!/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/.test(action)) expect(`an exact action, got ${action}`);
+    // Without it, whatever was ever encrypted under the key is within reach.
+    if (
+      /^kms:(Encrypt|Decrypt|ReEncrypt|GenerateDataKey)/.test(action) &&
+      !key &&
+      !/"kms:(EncryptionContext:[^"]+|ViaService)"/.test(JSON.stringify(Condition ?? ''))
+    )
+      expect(`a condition on the encryption context or the service for ${action}`);
     for (const arn of [on ?? []].flat().map(spell)) {
       // Of every resource of a service, or of one kind: `arn:…:*`, `arn:…:table/*`.
       const whole = arn === '*' || /^(arn:[^:]*|\*):[^:]*:[^:]*:[^:]*:([\w-]+[:/])?\*/.test(arn);
@@ -276,6 +283,15 @@ function exposed(resources: Resources): string[] {
       }
       case 'AWS::RDS::DBInstance':
         if (Properties.PubliclyAccessible !== false) expect('PubliclyAccessible to be false');
+        break;
+      case 'AWS::KMS::Key':
+        // KMS rotates by itself what it made itself, if it is symmetric.
+        if (
+          ['SYMMETRIC_DEFAULT', undefined].includes(Properties.KeySpec) &&
+          Properties.Origin !== 'EXTERNAL' &&
+          Properties.EnableKeyRotation !== true
+        )
+          expect('EnableKeyRotation to be true');
         break;
       case 'AWS::EC2::SecurityGroup':
       case 'AWS::EC2::SecurityGroupIngress':

@@ -1,0 +1,66 @@
+import {
+  CreateKeyCommand,
+  DecryptCommand,
+  EncryptCommand,
+  KMSClient,
+  PutKeyPolicyCommand,
+  RotateKeyOnDemandCommand,
+  ScheduleKeyDeletionCommand,
+} from '@aws-sdk/client-kms';
+
+/** What the emulator's KMS does of what AWS promises of a key. */
+export interface KeyAnswers {
+  readonly limitsEncrypt: boolean;
+  readonly checksIntegrity: boolean;
+  readonly rotates: boolean;
+  readonly asksPolicy: boolean;
+}
+
+let ofAKey: Promise<KeyAnswers> | undefined;
+
+/** Tries a key in every way in which AWS would say no; asked for several gaps, once. */
+export function keyAnswers(): Promise<KeyAnswers> {
+  ofAKey ??= tryKey();
+  return ofAKey;
+}
+
+async function tryKey(): Promise<KeyAnswers> {
+  const kms = new KMSClient({});
+  const { KeyMetadata: { KeyId, Arn = '' } = {} } = await kms.send(new CreateKeyCommand({}));
+  const encrypt = (length: number) =>
+    kms.send(new EncryptCommand({ KeyId, Plaintext: Buffer.alloc(length) }));
+  const errorOf = (call: Promise<unknown>) =>
+    call.then(
+      () => undefined,
+      (error: Error) => error.name,
+    );
+  try {
+    const { CiphertextBlob = new Uint8Array(1) } = await encrypt(32);
+    const changed = Buffer.from(CiphertextBlob);
+    changed.writeUInt8(255 - changed.readUInt8(changed.length - 1), changed.length - 1);
+    const integrity = await errorOf(
+      kms.send(new DecryptCommand({ KeyId, CiphertextBlob: changed })),
+    );
+    const length = await errorOf(encrypt(4097));
+    const rotation = await errorOf(kms.send(new RotateKeyOnDemandCommand({ KeyId })));
+    const [, partition, , , account] = Arn.split(':');
+    const everything = { Action: 'kms:*', Resource: '*' };
+    const owner = { AWS: `arn:${partition}:iam::${account}:root` };
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: owner, ...everything },
+        { Effect: 'Deny', Principal: '*', ...everything, Action: 'kms:Encrypt' },
+      ],
+    });
+    await kms.send(new PutKeyPolicyCommand({ KeyId, Policy }));
+    return {
+      limitsEncrypt: length === 'ValidationException',
+      checksIntegrity: integrity === 'InvalidCiphertextException',
+      rotates: rotation === undefined,
+      asksPolicy: (await errorOf(encrypt(1))) === 'AccessDeniedException',
+    };
+  } finally {
+    await kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+  }
+}
