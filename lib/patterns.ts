@@ -2,6 +2,8 @@ import type { Stack, StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { apiKeysUsagePlanExam } from './api/api-keys-usage-plan-exam';
 import { ApiKeysUsagePlanStack } from './api/api-keys-usage-plan-stack';
+import { apiSqsIntegrationExam } from './api/api-sqs-integration-exam';
+import { ApiSqsIntegrationStack } from './api/api-sqs-integration-stack';
 import { lambdaAuthorizerExam } from './api/lambda-authorizer-exam';
 import { LambdaAuthorizerStack } from './api/lambda-authorizer-stack';
 import { restApiTracingExam } from './api/rest-api-tracing-exam';
@@ -72,6 +74,14 @@ export const patterns: readonly Pattern[] = [
     exam: apiKeysUsagePlanExam,
     exercise: () => import('./api/api-keys-usage-plan-exercise'),
     loads: () => import('./api/api-keys-usage-plan-load'),
+  },
+  {
+    family: 'api',
+    id: 'ApiSqsIntegration',
+    Stack: ApiSqsIntegrationStack,
+    exam: apiSqsIntegrationExam,
+    exercise: () => import('./api/api-sqs-integration-exercise'),
+    loads: () => import('./api/api-sqs-integration-load'),
   },
   {
     family: 'serverless',
