@@ -9,6 +9,8 @@ import { LambdaAuthorizerStack } from './api/lambda-authorizer-stack';
 import { restApiTracingExam } from './api/rest-api-tracing-exam';
 import { RestApiTracingStack } from './api/rest-api-tracing-stack';
 import type { Loads } from './bench';
+import { dynamodbIndexesExam } from './database/dynamodb-indexes-exam';
+import { DynamodbIndexesStack } from './database/dynamodb-indexes-stack';
 import { dynamodbStreamsExam } from './database/dynamodb-streams-exam';
 import { DynamodbStreamsStack } from './database/dynamodb-streams-stack';
 import { rdsScheduledSnapshotExam } from './database/rds-scheduled-snapshot-exam';
@@ -137,6 +139,14 @@ export const patterns: readonly Pattern[] = [
     exam: rdsScheduledSnapshotExam,
     exercise: () => import('./database/rds-scheduled-snapshot-exercise'),
     loads: () => import('./database/rds-scheduled-snapshot-load'),
+  },
+  {
+    family: 'database',
+    id: 'DynamodbIndexes',
+    Stack: DynamodbIndexesStack,
+    exam: dynamodbIndexesExam,
+    exercise: () => import('./database/dynamodb-indexes-exercise'),
+    loads: () => import('./database/dynamodb-indexes-load'),
   },
   {
     family: 'storage',

@@ -4,6 +4,7 @@ import { evaluatesServiceMetrics } from './probes/alarms';
 import { splitsTraffic } from './probes/aliases';
 import { apiAnswers, hidesKeys, tellsUsage } from './probes/api';
 import { namesInNamespace } from './probes/buckets';
+import { keepsMaximumThroughput, throttlesWrites } from './probes/capacity';
 import { validatesByContentType } from './probes/content-types';
 import { recognizes } from './probes/deployed';
 import { edgeAnswers } from './probes/edge';
@@ -181,6 +182,22 @@ export const gaps: readonly Gap[] = [
     handling: 'left out',
     how: 'That an alarm rings is not proven; that its metric is recorded is.',
     closed: evaluatesServiceMetrics,
+  },
+  {
+    id: 'AWS::DynamoDB::Table.OnDemandThroughput',
+    seen: '1.5.33',
+    what: 'CloudFormation drops the maximum throughput of a table; that of an index is kept, and neither limits anything.',
+    handling: 'left out',
+    how: 'That the table has the maximum that the template says is not proven.',
+    closed: keepsMaximumThroughput,
+  },
+  {
+    id: 'dynamodb: throttling',
+    seen: '1.5.33',
+    what: 'No request is ever throttled, whatever capacity is provisioned and whatever maximum is set.',
+    handling: 'left out',
+    how: 'What happens to a table whose index cannot keep up is not proven; what a write costs in each index is.',
+    closed: throttlesWrites,
   },
   {
     id: 'lambda: failures of a stream batch',

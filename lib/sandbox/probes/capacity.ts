@@ -1,0 +1,62 @@
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { withStack } from './deployed';
+
+/** Whether a table that CloudFormation makes has the maximum throughput of its template. */
+export async function keepsMaximumThroughput(): Promise<boolean> {
+  return withStack('KeepsMaximumThroughput', limitedTable, async ({ Table }) => {
+    const { Table: described } = await new DynamoDBClient({}).send(
+      new DescribeTableCommand({ TableName: Table }),
+    );
+    return described?.OnDemandThroughput?.MaxWriteRequestUnits === 7;
+  });
+}
+
+/** Whether one write unit a second, and what was saved of it in five minutes, is all that a table takes. */
+export async function throttlesWrites(): Promise<boolean> {
+  const dynamodb = new DynamoDBClient({ maxAttempts: 1 });
+  const TableName = 'ThrottlesWrites';
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName,
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
+    }),
+  );
+  try {
+    await waitUntilTableExists({ client: dynamodb, maxWaitTime: 60, minDelay: 1 }, { TableName });
+    for (let count = 0; count < 6; count++) {
+      // A hundred write units each.
+      const Item = { id: { S: `${count}` }, text: { S: 'x'.repeat(100_000) } };
+      await dynamodb.send(new PutItemCommand({ TableName, Item }));
+    }
+    return false;
+  } catch (error) {
+    if (/Throttling|ThroughputExceeded/.test((error as Error).name)) return true;
+    throw error;
+  } finally {
+    await dynamodb.send(new DeleteTableCommand({ TableName }));
+  }
+}
+
+const limitedTable = {
+  Resources: {
+    Table: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        BillingMode: 'PAY_PER_REQUEST',
+        OnDemandThroughput: { MaxWriteRequestUnits: 7 },
+      },
+    },
+  },
+  Outputs: { Table: { Value: { Ref: 'Table' } } },
+};
