@@ -3,12 +3,20 @@
  * One esbuild pass makes everything that runs: each Lambda handler and each command, into dist/.
  *
  * The CDK CLI calls this before every synth (`build` in cdk.json), so no stack can deploy stale code.
- * One pass costs less than half a second; `NodejsFunction` would start esbuild once per function.
+ * One pass takes two seconds, and none where nothing has changed since the last one; `NodejsFunction`
+ * would start esbuild once per function.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
 
 /** A handler file is one that exports `handler`; the other files in lambda/ are its core. */
 export function handlerFiles() {
@@ -45,28 +53,73 @@ require('node:module').enableCompileCache?.(require('node:path').join(__dirname,
 `;
 
 export async function build() {
-  const handlers = esbuild.build({
-    ...handlerOptions,
-    entryPoints: handlerFiles().map((file) => ({ in: file, out: `${handlerFolder(file)}/index` })),
-    outdir: '.',
-    write: false,
-  });
-  const commands = esbuild.build({
-    entryPoints: readdirSync('bin')
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => `bin/${file}`),
-    outdir: 'dist/bin',
-    write: false,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    sourcemap: true,
-    banner: { js: beforeImports },
-  });
-  for (const { outputFiles } of await Promise.all([handlers, commands])) {
-    for (const { path, contents } of outputFiles ?? []) write(path, contents);
+  await Promise.all([
+    pass('handlers', ['lambda'], () => ({
+      ...handlerOptions,
+      entryPoints: handlerFiles().map((file) => ({
+        in: file,
+        out: `${handlerFolder(file)}/index`,
+      })),
+      outdir: '.',
+    })),
+    pass('commands', ['bin', 'lib'], () => ({
+      entryPoints: readdirSync('bin')
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => `bin/${file}`),
+      outdir: 'dist/bin',
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      target: 'node20',
+      sourcemap: true,
+      banner: { js: beforeImports },
+    })),
+  ]);
+}
+
+/**
+ * Builds, unless what is there was built of the same files by the same packages.
+ * @param {string} name
+ * @param {string[]} folders of the sources
+ * @param {() => import('esbuild').BuildOptions} options
+ */
+async function pass(name, folders, options) {
+  const stamp = `dist/.${name}.json`;
+  const inputs = fingerprint(folders);
+  if (existsSync(stamp)) {
+    /** @type {{ inputs: string, outputs: string[] }} */
+    const last = JSON.parse(readFileSync(stamp, 'utf8'));
+    if (last.inputs === inputs && last.outputs.every((file) => existsSync(file))) return;
   }
+  const esbuild = await import('esbuild');
+  const { outputFiles = [] } = await esbuild.build({ ...options(), write: false });
+  for (const { path, contents } of outputFiles) write(path, contents);
+  // Last: a pass that breaks off is done again.
+  const outputs = outputFiles.map(({ path }) => relative('.', path));
+  write(stamp, Buffer.from(JSON.stringify({ inputs, outputs })));
+}
+
+/**
+ * Changes with every source, and with what npm has installed; not with an edit inside of node_modules.
+ * @param {string[]} folders
+ */
+function fingerprint(folders) {
+  const sources = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+      .filter((file) => /\.(ts|mjs|json)$/.test(file)),
+  );
+  const others = [
+    'bin/build.mjs',
+    'cdk.json',
+    'package-lock.json',
+    'node_modules/.package-lock.json',
+  ];
+  const hash = createHash('sha256');
+  for (const file of [...sources.sort(), ...others.filter((one) => existsSync(one))]) {
+    hash.update(`${file}\n`).update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
 }
 
 /**

@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const script = resolve('bin/build.mjs');
+const project = mkdtempSync(join(tmpdir(), 'built-'));
+const handler = 'lambda/family/slug/role';
+
+const put = (file: string, text: string) => {
+  mkdirSync(join(project, file, '..'), { recursive: true });
+  writeFileSync(join(project, file), text);
+};
+const build = () => {
+  const { status, stderr } = spawnSync(process.execPath, [script], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  return { status, stderr };
+};
+const made = (file: string) => readFileSync(join(project, 'dist', file), 'utf8');
+
+beforeAll(() => {
+  put('bin/tool.ts', `import { answer } from '../lib/answer';\nconsole.log(answer);\n`);
+  put('lib/answer.ts', 'export const answer = 41;\n');
+  put(`${handler}.ts`, 'export async function handler() { return 41; }\n');
+});
+afterAll(() => rmSync(project, { recursive: true }));
+
+test('a first build makes every handler and every command', () => {
+  expect(build()).toEqual({ status: 0, stderr: '' });
+  expect(made(`${handler}/index.js`)).toContain('41');
+  expect(made('bin/tool.js')).toContain('41');
+});
+
+test('a build of the same sources leaves everything as it is', () => {
+  const stamp = () => statSync(join(project, 'dist/.handlers.json')).mtimeMs;
+  const before = stamp();
+  expect(build()).toEqual({ status: 0, stderr: '' });
+  expect(stamp()).toBe(before);
+});
+
+test('an edit is built, also in a file that is only imported', () => {
+  put('lib/answer.ts', 'export const answer = 42;\n');
+  put(`${handler}.ts`, 'export async function handler() { return 43; }\n');
+  expect(build().status).toBe(0);
+  expect(made('bin/tool.js')).toContain('42');
+  expect(made(`${handler}/index.js`)).toContain('43');
+});
+
+test('what somebody deleted is made again', () => {
+  rmSync(join(project, 'dist/bin/tool.js'));
+  expect(build().status).toBe(0);
+  expect(existsSync(join(project, 'dist/bin/tool.js'))).toBe(true);
+});
+
+test('a build that fails is not taken for done', () => {
+  put(`${handler}.ts`, 'export async function handler() { return 44; \n');
+  expect(build().status).toBe(1);
+  expect(build().stderr).toContain('role.ts');
+  put(`${handler}.ts`, 'export async function handler() { return 44; }\n');
+  expect(build().status).toBe(0);
+  expect(made(`${handler}/index.js`)).toContain('44');
+});
+
+test('what npm installed is a reason to build anew', () => {
+  const before = made('.handlers.json');
+  put('node_modules/.package-lock.json', '{}');
+  expect(build().status).toBe(0);
+  expect(made('.handlers.json')).not.toBe(before);
+});
