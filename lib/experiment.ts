@@ -24,17 +24,23 @@ export interface Wish {
 
 /**
  * Makes one change to a stack that is not synthesized yet, in the words of CloudFormation.
- * @throws if the construct has no resource of that type, or more than one
+ * @throws if the construct has no resource of that type, or more than one, or if the property is
+ *   inside of what is a reference or a function there
  */
 export function change(stack: Stack, { type, id, property, value }: Change): void {
   const target = resource(stack, type, id);
-  if (value === null) {
-    target.addPropertyDeletionOverride(property);
-    return;
-  }
   const { Resources } = stack.resolve(target._toCloudFormation()) as Template;
   const [made] = Object.values(Resources);
-  target.addPropertyOverride(property, instead(at(made?.Properties, property.split('.')), value));
+  const keys = property.split('.');
+  for (const index of keys.keys()) {
+    const above = at(made?.Properties, keys.slice(0, index));
+    if (!isIntrinsic(above)) continue;
+    throw new Error(
+      `expected a value for the whole of ${keys.slice(0, index).join('.')}, for it is ${JSON.stringify(above)}, got ${keys[index]} inside of it`,
+    );
+  }
+  if (value === null) target.addPropertyDeletionOverride(property);
+  else target.addPropertyOverride(property, instead(at(made?.Properties, keys), value));
 }
 
 /** An override merges objects: what stands in place of another one says which of its keys go. */

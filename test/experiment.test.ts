@@ -169,6 +169,14 @@ describe('-c set', () => {
     expect(at(policy?.Properties, path.split('.'))).toEqual({ QueryStringBehavior: 'none' });
   });
 
+  test('does not reach into a reference or a function', async () => {
+    await expect(
+      applySet('ConsumerRole.PolicyDocument.Statement.0.Resource.Fn::GetAtt.1=Name', [make()]),
+    ).rejects.toThrow(
+      /^expected a value for the whole of PolicyDocument\.Statement\.0\.Resource, for it is \{"Fn::GetAtt":.*\}, got Fn::GetAtt inside of it$/,
+    );
+  });
+
   test('that fits no stack stops the synth, with what is near', async () => {
     await expect(applySet('WorkQeue.DelaySeconds=5', [make()])).rejects.toThrow(
       'the nearest are WorkQueue',
