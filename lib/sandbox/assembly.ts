@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Template {
-  Resources: Record<string, { Type: string; DependsOn?: string | string[] }>;
+  Resources: Record<string, { Type: string; DependsOn?: string | string[]; UpdatePolicy?: object }>;
   Outputs?: Record<string, unknown>;
 }
 
@@ -50,8 +50,9 @@ export function leaveOut(
   for (const [name, output] of Object.entries(template.Outputs ?? {})) {
     if (refersTo(output, removed)) delete template.Outputs?.[name];
   }
-  // To wait for something that is not there is no reason to be left out as well.
+  // To wait for what is not there, or to be updated by it, is no reason to be left out as well.
   for (const resource of Object.values(template.Resources)) {
+    if (refersTo(resource.UpdatePolicy, removed)) delete resource.UpdatePolicy;
     const waits = [resource.DependsOn ?? []].flat().filter((id) => !removed.has(id));
     if (waits.length > 0) resource.DependsOn = waits;
     else delete resource.DependsOn;
@@ -63,7 +64,7 @@ export function leaveOut(
 function refersTo(tree: unknown, ids: ReadonlyMap<string, unknown>): boolean {
   if (typeof tree !== 'object' || tree === null) return false;
   return Object.entries(tree).some(([key, value]) => {
-    if (key === 'DependsOn') return false;
+    if (key === 'DependsOn' || key === 'UpdatePolicy') return false;
     if (key === 'Ref') return ids.has(value);
     if (key === 'Fn::GetAtt') return ids.has([value].flat()[0]?.split?.('.')[0]);
     if (key === 'Fn::Sub') {

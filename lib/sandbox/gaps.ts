@@ -249,7 +249,7 @@ export const gaps: readonly Gap[] = [
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, and there is no CodeDeploy API to create one.',
     handling: 'left out',
-    how: 'The resource is taken out of the copy of the stack, with an alias whose UpdatePolicy names it.',
+    how: 'The resource is taken out of the copy of the stack.',
     closed: () => recognizes('AWS::CodeDeploy::Application'),
   },
   {
@@ -257,7 +257,7 @@ export const gaps: readonly Gap[] = [
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, and there is no CodeDeploy API to create one.',
     handling: 'left out',
-    how: 'The resource is taken out of the copy of the stack, with an alias whose UpdatePolicy names it.',
+    how: 'The resource is taken out of the copy of the stack.',
     closed: () => recognizes('AWS::CodeDeploy::DeploymentGroup'),
   },
   {

@@ -32,14 +32,21 @@ export function report(
   const lines: string[] = [];
   if (gaps.length > 0) {
     lines.push('Where this emulator differs from AWS (docs/emulator-gaps.md):');
-    lines.push(
-      ...relevant.map(({ id, handling, how }) => `  ${handling.padEnd(8)}  ${id}: ${how}`),
+    const bridged = relevant.filter(({ handling }) => handling === 'bridged');
+    const open = relevant.filter(
+      ({ id, handling }) => handling === 'left out' && !leftOut.some(({ type }) => type === id),
     );
+    lines.push(...bridged.map(({ id, how }) => `  bridged: ${id}: ${how}`));
     lines.push(
       ...leftOut.map(
         ({ stack, logicalId, type }) => `  not deployed here: ${stack} ${logicalId} (${type})`,
       ),
     );
+    if (open.length > 0) {
+      lines.push(
+        `  ${open.length} more ${open.length === 1 ? 'stands' : 'stand'} above, beside the claims that cannot be proven for ${open.length === 1 ? 'it' : 'them'}.`,
+      );
+    }
     lines.push(
       `  The handlers ran on your Node ${process.version}, and permissions were not checked.`,
       '',

@@ -45,6 +45,24 @@ test('keeps what only waits for something that is left out', () => {
   });
 });
 
+test('keeps what would be updated by something that is left out, and takes the policy away', () => {
+  const by = (name: string) => ({
+    CodeDeployLambdaAliasUpdate: { ApplicationName: { Ref: name } },
+  });
+  const template = {
+    Resources: {
+      Group: group,
+      Alias: { Type: 'A', UpdatePolicy: by('Group') },
+      Other: { Type: 'A', UpdatePolicy: by('Application') },
+    },
+  };
+  leaveOut(template, missing);
+  expect(template.Resources).toEqual({
+    Alias: { Type: 'A' },
+    Other: { Type: 'A', UpdatePolicy: by('Application') },
+  });
+});
+
 test('changes the copy of an assembly and never the assembly', () => {
   const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
   const [from, to] = [join(folder, 'cdk.out'), join(folder, 'copy')];
