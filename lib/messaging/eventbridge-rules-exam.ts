@@ -3,7 +3,7 @@ import type { Exam } from '../exam';
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const eventbridge = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
 const scheduler = 'https://docs.aws.amazon.com/scheduler/latest/UserGuide';
-const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
+const blog = 'https://aws.amazon.com/blogs/compute';
 
 export const eventbridgeRulesExam: Exam = {
   question:
@@ -75,7 +75,7 @@ export const eventbridgeRulesExam: Exam = {
       today: {
         notes:
           'Besides the default bus one creates custom buses, which route events to targets by rules.',
-        now: 'AWS calls such a bus Custom Event Bus - Classic. Its successor, the Custom Event Bus, has subscribers instead of rules and keeps events itself instead of in an archive; both can be used, and AWS advises new applications to begin with the new one.',
+        now: 'AWS calls such a bus Custom Event Bus - Classic. The newer Custom Event Bus has subscribers instead of rules and keeps events itself instead of in an archive; both can be used, and AWS advises new applications to begin with the new one.',
         source: `${eventbridge}/eb-event-bus.html`,
       },
       experiments: [
@@ -108,7 +108,7 @@ export const eventbridgeRulesExam: Exam = {
       property: 'EventPattern.source',
       value: ['shop.orders', 'shop.clock'],
       fact: 'An event matches if it has every field of the pattern, with one of the values in the list of each; fields that the pattern does not name do not matter.',
-      source: `${eventbridge}/eb-event-patterns.html`,
+      source: `${eventbridge}/eb-create-pattern.html`,
       seeds: ['004:3350', '004:3354', '000:153'],
       experiments: [
         {
@@ -229,7 +229,7 @@ export const eventbridgeRulesExam: Exam = {
       id: 'OrderStates',
       property: 'Targets.0.RetryPolicy.MaximumEventAgeInSeconds',
       value: 3600,
-      fact: 'EventBridge gives an undelivered event up after 60 seconds to 24 hours, the default; without a dead-letter queue of the target it is then lost.',
+      fact: 'EventBridge gives an undelivered event up after 24 hours unless told otherwise; without a dead-letter queue of the target it is then lost.',
       source: `${eventbridge}/eb-rule-retry-policy.html`,
       seeds: ['004:3346'],
       experiments: [
@@ -267,7 +267,7 @@ export const eventbridgeRulesExam: Exam = {
       property: 'PolicyDocument.Statement.1.Principal.Service',
       value: 'events.amazonaws.com',
       fact: 'A rule writes to its dead-letter queue by the policy of the queue, in which aws:SourceArn names the rule; a schedule does it with its own role.',
-      source: `${eventbridge}/eb-rule-event-delivery.html`,
+      source: `${eventbridge}/eb-rule-dlq.html`,
       seeds: ['004:3344'],
     },
     {
@@ -275,7 +275,7 @@ export const eventbridgeRulesExam: Exam = {
       id: 'OrderStates',
       property: 'Principal',
       value: 'events.amazonaws.com',
-      fact: 'A rule invokes a function by the resource policy of the function, without a role; its SourceArn should name the rule.',
+      fact: 'A rule invokes a function by the resource policy of the function, in which SourceArn should name the rule, or by a role if its target has one.',
       source: `${eventbridge}/eb-use-resource-based.html`,
       seeds: ['003:1124'],
     },
@@ -285,7 +285,7 @@ export const eventbridgeRulesExam: Exam = {
       property: 'MaximumRetryAttempts',
       value: 2,
       fact: 'EventBridge invokes a function asynchronously: once Lambda has the event it counts as delivered, and an error of the function is retried by Lambda, twice at most.',
-      source: `${lambda}/invocation-async-error-handling.html`,
+      source: `${blog}/introducing-new-asynchronous-invocation-metrics-for-aws-lambda/`,
       seeds: ['002:572', '003:750'],
       experiments: [
         { value: 3, outcome: 'refused', because: 'Two is the highest value, and the default.' },
@@ -328,7 +328,7 @@ export const eventbridgeRulesExam: Exam = {
       id: 'NightlyClose',
       property: 'ScheduleExpression',
       value: 'cron(0 3 * * ? *)',
-      fact: 'A schedule of EventBridge Scheduler recurs by rate(…) or cron(…) or runs once by at(…), and invokes its target within the minute.',
+      fact: 'A schedule of EventBridge Scheduler recurs by rate(…) or cron(…) or runs once by at(…), and without a flexible window it invokes its target within the minute.',
       source: `${scheduler}/schedule-types.html`,
       seeds: ['004:3357', '004:3359', '004:3361', '002:56'],
       today: {
@@ -389,7 +389,7 @@ export const eventbridgeRulesExam: Exam = {
       id: 'NightlyClose',
       property: 'Target.Input',
       value: '{"at":"<aws.scheduler.scheduled-time>","unpaidHours":24}',
-      fact: 'EventBridge Scheduler sends a constant input, in which it fills in the time that the schedule was due, its ARN, an id of the run and the number of the attempt.',
+      fact: 'EventBridge Scheduler sends a constant input, in which it fills in the time that the schedule was due, its ARN, an id of the invocation and the number of the attempt.',
       source: `${scheduler}/managing-schedule-context-attributes.html`,
       seeds: ['002:56'],
       experiments: [
@@ -405,12 +405,10 @@ export const eventbridgeRulesExam: Exam = {
       id: 'NightlyClose',
       property: 'Target.RetryPolicy.MaximumRetryAttempts',
       value: 8,
-      fact: 'EventBridge Scheduler retries an invocation up to 185 times within 24 hours unless told otherwise, and has a dead-letter queue for what it gives up.',
+      fact: 'EventBridge Scheduler retries a failed invocation with back-off, 185 times and for 24 hours at most.',
       source: `${reference}/aws-properties-scheduler-schedule-retrypolicy.html`,
       seeds: ['002:56'],
-      experiments: [
-        { value: 186, outcome: 'refused', because: '185 is the highest value, and the default.' },
-      ],
+      experiments: [{ value: 186, outcome: 'refused', because: '185 is the highest value.' }],
     },
     {
       type: 'AWS::Events::Rule',
