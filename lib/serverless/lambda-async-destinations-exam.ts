@@ -69,7 +69,7 @@ export const lambdaAsyncDestinationsExam: Exam = {
       ...invoicerConfig,
       property: 'MaximumRetryAttempts',
       value: 2,
-      fact: 'After an error of the function, a timeout included, Lambda runs an asynchronous event up to two more times, one minute later and two minutes after that; 0, 1 or 2 retries can be set.',
+      fact: 'After an error of the function, a timeout included, Lambda runs an asynchronous event two more times unless told otherwise, one minute later and two minutes after that.',
       source: errors,
       seeds: ['000:158', '000:160', '002:572', '003:750'],
       experiments: [
@@ -99,7 +99,7 @@ export const lambdaAsyncDestinationsExam: Exam = {
       ...invoicerConfig,
       property: 'MaximumEventAgeInSeconds',
       value: 3600,
-      fact: 'An event that is throttled (429) or meets an error of Lambda (5xx) uses up no retry: it is tried again, a second later at first and every five minutes in the end, until its maximum age of 60 to 21,600 seconds, by default 6 hours.',
+      fact: 'An event that is throttled (429) or meets an error of Lambda (5xx) uses up no retry: it is tried again, a second later at first and every five minutes in the end, until its maximum age, by default 6 hours.',
       source: errors,
       seeds: ['000:158'],
       experiments: [
@@ -141,7 +141,7 @@ export const lambdaAsyncDestinationsExam: Exam = {
       seeds: ['000:160', '002:572', '003:750', '002:789'],
       today: {
         notes: 'An event that fails multiple times goes to the dead-letter queue of the function.',
-        now: 'An on-failure destination can take its place or stand beside it: its record holds the response too, it may be more kinds of targets, and it is set without a new version of the function.',
+        now: 'An on-failure destination can take its place or stand beside it: its record holds the response too, and it may be more kinds of targets.',
         since: '2019-11',
         source: 'https://aws.amazon.com/blogs/compute/introducing-aws-lambda-destinations/',
       },
@@ -175,7 +175,7 @@ export const lambdaAsyncDestinationsExam: Exam = {
       ...invoicer,
       property: 'Timeout',
       value: 10,
-      fact: 'A timeout is a function error: an asynchronous event that runs into it is tried again, and every attempt is billed.',
+      fact: 'A timeout is a function error: an asynchronous event that runs into it is tried again.',
       source: errors,
       seeds: ['000:158'],
       experiments: [
@@ -204,7 +204,7 @@ export const lambdaAsyncDestinationsExam: Exam = {
     {
       ...archivistConfig,
       property: 'MaximumEventAgeInSeconds',
-      fact: 'Unless set, an asynchronous event is kept for six hours.',
+      fact: 'An asynchronous event is kept for up to six hours unless a shorter time is set, a minute at least.',
       source: put,
       seeds: ['000:158'],
       experiments: [
@@ -251,7 +251,7 @@ export const lambdaAsyncDestinationsExam: Exam = {
     {
       ...failedEvents,
       property: 'RedrivePolicy',
-      fact: 'SQS moves messages back from the dead-letter queues of other queues only (StartMessageMoveTask); what Lambda puts into a queue is sent again by a program that invokes the function.',
+      fact: 'SQS moves messages back from the dead-letter queues of other queues only (StartMessageMoveTask), not from a queue that Lambda fills: there a consumer has to take them out.',
       source:
         'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html',
       seeds: ['000:160', '000:164'],
@@ -290,7 +290,7 @@ export const lambdaAsyncDestinationsExam: Exam = {
       type: 'AWS::SQS::QueuePolicy',
       id: 'FailedEvents/Policy',
       property: 'PolicyDocument.Statement.1',
-      fact: 'Lambda delivers with the execution role of the function, which needs sqs:SendMessage, sns:Publish, lambda:InvokeFunction, events:PutEvents or s3:PutObject on the target; the policy of the queue has to allow nothing.',
+      fact: 'Lambda delivers with the execution role of the function, which needs sqs:SendMessage, sns:Publish, lambda:InvokeFunction, events:PutEvents or, for a bucket, s3:PutObject and s3:ListBucket; in the same account the policy of the queue has to allow nothing.',
       source: records,
       seeds: ['002:789', '003:744'],
       tasks: ['DVA-C02 1.2'],
@@ -313,7 +313,7 @@ export const lambdaAsyncDestinationsExam: Exam = {
       ...deadLetters,
       property: 'MessageRetentionPeriod',
       value: 1_209_600,
-      fact: 'The dead-letter queue belongs to the configuration of a function and is locked in when a version is published; an on-failure destination can be changed at any time.',
+      fact: 'The dead-letter queue is set for a function as a whole, and its versions use that of $LATEST; an on-failure destination is set for a function, a version or an alias.',
       source: records,
       seeds: ['002:789', '000:160'],
       experiments: [
