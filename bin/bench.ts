@@ -10,7 +10,16 @@ import { gzipSync } from 'node:zlib';
 import { App, Stack } from 'aws-cdk-lib';
 import { Command, Option } from 'commander';
 import { type BuildOptions, build } from 'esbuild';
-import { bareClients, type Load, type Loads, median, operationOf, table } from '../lib/bench';
+import {
+  bareClients,
+  environmentOf,
+  type Load,
+  type Loads,
+  median,
+  type NoLoad,
+  operationOf,
+  table,
+} from '../lib/bench';
 import { spell } from '../lib/experiment';
 import { patterns, slug } from '../lib/patterns';
 
@@ -194,7 +203,7 @@ interface Handler {
   readonly sources: readonly string[];
   /** For its environment: every name that it reads has a value. */
   readonly env: NodeJS.ProcessEnv;
-  readonly load: Load | string;
+  readonly load: Load | NoLoad;
 }
 
 interface BuildModule {
@@ -214,23 +223,13 @@ async function handlers(): Promise<Handler[]> {
   return (await builder()).handlerFiles().map((path) => {
     const sources = sourcesOf(path);
     const [source = ''] = sources;
-    const names = [...source.matchAll(/\b([A-Z][A-Z_]{3,})\b/g)].map(([name]) => name);
     const name = path.replace(/^lambda\/|\.ts$/g, '');
-    const load = loads[name] ?? 'no load';
+    const load = loads[name] ?? { because: 'no load' };
     return {
       name,
       bundle: `dist/lambda/${name}/index.js`,
       sources,
-      env: {
-        ...env,
-        ...Object.fromEntries(names.map((one) => [one, 'bench'])),
-        ...(typeof load === 'string' ? {} : load.env),
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'none',
-        AWS_SECRET_ACCESS_KEY: 'none',
-        AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      },
+      env: { ...env, ...environmentOf(source, load) },
       load,
     };
   });
@@ -344,8 +343,8 @@ const worker = `
 async function invocations(): Promise<string> {
   const rows: string[][] = [];
   for (const { name, bundle, env: handlerEnv, load } of await handlers()) {
-    if (typeof load === 'string') {
-      rows.push([name, load, '', '', '', '']);
+    if ('because' in load) {
+      rows.push([name, load.because, '', '', '', '']);
       continue;
     }
     const { endpoint, calls, close } = await stub(load.answers);

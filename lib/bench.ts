@@ -10,8 +10,28 @@ export interface Load {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Why a handler is not called; it is loaded all the same. */
+export interface NoLoad {
+  readonly because: string;
+  readonly env?: Load['env'];
+}
+
 /** The load of each handler of a pattern, by its file without the ending, or the reason why it has none. */
-export type Loads = Readonly<Record<string, Load | string>>;
+export type Loads = Readonly<Record<string, Load | NoLoad>>;
+
+/** The environment that a handler is loaded with: every name in capitals that its source has is set. */
+export function environmentOf(source: string, { env }: Load | NoLoad): Record<string, string> {
+  const names = [...source.matchAll(/\b([A-Z][A-Z_]{3,})\b/g)].map(([name]) => name);
+  return {
+    ...Object.fromEntries(names.map((name) => [name, 'bench'])),
+    ...env,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'none',
+    AWS_SECRET_ACCESS_KEY: 'none',
+    AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+}
 
 /** The operation of a request to AWS, whichever of its protocols it is in; else method and path. */
 export function operationOf(

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { bareClients, median, operationOf, table } from '../lib/bench';
+import { bareClients, environmentOf, median, operationOf, table } from '../lib/bench';
 import { patterns, slug } from '../lib/patterns';
 
 test('every handler has a load or a reason to have none, and the other way round', async () => {
@@ -18,6 +19,25 @@ test('every handler has a load or a reason to have none, and the other way round
     ),
   );
   expect(loads.flat().sort()).toEqual(names.sort());
+});
+
+test('every handler starts in the environment that it is measured in', async () => {
+  const started: Record<string, Record<string, string>> = {};
+  for (const pattern of patterns) {
+    for (const [role, load] of Object.entries((await pattern.loads?.())?.loads ?? {})) {
+      const name = `${pattern.family}/${slug(pattern)}/${role}`;
+      const source = readFileSync(`lambda/${name}.ts`, 'utf8');
+      started[`./dist/lambda/${name}/index.js`] = environmentOf(source, load);
+    }
+  }
+  const script = `
+    for (const [bundle, env] of Object.entries(${JSON.stringify(started)})) {
+      Object.assign(process.env, env);
+      require(bundle);
+      for (const name of Object.keys(env)) delete process.env[name];
+    }`;
+  const { status, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 
 describe('the floor of a handler', () => {

@@ -1,5 +1,5 @@
 import type { Loads } from '../bench';
 
 export const loads: Loads = {
-  'distance-meter': 'it calls no service',
+  'distance-meter': { because: 'it calls no service' },
 };

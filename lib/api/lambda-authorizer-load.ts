@@ -1,6 +1,6 @@
 import type { Loads } from '../bench';
 
 export const loads: Loads = {
-  'report-desk': 'it calls no service',
-  verifier: 'its event holds a token that expires',
+  'report-desk': { because: 'it calls no service' },
+  verifier: { because: 'its event holds a token that expires' },
 };

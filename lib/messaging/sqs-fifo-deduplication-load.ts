@@ -1,5 +1,5 @@
 import type { Loads } from '../bench';
 
 export const loads: Loads = {
-  bookkeeper: 'its load is that of the consumer of the standard queue',
+  bookkeeper: { because: 'its load is that of the consumer of the standard queue' },
 };

@@ -25,5 +25,5 @@ export const loads: Loads = {
       'GET /inbox/invoices/acme/december.csv': ['number,date,cents', ...hundred].join('\n'),
     },
   },
-  emptier: 'it runs once in the life of a stack, and then waits for S3',
+  emptier: { because: 'it runs once in the life of a stack, and then waits for S3' },
 };
