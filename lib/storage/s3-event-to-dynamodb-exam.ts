@@ -183,7 +183,7 @@ export const s3EventToDynamodbExam: Exam = {
       id: 'Inbox',
       property: 'OwnershipControls.Rules.0.ObjectOwnership',
       value: 'BucketOwnerEnforced',
-      fact: 'With BucketOwnerEnforced, the default since April 2023, ACLs are off and the bucket owner owns every object, also one that another account uploads.',
+      fact: 'With BucketOwnerEnforced, the default of a new bucket, ACLs are off and the bucket owner owns every object, also one that another account uploads.',
       source: `${s3}/about-object-ownership.html`,
       seeds: ['003:581', '003:583'],
       experiments: [
@@ -255,7 +255,7 @@ export const s3EventToDynamodbExam: Exam = {
       property: 'Principal',
       value: 's3.amazonaws.com',
       fact: 'S3 invokes a function by the policy of the function, which should name the bucket and its account, as a deleted bucket may be created again by another.',
-      source: `${lambda}/with-s3.html`,
+      source: `${reference}/aws-resource-lambda-permission.html`,
       seeds: ['003:587'],
     },
     {
@@ -325,11 +325,15 @@ export const s3EventToDynamodbExam: Exam = {
       id: 'Importer',
       property: 'Timeout',
       value: 900,
-      fact: 'A function has at most 900 seconds, 15 minutes; a file that takes longer needs AWS Glue, Batch or a workflow that works in parts.',
-      source: `${lambda}/configuration-timeout.html`,
+      fact: 'A function has at most 900 seconds, 15 minutes, unless it runs on Lambda Managed Instances; a file that takes longer needs those, AWS Glue, Batch or a workflow that works in parts.',
+      source: `${lambda}/gettingstarted-limits.html`,
       seeds: ['004:3225'],
       experiments: [
-        { value: 901, outcome: 'refused', because: 'Fifteen minutes is the longest timeout.' },
+        {
+          value: 901,
+          outcome: 'refused',
+          because: 'Fifteen minutes is the longest timeout without Managed Instances.',
+        },
         {
           value: 3,
           outcome: 'update',
@@ -396,7 +400,7 @@ export const s3EventToDynamodbExam: Exam = {
       id: 'Invoices',
       property: 'BillingMode',
       value: 'PAY_PER_REQUEST',
-      fact: 'On-demand capacity takes files when they come and costs nothing between them; one partition key still has at most 1,000 write units a second.',
+      fact: 'On-demand capacity takes files when they come and is billed by the request; one partition still takes at most 1,000 write units a second.',
       source: `${dynamodb}/burst-adaptive-capacity.html`,
       seeds: [],
       tasks: ['DVA-C02 1.3', 'SAA-C03 3.5'],
