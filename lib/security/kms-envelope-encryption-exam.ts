@@ -80,7 +80,7 @@ export const kmsEnvelopeEncryptionExam: Exam = {
       today: {
         notes: 'The key in KMS is called a customer master key (CMK).',
         now: 'It is called a KMS key, and who manages it is said in front: customer managed, AWS managed, AWS owned.',
-        since: '2021-11',
+        since: '2021-08',
         source: `${details}/kms-keys.html`,
       },
     },
@@ -90,7 +90,7 @@ export const kmsEnvelopeEncryptionExam: Exam = {
       property: 'EnableKeyRotation',
       value: true,
       fact: 'Rotation makes new key material under the same key id and ARN; all earlier material is kept to decrypt what it has encrypted, so nothing has to be encrypted anew.',
-      source: `${details}/rotate-customer-master-key.html`,
+      source: `${guide}/rotate-keys.html`,
       seeds: ['004:3837'],
       experiments: [
         {
@@ -185,7 +185,7 @@ export const kmsEnvelopeEncryptionExam: Exam = {
       today: {
         notes:
           'Imported key material is not rotated automatically, and no other rotation is named.',
-        now: 'It is still not rotated automatically, but on demand, once the new material is imported; keys in a custom key store and asymmetric keys are not rotated at all.',
+        now: 'It is still not rotated automatically, but on demand, once the new material is imported; asymmetric keys, HMAC keys and keys in a custom key store are rotated in neither way.',
         source: `${guide}/rotating-keys-on-demand.html`,
       },
     },
@@ -294,7 +294,7 @@ export const kmsEnvelopeEncryptionExam: Exam = {
       type: 'AWS::Lambda::Function',
       id: 'Sealer',
       property: 'Environment.Variables.SEALED_DOCUMENT',
-      fact: 'The environment variables of a function have 4 KB together, names and values; there is no limit to their number.',
+      fact: 'The environment variables of a function have 4 KB together, however many they are.',
       source: `${lambda}/gettingstarted-limits.html`,
       seeds: ['003:154', '003:155', '003:157'],
       experiments: [
@@ -341,7 +341,7 @@ export const kmsEnvelopeEncryptionExam: Exam = {
       type: 'AWS::Lambda::Function',
       id: 'Sealer',
       property: 'ReservedConcurrentExecutions',
-      fact: 'Every document has a data key of its own here, at one call of KMS each; to use a key for several saves calls and lets more be read if one key is lost.',
+      fact: 'A data key of its own for every document takes one call of KMS each; to use a key for several saves calls and lets more be read if one key is lost.',
       source:
         'https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/data-key-caching.html',
       seeds: ['003:158', '003:159', '003:160'],
