@@ -356,7 +356,7 @@ export const apiSqsIntegrationExam: Exam = {
       ...worker,
       property: 'Timeout',
       value: 300,
-      fact: 'A function may run for 1 to 900 seconds; work that takes longer belongs to Step Functions, Batch or a container.',
+      fact: 'A function may run for 1 to 900 seconds (longer on Lambda Managed Instances); work that takes longer belongs to Step Functions, Batch or a container.',
       source: `${lambda}/configuration-timeout.html`,
       seeds: ['002:370', '003:705'],
       experiments: [

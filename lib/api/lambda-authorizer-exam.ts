@@ -390,7 +390,7 @@ export const lambdaAuthorizerExam: Exam = {
       id: 'Verifier',
       property: 'Timeout',
       value: 5,
-      fact: 'A function that runs past its timeout, 3 seconds unless set and 900 at most, is ended with an error; for an authorizer that is a 500 for the caller.',
+      fact: 'A function that runs past its timeout, 3 seconds unless set and 900 at most (more on Lambda Managed Instances), is ended with an error; for an authorizer that is a 500 for the caller.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
       seeds: ['003:704'],
       experiments: [

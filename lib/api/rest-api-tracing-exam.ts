@@ -603,7 +603,7 @@ export const restApiTracingExam: Exam = {
       ...handler,
       property: 'Timeout',
       value: 10,
-      fact: 'A function runs for at most 900 seconds, 3 unless set; behind an API it must end before the integration timeout does, or it works on for nobody.',
+      fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), 3 unless set; behind an API it must end before the integration timeout does, or it works on for nobody.',
       source: `${reference}/aws-resource-lambda-function.html`,
       seeds: ['003:705', '003:752', '002:370'],
       tasks: ['DVA-C02 1.2'],

@@ -235,7 +235,7 @@ export const rdsScheduledSnapshotExam: Exam = {
       id: 'SnapshotTaker',
       property: 'Timeout',
       value: 30,
-      fact: 'CreateDBSnapshot answers as soon as the snapshot is begun, so a function that calls it need not live through it, nor could it for more than 900 seconds.',
+      fact: 'CreateDBSnapshot answers as soon as the snapshot is begun, so a function that calls it need not live through it.',
       source: `${reference}/aws-resource-lambda-function.html`,
       seeds: ['003:440'],
       tasks: ['DVA-C02 1.2'],

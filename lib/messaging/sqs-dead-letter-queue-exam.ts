@@ -387,7 +387,7 @@ export const sqsDeadLetterQueueExam: Exam = {
       id: 'Consumer',
       property: 'Timeout',
       value: 30,
-      fact: 'A function runs for at most 900 seconds, 3 unless set; as the consumer of a queue it must end before the visibility timeout does.',
+      fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), 3 unless set; as the consumer of a queue it must end before the visibility timeout does.',
       source: `${reference}/aws-resource-lambda-function.html`,
       seeds: ['003:168'],
       tasks: ['DVA-C02 1.2'],

@@ -370,7 +370,7 @@ export const sqsFifoDeduplicationExam: Exam = {
       id: 'Bookkeeper',
       property: 'Timeout',
       value: 30,
-      fact: 'A function has its timeout, at most 900 seconds, for a whole batch; the visibility timeout of the queue should be at least six times as long.',
+      fact: 'A function has its timeout, at most 900 seconds (longer on Lambda Managed Instances), for a whole batch; the visibility timeout of the queue should be at least six times as long.',
       source: `${lambda}/services-sqs-configure.html`,
       seeds: ['003:168'],
       tasks: ['DVA-C02 1.2'],

@@ -418,7 +418,7 @@ export const stepFunctionsCallbackExam: Exam = {
       id: 'Messenger',
       property: 'Timeout',
       value: 10,
-      fact: 'A function runs for at most 900 seconds, so it cannot itself wait for a person; it is over long before the task that has called it.',
+      fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), so it cannot itself wait for a person; it is over long before the task that has called it.',
       source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
       seeds: ['003:1182'],
       experiments: [

@@ -157,7 +157,7 @@ export const s3EventToDynamodbExam: Exam = {
       id: 'Inbox',
       property: 'BucketNamespace',
       value: 'account-regional',
-      fact: 'In the namespace of an account and Region only that account can create a bucket, also after the first was deleted; the global one belongs to whoever comes first.',
+      fact: 'In the namespace of an account and Region, which every Region but Bahrain and UAE has, only that account can create a bucket, also after the first was deleted; the global one belongs to whoever comes first.',
       source: `${s3}/gpbucketnamespaces.html`,
       seeds: [],
     },
