@@ -327,7 +327,8 @@ const warmUps = 20;
 const measured = 200;
 const worker = `
   const { handler } = require(process.argv[1]);
-  const event = JSON.parse(process.argv[2]);
+  // Not an argument, which has an end at 128 KiB.
+  const event = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
   console.log = console.error = () => undefined;
   (async () => {
     const times = [];
@@ -349,9 +350,10 @@ async function invocations(): Promise<string> {
     }
     const { endpoint, calls, close } = await stub(load.answers);
     const event = JSON.stringify(load.event).replaceAll('$ENDPOINT', endpoint);
-    const child = spawn(process.execPath, ['-e', worker, resolve(bundle), event], {
+    const child = spawn(process.execPath, ['-e', worker, resolve(bundle)], {
       env: { ...handlerEnv, AWS_ENDPOINT_URL: endpoint },
     });
+    child.stdin.end(event);
     let printed = '';
     let failure = '';
     child.stdout.on('data', (chunk) => {
