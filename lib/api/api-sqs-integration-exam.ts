@@ -5,6 +5,7 @@ const integration = `${reference}/aws-properties-apigateway-method-integration.h
 const queuePage = `${reference}/aws-resource-sqs-queue.html`;
 const gateway = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 const quotas = `${gateway}/api-gateway-execution-service-limits-table.html`;
+const types = `${gateway}/api-gateway-api-integration-types.html`;
 const passthrough = `${gateway}/integration-passthrough-behaviors.html`;
 const responses = `${gateway}/supported-gateway-response-types.html`;
 const guide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
@@ -71,7 +72,7 @@ export const apiSqsIntegrationExam: Exam = {
       property: 'Integration.Type',
       value: 'AWS',
       fact: 'An integration of the type AWS calls an action of an AWS service without a function between, with mapping templates for the request and the response.',
-      source: integration,
+      source: types,
       seeds: ['003:686', '003:705'],
       experiments: [
         {
@@ -106,7 +107,7 @@ export const apiSqsIntegrationExam: Exam = {
       ...post,
       property: 'Integration.PassthroughBehavior',
       value: 'NEVER',
-      fact: 'NEVER answers 415 to a content type without a mapping template; WHEN_NO_MATCH, the default, hands such a body to the backend as it is; WHEN_NO_TEMPLATES does so only where there is no template at all.',
+      fact: 'NEVER answers 415 to a content type without a mapping template; WHEN_NO_MATCH hands such a body to the backend as it is; WHEN_NO_TEMPLATES does so only where there is no template at all.',
       source: passthrough,
       seeds: ['003:641', '003:686', '003:699'],
       experiments: [
@@ -131,7 +132,7 @@ export const apiSqsIntegrationExam: Exam = {
         'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'",
       },
       fact: 'A parameter of the integration request is mapped from the method request, the context or a fixed value in single quotes.',
-      source: `${gateway}/request-response-data-mappings.html`,
+      source: `${gateway}/rest-api-parameter-mapping-sources.html`,
       seeds: ['003:686'],
       experiments: [
         {
@@ -221,7 +222,7 @@ export const apiSqsIntegrationExam: Exam = {
       property: 'Integration.Type',
       value: 'AWS_PROXY',
       fact: 'With AWS_PROXY the function gets the whole request and gives the whole response, and a mapping template has no place.',
-      source: integration,
+      source: types,
       seeds: ['003:687'],
     },
     {
@@ -309,8 +310,8 @@ export const apiSqsIntegrationExam: Exam = {
       seeds: ['002:374', '003:701'],
       today: {
         notes: 'Too many requests are likely to be answered 502 or 429.',
-        now: 'What API Gateway throttles is answered 429. A 502 comes of a backend that answered something invalid, such as a failed or throttled proxy function.',
-        source: responses,
+        now: 'What API Gateway throttles is answered 429. A 502 comes of a proxy function that failed or answered in the wrong form, and a 500 of one that Lambda refused to invoke.',
+        source: `${lambda}/services-apigateway-errors.html`,
       },
       experiments: [
         {
@@ -428,7 +429,7 @@ export const apiSqsIntegrationExam: Exam = {
       property: 'RedrivePolicy.maxReceiveCount',
       value: 3,
       fact: 'After maxReceiveCount receives without a delete, 1 to 1,000, SQS moves a message to the dead-letter queue.',
-      source: `${guide}/sqs-dead-letter-queues.html`,
+      source: `${guide}/sqs-configure-dead-letter-queue.html`,
       seeds: ['003:170'],
       experiments: [
         {
