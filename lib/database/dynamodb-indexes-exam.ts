@@ -121,7 +121,7 @@ export const dynamodbIndexesExam: Exam = {
         { AttributeName: 'placedAt', KeyType: 'RANGE' },
       ],
       fact: 'A local secondary index has the partition key of its table and another sort key; a table has at most five, and gets them when it is created or never.',
-      source: localIndex,
+      source: local,
       seeds: ['000:127', '000:131', '000:134', '000:136', '003:526'],
       experiments: [
         {
@@ -305,7 +305,7 @@ export const dynamodbIndexesExam: Exam = {
       today: {
         notes: 'The capacity mode can be switched twice in 24 hours.',
         now: 'To on-demand a table can be switched up to four times in any 24 hours, to provisioned at any time.',
-        source: `${developer}/switching.capacitymode.html`,
+        source: `${developer}/bp-switching-capacity-modes.html`,
       },
     },
     {
@@ -313,7 +313,7 @@ export const dynamodbIndexesExam: Exam = {
       id: 'Orders',
       property: 'GlobalSecondaryIndexes.0.ProvisionedThroughput',
       fact: 'In provisioned mode every global index has capacity of its own; its write capacity should be at least that of the table, since a write goes to both.',
-      source: globalIndex,
+      source: global,
       seeds: ['000:133', '002:429', '002:498', '003:531'],
       today: {
         notes: 'A global index needs provisioned capacity of its own.',
@@ -375,7 +375,7 @@ export const dynamodbIndexesExam: Exam = {
           value: -1,
           outcome: 'refused',
           because:
-            'For UpdateTable that means no maximum; in a template one leaves the property out.',
+            'UpdateTable takes the maximum away by that, but a template takes nothing less than 1.',
         },
       ],
     },
