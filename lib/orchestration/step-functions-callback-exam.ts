@@ -133,7 +133,7 @@ export const stepFunctionsCallbackExam: Exam = {
       id: 'RefundWorkflow',
       property: 'Definition.States.AskForApproval.TimeoutSeconds',
       value: 259_200,
-      fact: 'A task without TimeoutSeconds has 99,999,999 seconds, more than the year that an execution may last; one that runs longer than it says fails with States.Timeout.',
+      fact: 'A task that runs longer than TimeoutSeconds fails with States.Timeout; the default is 99,999,999 seconds, more than the year that an execution may last, and HeartbeatSeconds has to be less.',
       source: `${guide}/state-task.html`,
       seeds: ['003:1167', '003:1185'],
       experiments: [
@@ -149,7 +149,7 @@ export const stepFunctionsCallbackExam: Exam = {
       id: 'RefundWorkflow',
       property: 'Definition.States.AskForApproval.HeartbeatSeconds',
       value: 86_400,
-      fact: 'HeartbeatSeconds, less than TimeoutSeconds, is the longest pause between two calls of SendTaskHeartbeat: it tells a lost request from one that takes long, and no heartbeat extends the timeout.',
+      fact: 'HeartbeatSeconds is the longest pause between two calls of SendTaskHeartbeat; the timeout of a task is its longest duration, however many heartbeats come.',
       source: `${api}/API_SendTaskHeartbeat.html`,
       seeds: ['003:1182'],
       experiments: [
@@ -193,7 +193,7 @@ export const stepFunctionsCallbackExam: Exam = {
       id: 'RefundWorkflow',
       property: 'Definition.States.AskForApproval.Catch.0.ErrorEquals',
       value: ['Rejected'],
-      fact: 'SendTaskFailure names an error of at most 256 characters and a cause of at most 32,768, which a Catch or Retry of the waiting task takes like any other error; a name of its own must not begin with States.',
+      fact: 'SendTaskFailure names an error of at most 256 characters and a cause of at most 32,768, which a Catch or Retry of the waiting task takes like any other error.',
       source: `${api}/API_SendTaskFailure.html`,
       seeds: ['003:1160', '003:1186'],
       experiments: [
@@ -248,7 +248,7 @@ export const stepFunctionsCallbackExam: Exam = {
         'Lambda.SdkClientException',
         'Lambda.TooManyRequestsException',
       ],
-      fact: 'Lambda now and then fails for a moment with errors such as Lambda.ServiceException and Lambda.SdkClientException, which a task should retry; a standard workflow retries nothing that no Retry names.',
+      fact: 'Lambda now and then fails for a moment with errors such as Lambda.ServiceException and Lambda.SdkClientException, which a task should retry.',
       source: `${guide}/sfn-best-practices.html#bp-lambda-serviceexception`,
       seeds: ['003:1160'],
       experiments: [
@@ -265,7 +265,7 @@ export const stepFunctionsCallbackExam: Exam = {
       id: 'RefundWorkflow',
       property: 'LoggingConfiguration.Level',
       value: 'ALL',
-      fact: 'What is logged is ALL, ERROR, FATAL or, by default, OFF; a standard workflow keeps its history for 90 days without it, an express one has no other.',
+      fact: 'What is logged is ALL, ERROR, FATAL or, by default, OFF; a standard workflow records its history without it, an express one has no other.',
       source: `${guide}/cw-logs.html`,
       seeds: ['003:1164'],
       experiments: [
@@ -297,7 +297,7 @@ export const stepFunctionsCallbackExam: Exam = {
       id: 'RefundWorkflow',
       property: 'TracingConfiguration.Enabled',
       value: true,
-      fact: 'X-Ray traces executions where TracingConfiguration says so, and the role of the state machine may send segments; the default is no tracing.',
+      fact: 'Step Functions sends traces to X-Ray where tracing is enabled for the state machine, or where the caller passes a trace id; its role has to be allowed to.',
       source: `${guide}/concepts-xray-tracing.html`,
       seeds: ['003:1160'],
       experiments: [
@@ -312,7 +312,7 @@ export const stepFunctionsCallbackExam: Exam = {
       type: 'AWS::StepFunctions::StateMachine',
       id: 'RefundWorkflow',
       property: 'EncryptionConfiguration',
-      fact: 'Step Functions encrypts what it keeps of workflows and executions at rest, with a key that AWS owns or with a customer managed one that EncryptionConfiguration names.',
+      fact: 'Step Functions always encrypts what it keeps of workflows and executions at rest, with keys that AWS owns; a customer managed key adds a second layer.',
       source: `${guide}/encryption-at-rest.html`,
       seeds: ['003:1164'],
     },
@@ -338,7 +338,7 @@ export const stepFunctionsCallbackExam: Exam = {
       id: 'WorkflowRole',
       property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
       value: 'states.amazonaws.com',
-      fact: 'A state machine acts with its own role, which trusts states.amazonaws.com, never with the rights of whoever starts it.',
+      fact: 'A state machine reaches other services with a role of its own, which trusts states.amazonaws.com.',
       source: `${guide}/procedure-create-iam-role.html`,
       seeds: ['003:1156'],
       experiments: [
