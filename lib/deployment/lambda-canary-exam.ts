@@ -1,7 +1,6 @@
 import type { Exam } from '../exam';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
-const group = `${reference}/aws-resource-codedeploy-deploymentgroup.html`;
 const alarm = `${reference}/aws-resource-cloudwatch-alarm.html`;
 const codedeploy = 'https://docs.aws.amazon.com/codedeploy/latest/userguide';
 const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
@@ -92,7 +91,7 @@ export const lambdaCanaryExam: Exam = {
       property: 'DeploymentStyle.DeploymentType',
       value: 'BLUE_GREEN',
       fact: 'Lambda deployments are blue/green; an in-place deployment is for EC2 and on-premises servers only.',
-      source: group,
+      source: `${codedeploy}/welcome.html`,
       seeds: ['002:814', '002:816', '003:1140'],
       experiments: [
         {
@@ -108,8 +107,8 @@ export const lambdaCanaryExam: Exam = {
       id: 'CanaryGroup',
       property: 'DeploymentStyle.DeploymentOption',
       value: 'WITH_TRAFFIC_CONTROL',
-      fact: 'A deployment group says whether CodeDeploy also routes the traffic (WITH_TRAFFIC_CONTROL) or only installs.',
-      source: group,
+      fact: 'A deployment group says whether CodeDeploy also routes the traffic: WITH_TRAFFIC_CONTROL or WITHOUT_TRAFFIC_CONTROL.',
+      source: `${reference}/aws-properties-codedeploy-deploymentgroup-deploymentstyle.html`,
       seeds: ['003:761'],
     },
     {
@@ -292,9 +291,8 @@ export const lambdaCanaryExam: Exam = {
       id: 'BeforeTraffic',
       property: 'Timeout',
       value: 60,
-      fact: 'A hook of a Lambda deployment is a function that tells CodeDeploy Succeeded or Failed by PutLifecycleEventHookExecutionStatus; what it returns is not asked.',
-      source:
-        'https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_PutLifecycleEventHookExecutionStatus.html',
+      fact: 'A hook of a Lambda deployment is a function that tells CodeDeploy Succeeded or Failed by PutLifecycleEventHookExecutionStatus; without an answer within an hour the deployment has failed.',
+      source: `${codedeploy}/reference-appspec-file-structure-hooks.html`,
       seeds: ['002:902', '002:915'],
       tasks: ['DVA-C02 3.3', 'DOP-C02 1.2'],
       experiments: [
@@ -404,8 +402,9 @@ export const lambdaCanaryExam: Exam = {
       id: 'LiveErrors',
       property: 'DatapointsToAlarm',
       value: 2,
-      fact: 'An alarm rings when this many of the evaluated data points are beyond the threshold (M out of N), in any order.',
-      source: alarm,
+      fact: 'An alarm rings when this many of the evaluated data points are beyond the threshold (M out of N); they need not be consecutive.',
+      source:
+        'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',
       seeds: ['003:1062'],
       experiments: [
         {
