@@ -49,10 +49,49 @@ describe('the stack', () => {
     template.resourceCountIs('AWS::ApiGatewayV2::Api', 0);
   });
 
+  test('has its paths one below the other, each method at its own, and serves the deployment of them', () => {
+    const api = ref('AWS::ApiGateway::RestApi', 'OrdersApi');
+    const parts = Object.values<{ Properties?: { RestApiId?: unknown } }>(Resources).flatMap(
+      ({ Properties }) => Properties?.RestApiId ?? [],
+    );
+    expect(parts.length).toBeGreaterThanOrEqual(13);
+    expect(parts).toEqual(parts.map(() => ({ Ref: api })));
+
+    const at = (path: string) => ref('AWS::ApiGateway::Resource', `OrdersApi/Default/${path}`);
+    const paths = template.findResources('AWS::ApiGateway::Resource');
+    const [orders] = Object.keys(paths).filter((id) => paths[id]?.Properties.PathPart === 'orders');
+    const one = at('orders/{id}');
+    expect(Resources[`${orders}`].Properties.ParentId).toEqual({
+      'Fn::GetAtt': [api, 'RootResourceId'],
+    });
+    expect(Resources[one].Properties.ParentId).toEqual({ Ref: orders });
+    for (const [method, path] of [
+      ['orders/POST', orders],
+      ['orders/OPTIONS', orders],
+      ['orders/{id}/GET', one],
+      ['orders/{id}/OPTIONS', one],
+    ]) {
+      const { ResourceId } = properties('AWS::ApiGateway::Method', `OrdersApi/Default/${method}`);
+      expect({ method, ResourceId }).toEqual({ method, ResourceId: { Ref: path } });
+    }
+    const [deployment] = Object.keys(template.findResources('AWS::ApiGateway::Deployment'));
+    expect(stage.DeploymentId).toEqual({ Ref: deployment });
+  });
+
+  test('keeps its orders in the Region that it is deployed to', () => {
+    const { Replicas } = properties('AWS::DynamoDB::GlobalTable', 'Orders');
+    expect(Replicas).toEqual([expect.objectContaining({ Region: { Ref: 'AWS::Region' } })]);
+  });
+
   test('calls the alias of a published version, and never $LATEST', () => {
-    const { FunctionVersion } = Resources[alias].Properties;
+    const { FunctionName, FunctionVersion } = Resources[alias].Properties;
     const [version, attribute] = FunctionVersion['Fn::GetAtt'];
     expect([Resources[version].Type, attribute]).toEqual(['AWS::Lambda::Version', 'Version']);
+    const ofHandler = { Ref: ref('AWS::Lambda::Function', 'OrderHandler') };
+    expect([FunctionName, Resources[version].Properties.FunctionName]).toEqual([
+      ofHandler,
+      ofHandler,
+    ]);
     expect(proxies).toHaveLength(2);
     for (const { Integration } of proxies) {
       expect(Integration.Uri['Fn::Join'][1]).toContainEqual({ Ref: alias });
