@@ -15,6 +15,7 @@ import {
 } from '../../lambda/api/api-sqs-integration/tour';
 import { ApiSqsIntegrationStack } from '../../lib/api/api-sqs-integration-stack';
 import { sqsEvent } from '../support/events';
+import { routes } from '../support/routes';
 import { build, logicalId, withoutAssetHashes } from '../support/synth';
 
 const capital = '[52.5,13.4]';
@@ -43,6 +44,13 @@ describe('the stack', () => {
     Resource: { 'Fn::GetAtt': [ref('AWS::Logs::LogGroup', path), 'Arn'] },
   });
 
+  test('serves these methods and no others, each at its own path', () => {
+    expect(routes(template)).toEqual({
+      routes: ['GET /jobs/{id}', 'POST /jobs'],
+      strangers: [],
+    });
+  });
+
   test('takes a job straight into its queue, with no function between', () => {
     const [, parts] = post.Integration.Uri['Fn::Join'];
     expect(parts).toEqual([
@@ -55,6 +63,14 @@ describe('the stack', () => {
       '/',
       { 'Fn::GetAtt': [ref('AWS::SQS::Queue', 'JobQueue'), 'QueueName'] },
     ]);
+  });
+
+  test('may ask the status desk by its one method, and nobody else may', () => {
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).map(
+      ({ Properties }) => [Properties.FunctionName, Properties.SourceArn['Fn::Join'][1].at(-1)],
+    );
+    const desk = ref('AWS::Lambda::Function', 'StatusDesk');
+    expect(permissions).toEqual([[{ 'Fn::GetAtt': [desk, 'Arn'] }, '/GET/jobs/*']]);
   });
 
   test('calls SQS by a role that may send to that one queue, and do nothing else', () => {
