@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { BadRequest, distance, parsePlace } from '../../lambda/api/api-keys-usage-plan/distance';
 import { handler } from '../../lambda/api/api-keys-usage-plan/distance-meter';
 import { ApiKeysUsagePlanStack } from '../../lib/api/api-keys-usage-plan-stack';
+import { routes } from '../support/routes';
 import { build, logicalId, withoutAssetHashes } from '../support/synth';
 
 describe('the stack', () => {
@@ -13,6 +14,10 @@ describe('the stack', () => {
   const properties = (type: string, id: string) => Resources[ref(type, id)].Properties;
   const plan = (id: string) => properties('AWS::ApiGateway::UsagePlan', id);
   const [settings] = properties('AWS::ApiGateway::Stage', 'DistanceApi').MethodSettings;
+
+  test('serves these methods and no others, each at its own path', () => {
+    expect(routes(template)).toEqual({ routes: ['GET /distance', 'GET /health'], strangers: [] });
+  });
 
   test('has every key in a usage plan, and would be caught with one that is in none', () => {
     expect(withoutPlan(Resources)).toEqual([]);

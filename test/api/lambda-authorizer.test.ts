@@ -14,6 +14,7 @@ import {
 } from '../../lambda/api/lambda-authorizer/token';
 import { LambdaAuthorizerStack } from '../../lib/api/lambda-authorizer-stack';
 import { compact, newIssuer } from '../../lib/exercise-issuer';
+import { routes } from '../support/routes';
 import { build, logicalId, withoutAssetHashes } from '../support/synth';
 
 const now = new Date('2026-11-21T12:00:00Z');
@@ -45,6 +46,13 @@ describe('the stack', () => {
     'reports/POST',
     'tenants/{tenant}/reports/GET',
   ].map((path) => [path, properties('AWS::ApiGateway::Method', `ReportsApi/Default/${path}`)]);
+
+  test('serves these methods and no others, each at its own path', () => {
+    expect(routes(template)).toEqual({
+      routes: ['GET /reports', 'GET /tenants/{tenant}/reports', 'POST /reports'],
+      strangers: [],
+    });
+  });
 
   test('leaves no method open, and asks about a tenant in the path by the whole request', () => {
     template.resourceCountIs('AWS::ApiGateway::Method', methods.length);

@@ -51,6 +51,15 @@ describe('the stack', () => {
     expect(postingQueue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * bookkeeper.Timeout);
   });
 
+  test('watches the age in one queue and the arrivals in the other', () => {
+    const dimensions = (id: string) => properties('AWS::CloudWatch::Alarm', id).Dimensions;
+    const of = (id: string) => [
+      { Name: 'QueueName', Value: { 'Fn::GetAtt': [queue(id), 'QueueName'] } },
+    ];
+    expect(dimensions('BlockedCustomerAlarm')).toEqual(of('PostingQueue'));
+    expect(dimensions('DeadLetterAlarm')).toEqual(of('DeadLetterQueue'));
+  });
+
   test('calls for help before the last attempt has waited as long as it can', () => {
     const waits = Array.from({ length: postingQueue.RedrivePolicy.maxReceiveCount }, (_, index) =>
       backoffSeconds(index + 1, 0.999_999),
