@@ -89,9 +89,18 @@ describe('the stack', () => {
 
   test('lets its one method call the function, which may write its log and nothing else', () => {
     const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
-    expect(permissions.map(({ Properties }) => Properties.SourceArn['Fn::Join'][1].at(-1))).toEqual(
-      ['/GET/distance'],
+    const meter = { 'Fn::GetAtt': [ref('AWS::Lambda::Function', 'DistanceMeter'), 'Arn'] };
+    expect(
+      permissions.map(({ Properties: { FunctionName, SourceArn } }) => [
+        FunctionName,
+        SourceArn['Fn::Join'][1].at(-1),
+      ]),
+    ).toEqual([[meter, '/GET/distance']]);
+    const { Integration } = properties(
+      'AWS::ApiGateway::Method',
+      'DistanceApi/Default/distance/GET',
     );
+    expect(Integration.Uri['Fn::Join'][1]).toContainEqual(meter);
     expect(properties('AWS::IAM::Policy', 'MeterRole').PolicyDocument.Statement).toEqual([
       {
         Effect: 'Allow',

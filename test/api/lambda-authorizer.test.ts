@@ -141,7 +141,10 @@ describe('the stack', () => {
   test('gives each function its log and its table, and nothing else', () => {
     const of = (id: string) =>
       properties('AWS::IAM::Policy', id).PolicyDocument.Statement.map(
-        ({ Action, Resource }: { Action: unknown; Resource: unknown }) => [Action, Resource],
+        ({ Effect, Action, Resource }: Record<string, unknown>) => {
+          expect(Effect).toBe('Allow');
+          return [Action, Resource];
+        },
       );
     const arn = (type: string, id: string) => ({ 'Fn::GetAtt': [ref(type, id), 'Arn'] });
     const toLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
@@ -153,6 +156,37 @@ describe('the stack', () => {
       [toLog, arn('AWS::Logs::LogGroup', 'DeskLogs')],
       [['dynamodb:PutItem', 'dynamodb:Query'], arn('AWS::DynamoDB::GlobalTable', 'Reports')],
     ]);
+  });
+
+  test('hands every method to the report desk, which nothing else of the API may call', () => {
+    const desk = { 'Fn::GetAtt': [ref('AWS::Lambda::Function', 'ReportDesk'), 'Arn'] };
+    for (const [path] of methods) {
+      const { Integration } = properties('AWS::ApiGateway::Method', `ReportsApi/Default/${path}`);
+      expect(Integration.Uri['Fn::Join'][1]).toContainEqual(desk);
+    }
+    const tails = Object.values(template.findResources('AWS::Lambda::Permission'))
+      .filter(({ Properties }) => Properties.FunctionName['Fn::GetAtt'][0] !== verifier)
+      .map(({ Properties: { FunctionName, SourceArn } }) => [
+        FunctionName,
+        SourceArn['Fn::Join'][1].at(-1),
+      ]);
+    expect(tails.sort()).toEqual([
+      [desk, '/GET/reports'],
+      [desk, '/GET/tenants/*/reports'],
+      [desk, '/POST/reports'],
+    ]);
+  });
+
+  test('tells each function its table, in the Region that it is deployed to', () => {
+    const table = (id: string) => ref('AWS::DynamoDB::GlobalTable', id);
+    const variables = (id: string) =>
+      properties('AWS::Lambda::Function', id).Environment.Variables as Record<string, unknown>;
+    expect(variables('Verifier').KEY_SETS_TABLE).toEqual({ Ref: table('KeySets') });
+    expect(variables('ReportDesk').REPORTS_TABLE).toEqual({ Ref: table('Reports') });
+    for (const id of ['KeySets', 'Reports']) {
+      const { Replicas } = properties('AWS::DynamoDB::GlobalTable', id);
+      expect(Replicas).toEqual([expect.objectContaining({ Region: { Ref: 'AWS::Region' } })]);
+    }
   });
 
   test('has an answer of the authorizer long before API Gateway gives up', () => {
