@@ -135,8 +135,10 @@ describe.each(studies)('$id', ({ pattern, stack, template, printed, trials }) =>
     test(`${spell(setting, experiment)} ends in: ${experiment.outcome}`, () => {
       const { refused, objections } = verdicts.get(after) as Verdict;
       if (refused || experiment.outcome === 'refused') {
-        expect({ outcome: experiment.outcome, objections }).toEqual({
+        // A warning is no refusal, and a refusal says why.
+        expect({ outcome: experiment.outcome, refused, objections }).toEqual({
           outcome: 'refused',
+          refused: true,
           objections: expect.arrayContaining([expect.any(String)]),
         });
         return;

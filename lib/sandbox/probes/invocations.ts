@@ -1,6 +1,5 @@
 import { InvokeCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { lambdaOf, role, withStack } from './deployed';
+import { bodiesOf, lambdaOf, role, withStack } from './deployed';
 
 /** What the emulator's Lambda does with asynchronous invocations. */
 export interface AsyncAnswers {
@@ -31,10 +30,8 @@ export function asyncAnswers(): Promise<AsyncAnswers> {
         }),
       );
       // Two retries of the stopped function would take three seconds.
-      const { Messages: [message] = [] } = await new SQSClient({}).send(
-        new ReceiveMessageCommand({ QueueUrl: outputs[`${name}Queue`], WaitTimeSeconds: 2 }),
-      );
-      return message && JSON.parse(message.Body ?? '');
+      const [body] = await bodiesOf(outputs[`${name}Queue`], 2);
+      return body && JSON.parse(body);
     };
     const [failed, succeeded, dead, stopped] = await Promise.all(
       ['Failing', 'Succeeding', 'DeadLettered', 'Stopped'].map(leaves),

@@ -1,6 +1,5 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { lambdaOf, role, withStack } from './deployed';
+import { bodiesOf, lambdaOf, role, withStack } from './deployed';
 
 /** Whether a mapping reports a record that the function names as failed to its on-failure queue. */
 export async function honoursPartialFailures(): Promise<boolean> {
@@ -8,10 +7,7 @@ export async function honoursPartialFailures(): Promise<boolean> {
     await new DynamoDBClient({}).send(
       new PutItemCommand({ TableName: Table, Item: { id: { S: 'probe' } } }),
     );
-    const { Messages = [] } = await new SQSClient({}).send(
-      new ReceiveMessageCommand({ QueueUrl: Queue, WaitTimeSeconds: 4 }),
-    );
-    return Messages.length > 0;
+    return (await bodiesOf(Queue, 4)).length > 0;
   });
 }
 

@@ -1,6 +1,5 @@
 import { GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { withStack } from './deployed';
+import { bodiesOf, toQueue, withStack } from './deployed';
 
 /** What the emulator's SNS does of what a template asks of it. */
 export interface TopicAnswers {
@@ -15,14 +14,8 @@ let ofTheTopic: Promise<TopicAnswers> | undefined;
 export function topicAnswers(): Promise<TopicAnswers> {
   ofTheTopic ??= withStack('AnswersOfATopic', closedQueues, async (outputs) => {
     const sns = new SNSClient({});
-    const sqs = new SQSClient({});
     const TopicArn = outputs.Topic;
-    const has = async (QueueUrl: string | undefined) => {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }),
-      );
-      return Messages.length > 0;
-    };
+    const has = async (queue: string | undefined) => (await bodiesOf(queue, 1)).length > 0;
     const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
     await sns.send(new PublishCommand({ TopicArn, Message: 'probe' }));
     return {
@@ -47,23 +40,7 @@ const closedQueues = {
       },
     },
     Undelivered: { Type: 'AWS::SQS::Queue' },
-    LetIn: {
-      Type: 'AWS::SQS::QueuePolicy',
-      Properties: {
-        Queues: [{ Ref: 'Undelivered' }],
-        PolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Effect: 'Allow',
-              Action: 'sqs:SendMessage',
-              Principal: { Service: 'sns.amazonaws.com' },
-              Resource: { 'Fn::GetAtt': ['Undelivered', 'Arn'] },
-            },
-          ],
-        },
-      },
-    },
+    LetIn: toQueue('Undelivered', 'sns.amazonaws.com'),
     ToNobody: {
       Type: 'AWS::SNS::Subscription',
       Properties: {
