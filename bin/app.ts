@@ -1,9 +1,9 @@
 import { App, Validations } from 'aws-cdk-lib';
-import { costNotice, readContext, stackTags } from '../lib/app-context';
-import { applySet } from '../lib/experiment';
-import { ExamLimits } from '../lib/limits';
+import { costNotice, readContext, stackTags } from '../lib/account/context';
+import { setApart } from '../lib/account/set-apart';
+import { ExamLimits } from '../lib/cloudformation/limits';
+import { applySet } from '../lib/experiment/experiment';
 import { patterns } from '../lib/patterns';
-import { setApart } from '../lib/set-apart';
 
 async function main(): Promise<void> {
   // It is synthesized below, and not again when something went wrong before.

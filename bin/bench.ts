@@ -10,18 +10,11 @@ import { gzipSync } from 'node:zlib';
 import { App, Stack } from 'aws-cdk-lib';
 import { Command, Option } from 'commander';
 import { type BuildOptions, build } from 'esbuild';
-import {
-  bareClients,
-  environmentOf,
-  type Load,
-  type Loads,
-  median,
-  type NoLoad,
-  operationOf,
-  table,
-} from '../lib/bench';
-import { spell } from '../lib/experiment';
-import { patterns, slug } from '../lib/patterns';
+import { bareClients, environmentOf, median, operationOf, table } from '../lib/check/bench';
+import { spell } from '../lib/experiment/experiment';
+import type { Load, Loads, NoLoad } from '../lib/model/load';
+import { slug } from '../lib/model/pattern';
+import { patterns } from '../lib/patterns';
 
 const file = 'docs/benchmarks.md';
 const byHand = '## What each change brought';
@@ -147,7 +140,6 @@ function wholeProcesses(runs: number): string {
   const [experiment] = setting?.experiments ?? [];
   const change = setting && experiment ? spell(setting, experiment) : 'naive';
   const jest = 'node node_modules/jest/bin/jest.js --silent';
-  const families = [...new Set(patterns.map(({ family }) => family))];
   const commands: [what: string, command: string][] = [
     ['floor: Node starts and ends', 'node -e 0'],
     ['floor: the CDK CLI says its version', `${cdk} --version`],
@@ -161,7 +153,7 @@ function wholeProcesses(runs: number): string {
       `node --enable-source-maps dist/bin/experiment.js ${pattern?.id} '${change}' --no-ask`,
     ],
     ['types (tsc)', 'node node_modules/typescript/bin/tsc --noEmit'],
-    ['unit tests of the stacks and their handlers', `${jest} 'test/(${families.join('|')})/'`],
+    ['unit tests of the stacks and their handlers', `${jest} test/patterns/.*/story`],
     ['all tests: with rules, mutants, properties, documents', jest],
   ];
   const rows = commands.map(([what, command]) => [what, ...measure(command, runs)]);

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
-import { cfnLint, judge, regions } from '../lib/cfn-lint';
-import { cdk } from '../lib/sandbox/cdk';
-import { emulatorEnvironment } from '../lib/sandbox/isolation';
-import { pinnedVersion, pythonWith } from '../lib/sandbox/python';
+import { cfnLint, judge, regions } from '../lib/check/cfn-lint';
+import { cdk } from '../lib/run/cdk';
+import { emulatorEnvironment } from '../lib/run/isolation';
+import { pinnedVersion, pythonWith } from '../lib/run/python';
 
 const program = new Command('npm run cfn-lint --').description(
   `Synthesizes every stack and holds it against CloudFormation's own linter, for ${regions.join(' and ')}. An error or a warning fails; the linter is installed into .sandbox the first time.`,

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { documents } from '../lib/docs/documents';
+import { documents } from '../lib/study/docs/documents';
 
 /** Writes what is generated from the stacks and the exam lists: docs/ and the index of the README. */
 async function main(): Promise<void> {

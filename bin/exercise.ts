@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Command } from 'commander';
-import { runExercise } from '../lib/lab';
-import { findPatterns } from '../lib/patterns';
+import { runExercise } from '../lib/exercise/lab';
+import { findPatterns } from '../lib/run/find-patterns';
 
 const program = new Command('npm run exercise --')
   .description(

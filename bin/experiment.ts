@@ -2,8 +2,16 @@ import { createInterface } from 'node:readline/promises';
 import { formatDifferences } from '@aws-cdk/cloudformation-diff';
 import { Command } from 'commander';
 import { context } from '../cdk.json';
-import { listed, naiveWishes, parseWishes, perform, spell, type Trial } from '../lib/experiment';
-import { findPatterns, type Pattern } from '../lib/patterns';
+import {
+  listed,
+  naiveWishes,
+  parseWishes,
+  perform,
+  spell,
+  type Trial,
+} from '../lib/experiment/experiment';
+import type { Pattern } from '../lib/model/pattern';
+import { findPatterns } from '../lib/run/find-patterns';
 
 const program = new Command('npm run experiment --')
   .description(

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { context } from '../cdk.json';
-import { synthesize } from '../lib/experiment';
-import { type Mutant, wiringMutants } from '../lib/mutation';
-import { findPatterns, type Pattern, slug } from '../lib/patterns';
+import { type Mutant, wiringMutants } from '../lib/check/mutation';
+import { synthesize } from '../lib/experiment/experiment';
+import { folderOf, type Pattern } from '../lib/model/pattern';
+import { findPatterns } from '../lib/run/find-patterns';
 
 const program = new Command('npm run mutate --')
   .description(
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
 
 /** Whether some tests of a pattern fail, when one thing is broken or nothing. */
 async function fails(judge: Judge, pattern: Pattern, mutant?: Mutant): Promise<boolean> {
-  const story = `test/${pattern.family}/${slug(pattern)}.test.ts`;
+  const story = `test/patterns/${folderOf(pattern)}/story.test.ts`;
   const [file, names] = {
     story: [story, '^(?!.*snapshot)'],
     rules: ['test/security.test.ts', `^${pattern.id} keeps the rules`],

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
-import { findPatterns } from '../lib/patterns';
-import { askQuiz, drawQuiz, quizItems } from '../lib/quiz';
-import { examPlaces } from '../lib/source-line';
+import { findPatterns } from '../lib/run/find-patterns';
+import { askQuiz, drawQuiz, quizItems } from '../lib/study/quiz';
+import { examPlaces } from '../lib/study/source-line';
 
 const program = new Command('npm run quiz --')
   .description(

@@ -13,8 +13,8 @@ import {
   usesOfPackage,
   usesOfTemplate,
   warnings,
-} from '../lib/rot';
-import { cdk } from '../lib/sandbox/cdk';
+} from '../lib/check/rot';
+import { cdk } from '../lib/run/cdk';
 
 const program = new Command('npm run rot --')
   .description(

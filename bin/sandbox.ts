@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { Command } from 'commander';
-import { findPatterns, type Pattern } from '../lib/patterns';
-import { cdk } from '../lib/sandbox/cdk';
+import type { Pattern } from '../lib/model/pattern';
+import { cdk } from '../lib/run/cdk';
+import { findPatterns } from '../lib/run/find-patterns';
+import { account, emulatorEnvironment, loopbackEndpoint, region } from '../lib/run/isolation';
+import { emulatorPython } from '../lib/run/python';
 import { type Emulator, health, startEmulator } from '../lib/sandbox/emulator';
-import { account, emulatorEnvironment, loopbackEndpoint, region } from '../lib/sandbox/isolation';
-import { emulatorPython } from '../lib/sandbox/python';
 
 const program = new Command('npm start --')
   .description(

@@ -2,9 +2,16 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Command } from 'commander';
-import { utcDay } from '../lib/app-context';
+import { utcDay } from '../lib/account/context';
+import {
+  describeThings,
+  findThings,
+  inWords,
+  isPastExpiry,
+  remove,
+  sweepable,
+} from '../lib/account/sweep';
 import { patterns } from '../lib/patterns';
-import { describeThings, findThings, inWords, isPastExpiry, remove, sweepable } from '../lib/sweep';
 
 const program = new Command('npm run sweep --')
   .description(

@@ -2,11 +2,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { diffTemplate, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { Experiment, Setting } from '../lib/exam';
-import { naiveWishes, parseWishes, perform, spell, synthesize, toChange } from '../lib/experiment';
-import { at, mutate } from '../lib/mutation';
-import { findPatterns, type Pattern, patterns, slug } from '../lib/patterns';
-import { checkChange } from '../lib/schema';
+import { mutate } from '../lib/check/mutation';
+import { checkChange } from '../lib/cloudformation/schema';
+import { at } from '../lib/cloudformation/template';
+import {
+  naiveWishes,
+  parseWishes,
+  perform,
+  spell,
+  synthesize,
+  toChange,
+} from '../lib/experiment/experiment';
+import type { Experiment, Setting } from '../lib/model/exam';
+import { folderOf, type Pattern } from '../lib/model/pattern';
+import { patterns } from '../lib/patterns';
+import { findPatterns } from '../lib/run/find-patterns';
 import { kept } from './support/audit';
 import { judge, type Verdict } from './support/rules';
 import { build, context, logicalId } from './support/synth';
@@ -50,14 +60,14 @@ beforeAll(async () => {
 });
 
 describe.each(studies)('$id', ({ pattern, stack, template, printed, trials }) => {
-  const { id, family, Stack: PatternStack, exam } = pattern;
+  const { id, Stack: PatternStack, exam } = pattern;
   const resources: [string, CloudFormationResource][] = Object.entries(template.Resources);
 
   test('goes by one name in lib, lambda and test, and opens with its question', () => {
     expect(PatternStack.name).toBe(`${id}Stack`);
-    expect(existsSync(`test/${family}/${slug(pattern)}.test.ts`)).toBe(true);
-    expect(existsSync(`lib/${family}/${slug(pattern)}-exercise.ts`)).toBe(true);
-    const source = readFileSync(`lib/${family}/${slug(pattern)}-stack.ts`, 'utf8');
+    expect(existsSync(`test/patterns/${folderOf(pattern)}/story.test.ts`)).toBe(true);
+    expect(existsSync(`lib/patterns/${folderOf(pattern)}/exercise.ts`)).toBe(true);
+    const source = readFileSync(`lib/patterns/${folderOf(pattern)}/stack.ts`, 'utf8');
     expect(source).toContain(`/**\n * ${exam.question}\n *\n`);
   });
 

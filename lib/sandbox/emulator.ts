@@ -5,7 +5,7 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { region } from './isolation';
+import { region } from '../run/isolation';
 
 export interface Emulator {
   /** The address that AWS_ENDPOINT_URL takes. */

@@ -1,5 +1,7 @@
 import { ListMessageMoveTasksCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { rewriteBucketPolicies } from './bucket-policies';
+import { rewriteBucketPolicies } from './bridges/bucket-policies';
+import { setRequestValidators } from './bridges/request-validators';
+import { takeOverStreams } from './bridges/stream-poller';
 import { evaluatesServiceMetrics } from './probes/alarms';
 import { splitsTraffic } from './probes/aliases';
 import { apiAnswers, hidesKeys, tellsUsage } from './probes/api';
@@ -14,8 +16,6 @@ import { keyAnswers } from './probes/keys';
 import { honoursPartialFailures } from './probes/streams';
 import { topicAnswers } from './probes/topics';
 import { workflowAnswers } from './probes/workflows';
-import { setRequestValidators } from './request-validators';
-import { takeOverStreams } from './stream-poller';
 
 /**
  * Where MiniStack differs from AWS in something that a stack or an exercise needs. The stacks never

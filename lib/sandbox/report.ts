@@ -1,5 +1,5 @@
-import type { Finding } from '../lab';
-import type { Pattern } from '../patterns';
+import type { Finding } from '../exercise/lab';
+import type { Pattern } from '../model/pattern';
 import type { Gap } from './gaps';
 import type { Round } from './round';
 

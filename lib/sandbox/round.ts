@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { type Finding, type GapHandling, runExercise } from '../lab';
-import type { Pattern } from '../patterns';
+import { type Finding, type GapHandling, runExercise } from '../exercise/lab';
+import type { Pattern } from '../model/pattern';
+import { cdk } from '../run/cdk';
 import { copyAssembly, type LeftOut } from './assembly';
-import { cdk } from './cdk';
 import { type Gap, missingTypes } from './gaps';
 import { inventory } from './leftovers';
 

@@ -6,7 +6,7 @@ import {
   request as open,
   type ServerResponse,
 } from 'node:http';
-import { loopbackEndpoint } from '../sandbox/isolation';
+import { loopbackEndpoint } from '../run/isolation';
 import type { Fault } from './faults';
 
 /** Stands between the AWS SDK and an emulator, and makes some of the calls fail as AWS would. */

@@ -13,8 +13,8 @@ import {
   SendMessageBatchCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { account } from '../sandbox/isolation';
-import { between, onePercent, type Random, shuffled } from './random';
+import { account } from '../run/isolation';
+import { between, onePercent, type Random, shuffled } from '../run/random';
 import { type Account, type Field, inParallel, number, output, type Scenario } from './scenario';
 
 interface Order {

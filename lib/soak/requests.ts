@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { callableUrl, callOnce } from '../exercise-http';
+import { callableUrl, callOnce } from '../exercise/http';
+import { between, onePercent, type Random, shuffled } from '../run/random';
 import { scan } from './queue';
-import { between, onePercent, type Random, shuffled } from './random';
 import { type Account, grouped, inParallel, number, output, type Scenario } from './scenario';
 
 /** What a client posts. */

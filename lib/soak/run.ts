@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findPatterns } from '../patterns';
+import { findPatterns } from '../run/find-patterns';
+import { seeded } from '../run/random';
 import type { Emulator } from '../sandbox/emulator';
 import { deploy, type Setting } from '../sandbox/round';
 import { pick, sharesFor } from './faults';
 import { startProxy, type Tally } from './proxy';
-import { seeded } from './random';
 import { type Account, deadline, number, objections, type Scenario } from './scenario';
 import { failures, killWorker } from './workers';
 

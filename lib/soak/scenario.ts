@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '../run/random';
 
 /** One pattern under load and faults. */
 export interface Scenario {

@@ -8,8 +8,8 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { between, onePercent, type Random, shuffled } from '../run/random';
 import { scan } from './queue';
-import { between, onePercent, type Random, shuffled } from './random';
 import { type Account, grouped, inParallel, number, output, type Scenario } from './scenario';
 
 /** One product and the prices that it is given, one after the other; a negative one breaks the rule. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { between, type Random } from './random';
+import { between, type Random } from '../run/random';
 
 const run = promisify(execFile);
 

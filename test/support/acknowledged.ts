@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Pattern, slug } from '../../lib/patterns';
+import { folderOf, type Pattern } from '../../lib/model/pattern';
 
 /** A finding of cdk-nag that we leave as it is. */
 export interface Acknowledgement {
@@ -33,10 +33,10 @@ export const firewall = 'A web ACL costs five dollars a month and more for every
 
 /**
  * Every finding of the packs AwsSolutions and Serverless that a stack does not mend, and why: a list
- * for a reviewer, in `test/<family>/<slug>-findings.ts`; a pattern without findings has no such file.
+ * for a reviewer, in `test/patterns/<family>/<slug>/findings.ts`; a pattern without findings has no such file.
  * In an app of one's own each goes to `Validations.of(construct).acknowledge`.
  */
 export function acknowledgedOf(pattern: Pattern): readonly Acknowledgement[] {
-  const file = `../${pattern.family}/${slug(pattern)}-findings`;
+  const file = `../patterns/${folderOf(pattern)}/findings`;
   return existsSync(join(__dirname, `${file}.ts`)) ? require(file).acknowledged : [];
 }

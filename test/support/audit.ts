@@ -1,5 +1,5 @@
-import type { Template } from '../../lib/experiment';
-import { type Statement, statements } from '../../lib/mutation';
+import type { Template } from '../../lib/cloudformation/template';
+import { type Statement, statements } from '../../lib/cloudformation/template';
 
 /** What a stack may leave behind, and why; everything else goes with `cdk destroy`. */
 export const kept: Readonly<Record<string, string>> = {

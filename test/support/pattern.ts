@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import type { Exam, Setting } from '../../lib/exam';
-import type { Pattern } from '../../lib/patterns';
+import type { Exam, Setting } from '../../lib/model/exam';
+import type { Pattern } from '../../lib/model/pattern';
 
 /** A setting of a queue, where a test says nothing else. */
 export function aSetting(parts: Partial<Setting> = {}): Setting {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { rules } from '../../lib/experiment';
-import { ExamLimits } from '../../lib/limits';
+import { ExamLimits } from '../../lib/cloudformation/limits';
+import { rules } from '../../lib/experiment/experiment';
 
 /** What the rules of a synth say of a template: those of the library and ours. */
 export interface Verdict {

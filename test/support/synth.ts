@@ -1,8 +1,8 @@
 import { App, CfnResource, type Stack } from 'aws-cdk-lib';
 import { context as flags } from '../../cdk.json';
-import type { Mutant } from '../../lib/mutation';
-import type { Pattern } from '../../lib/patterns';
-import { resource } from '../../lib/resources';
+import type { Mutant } from '../../lib/check/mutation';
+import { resource } from '../../lib/cloudformation/resources';
+import type { Pattern } from '../../lib/model/pattern';
 
 /** The flags of cdk.json; copies of assets and the origin of every construct cost half of a synth. */
 export const context = {

@@ -9,7 +9,7 @@ import {
   GetUsageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { call, callableUrl } from '../../exercise-http';
+import { call, callableUrl } from '../../exercise/http';
 import { lambdaOf, role, withStack } from './deployed';
 
 /** What the emulator's API Gateway does of what a template asks of it. */

@@ -10,7 +10,7 @@ import {
   PutMethodCommand,
   PutMethodResponseCommand,
 } from '@aws-sdk/client-api-gateway';
-import { call, callableUrl } from '../../exercise-http';
+import { call, callableUrl } from '../../exercise/http';
 
 /** Whether a body is held against the model of its own content type, and of no other. */
 export async function validatesByContentType(): Promise<boolean> {

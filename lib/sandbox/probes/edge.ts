@@ -6,7 +6,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { visit } from '../../exercise-http';
+import { visit } from '../../exercise/http';
 import { withStack } from './deployed';
 
 /** What the emulator's S3 and CloudFront do of what a template asks of them. */

@@ -1,6 +1,0 @@
-import type { Loads } from '../bench';
-
-export const loads: Loads = {
-  'report-desk': { because: 'it calls no service' },
-  verifier: { because: 'its event holds a token that expires' },
-};

@@ -1,0 +1,174 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import type { Property, PropertyType, SpecDatabase } from '@aws-cdk/service-spec-types';
+import type { Json } from '../model/exam';
+import { isIntrinsic } from './template';
+
+/** CloudFormation's own description of the resource types; loading it takes half a second, so once and late. */
+let loaded: SpecDatabase | undefined;
+const database = () => {
+  loaded ??= loadAwsServiceSpecSync();
+  return loaded;
+};
+
+/** The properties of a resource type, or undefined if CloudFormation has no such type. */
+function propertiesOf(type: string): Record<string, Property> | undefined {
+  const [resource] = database().lookup('resource', 'cloudFormationType', 'equals', type);
+  return resource?.properties;
+}
+
+/** Whether a resource type has a property of that name at its top. */
+export function hasProperty(type: string, name: string): boolean {
+  // A custom resource takes what its provider takes: nobody can say that a property is unknown.
+  return propertiesOf(type)?.[name] !== undefined || !type.startsWith('AWS::');
+}
+
+/**
+ * Holds a change against the schema of the resource type.
+ * @param path of the property, with dots
+ * @param value `null` removes the property, which is always well-formed
+ * @throws if there is no such property (the message names the nearest ones), or the value is of another type
+ */
+export function checkChange(type: string, path: string, value: Json): void {
+  const [name = '', ...rest] = path.split('.');
+  const properties = propertiesOf(type);
+  if (properties === undefined) return;
+  check(type, properties, name, rest, value);
+}
+
+/** Names that are spelled like the given one, nearest first, at most five. */
+export function nearest(name: string, names: readonly string[]): string[] {
+  const wanted = name.toLowerCase();
+  return names
+    .map((candidate) => ({ candidate, distance: distance(wanted, candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= 4 || candidate.toLowerCase().includes(wanted))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 5)
+    .map(({ candidate }) => candidate);
+}
+
+function check(
+  owner: string,
+  properties: Record<string, Property>,
+  name: string,
+  rest: readonly string[],
+  value: Json,
+): void {
+  const property = properties[name];
+  if (property === undefined) {
+    const near = nearest(name, Object.keys(properties));
+    const names =
+      near.length > 0
+        ? `the nearest are ${near.join(', ')}`
+        : `there are ${Object.keys(properties).join(', ')}`;
+    throw new Error(`expected a property of ${owner}, got ${name}; ${names}`);
+  }
+  descend(`${owner}.${name}`, property.type, rest, value);
+}
+
+function descend(owner: string, type: PropertyType, rest: readonly string[], value: Json): void {
+  const [head, ...tail] = rest;
+  if (head === undefined) {
+    if (value !== null && !fits(type, value)) {
+      throw new Error(`expected ${owner} as ${describe(type)}, got ${JSON.stringify(value)}`);
+    }
+    return;
+  }
+  switch (type.type) {
+    case 'ref':
+      check(
+        owner,
+        database().get('typeDefinition', type.reference.$ref).properties,
+        head,
+        tail,
+        value,
+      );
+      return;
+    case 'array':
+      if (!/^\d+$/.test(head))
+        throw new Error(`expected an index in the list ${owner}, got ${head}`);
+      descend(`${owner}.${head}`, type.element, tail, value);
+      return;
+    case 'map':
+      descend(`${owner}.${head}`, type.element, tail, value);
+      return;
+    case 'json':
+    case 'tag':
+      return;
+    case 'union': {
+      const failures: Error[] = [];
+      for (const one of type.types) {
+        try {
+          descend(owner, one, rest, value);
+          return;
+        } catch (error) {
+          failures.push(error as Error);
+        }
+      }
+      throw failures[0] ?? new Error(`expected ${owner} as ${describe(type)}`);
+    }
+    default:
+      throw new Error(
+        `expected ${owner} as a whole, for it is ${describe(type)}, got ${head} inside of it`,
+      );
+  }
+}
+
+/** Whether a value has the type; what is inside of objects is left to the validation rules. */
+function fits(type: PropertyType, value: Json): boolean {
+  switch (type.type) {
+    case 'string':
+    case 'date-time':
+      return typeof value === 'string' || isIntrinsic(value);
+    case 'integer':
+      return Number.isInteger(value) || isIntrinsic(value);
+    case 'number':
+      return typeof value === 'number' || isIntrinsic(value);
+    case 'boolean':
+      return typeof value === 'boolean' || isIntrinsic(value);
+    case 'array':
+      return (
+        (Array.isArray(value) && value.every((item) => fits(type.element, item))) ||
+        isIntrinsic(value)
+      );
+    case 'union':
+      return type.types.some((one) => fits(one, value));
+    case 'json':
+      return typeof value === 'object';
+    default:
+      return typeof value === 'object' && !Array.isArray(value);
+  }
+}
+
+function describe(type: PropertyType): string {
+  switch (type.type) {
+    case 'array':
+      return `a list, each item ${describe(type.element)}`;
+    case 'union':
+      return type.types.map(describe).join(' or ');
+    case 'ref':
+      return `an object with ${Object.keys(database().get('typeDefinition', type.reference.$ref).properties).join(', ')}`;
+    case 'integer':
+      return 'a whole number';
+    case 'boolean':
+      return 'true or false';
+    case 'json':
+    case 'map':
+      return 'an object';
+    default:
+      return `a ${type.type}`;
+  }
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const substituted = (row[j] as number) + (letter === b[j] ? 0 : 1);
+      next.push(Math.min(substituted, (row[j + 1] as number) + 1, (next[j] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

@@ -1,0 +1,29 @@
+import type { Stack, StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Exam } from './exam';
+import type { Exercise } from './exercise';
+import type { Loads } from './load';
+
+/** One pattern: a stack, the exam list beside it, and what proves and measures it. */
+export interface Pattern {
+  /** The service neighborhood that the question is about; a folder in lib/patterns, lambda and test/patterns. */
+  readonly family: string;
+  /** Id of the stack; in lower case with hyphens it names the pattern's folder. */
+  readonly id: string;
+  readonly Stack: new (scope: Construct, id: string, props?: StackProps) => Stack;
+  readonly exam: Exam;
+  /** Loaded when it runs, because an exercise brings the AWS SDK, which no synth needs. */
+  readonly exercise: () => Promise<{ readonly exercise: Exercise }>;
+  /** How `npm run bench` calls the pattern's handlers; left out where it has none. */
+  readonly loads?: () => Promise<{ readonly loads: Loads }>;
+}
+
+/** The name of a pattern's folder: `SqsDeadLetterQueue` is `sqs-dead-letter-queue`. */
+export function slug({ id }: Pick<Pattern, 'id'>): string {
+  return id.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+}
+
+/** The folder of a pattern below `lib/patterns`, `lambda` and `test/patterns`. */
+export function folderOf(pattern: Pick<Pattern, 'family' | 'id'>): string {
+  return `${pattern.family}/${slug(pattern)}`;
+}

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  GetQueueAttributesCommand,
+  type QueueAttributeName,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type Answer, call, callableUrl } from '../../../exercise/http';
+import type { Exercise } from '../../../model/exercise';
+
+const otherTypes = ['application/x-www-form-urlencoded', 'text/plain', 'application/xml'];
+
+/** What the API tells of a job. */
+interface Job {
+  readonly id: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly name?: string;
+  readonly order?: readonly number[];
+  readonly metres?: number;
+  readonly milliseconds?: number;
+  readonly reason?: string;
+}
+
+export const exercise: Exercise = async (lab) => {
+  const dynamodb = new DynamoDBClient({});
+  const lambda = new LambdaClient({});
+  const sqs = new SQSClient({});
+  const url = callableUrl(lab.output('JobsUrl'));
+  const queueUrl = lab.output('JobQueueUrl');
+  const deadLetterQueueUrl = lab.output('DeadLetterQueueUrl');
+  const tableName = lab.output('JobsTableName');
+  const workerName = lab.output('WorkerName');
+  const ids: string[] = [];
+
+  const post = (body: string, type = 'application/json') =>
+    call(url, { method: 'POST', headers: { 'Content-Type': type }, body });
+  const accepted = async (job: object) => {
+    const answer = await post(JSON.stringify(job));
+    assert.equal(answer.status, 202, answer.text);
+    const { id } = answer.json as { id: string };
+    assert.match(id, /^[0-9a-f-]{36}$/, answer.text);
+    ids.push(id);
+    return id;
+  };
+  const get = (id: string) => call(`${url}/${encodeURIComponent(id)}`);
+  /** A job that waits in the queue is answered 404; one that was begun, 200. */
+  const finished = (id: string) =>
+    lab.eventually(
+      `job ${id} to be finished`,
+      async () => {
+        const answer = await get(id);
+        assert.ok([200, 404].includes(answer.status), `expected 200 or 404, got ${answer.text}`);
+        const job = answer.json as Job;
+        return ['DONE', 'FAILED'].includes(job.state) ? job : undefined;
+      },
+      180,
+    );
+  const waiting = async (QueueUrl: string) => {
+    const AttributeNames: QueueAttributeName[] = [
+      'ApproximateNumberOfMessages',
+      'ApproximateNumberOfMessagesNotVisible',
+    ];
+    const { Attributes = {} } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames }),
+    );
+    return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name]), 0);
+  };
+
+  try {
+    let long = '';
+    let answeredAfter = 0;
+    await lab.prove('a long job is answered 202 with its id, and not with a result', async () => {
+      // The first call pays for the connection.
+      await get(randomUUID());
+      const started = Date.now();
+      long = await accepted({ stops: circle(22) });
+      answeredAfter = Date.now() - started;
+      return `after ${answeredAfter} ms`;
+    });
+
+    await lab.prove('the work goes on after the answer, and takes longer than it', async () => {
+      const { state, milliseconds = 0 } = await finished(long);
+      assert.equal(state, 'DONE');
+      assert.ok(
+        milliseconds > answeredAfter,
+        `expected more than ${answeredAfter} ms of work, got ${milliseconds}`,
+      );
+      return `${milliseconds} ms of work, ${answeredAfter} ms to the answer`;
+    });
+
+    await lab.prove('whoever has the id gets the result: the shortest round trip', async () => {
+      // Stops on a circle, shuffled: the shortest trip goes around, one way or the other.
+      const stops = circle(11);
+      const shuffled = stops.map((_, index) => stops[(index * 4) % 11]);
+      const { order = [], metres, attempts } = await finished(await accepted({ stops: shuffled }));
+      const around = order.map((stop) => (stop * 4) % 11);
+      const steps = around.map((place, index) => (around[(index + 1) % 11] ?? 0) - place);
+      const turn = new Set(steps.map((step) => (step + 11) % 11));
+      assert.ok(turn.size === 1 && (turn.has(1) || turn.has(10)), `went ${around.join(', ')}`);
+      assert.equal(attempts, 1);
+      return `${metres} m`;
+    });
+
+    await lab.prove('the body arrives in the queue as it was sent, whatever is in it', async () => {
+      const name =
+        'Fish & Chips + 50% off=yes; "Tee" – お茶 🍵 $input.body #set($x=1)&DelaySeconds=900';
+      const job = await finished(await accepted({ name, stops: circle(3) }));
+      assert.deepEqual([job.state, job.name], ['DONE', name]);
+    });
+
+    await lab.prove('a dozen jobs at once get a dozen ids, and all are done', async () => {
+      const dozen = await Promise.all(
+        Array.from({ length: 12 }, (_, index) =>
+          accepted({ name: `${index}`, stops: circle(5 + index) }),
+        ),
+      );
+      assert.equal(new Set(dozen).size, 12);
+      const done = await Promise.all(dozen.map(finished));
+      assert.deepEqual(
+        done.map(({ state, name }) => `${state} ${name}`),
+        dozen.map((_, index) => `DONE ${index}`),
+      );
+    });
+
+    await lab.prove('what is no job is answered 400 at once, and told what is expected', async () => {
+      const bad = [
+        '',
+        'poison',
+        '{}',
+        '[]',
+        '{"stops":[]}',
+        '{"stops":[[1,2]]}',
+        '{"stops":[[1,2],[91,0]]}',
+        '{"stops":[[1,2],["3",4]]}',
+        '{"stops":[[1,2],[3,4]],"more":1}',
+        JSON.stringify({ stops: circle(25) }),
+      ];
+      for (const body of bad) {
+        const answer = await post(body);
+        assert.equal(answer.status, 400, `${body}: ${answer.text}`);
+        assert.match(message(answer), /^expected a job such as/);
+      }
+      return `${bad.length} bodies`;
+    }, ['AWS::ApiGateway::Method.RequestValidatorId']);
+
+    await lab.prove('a job is answered 415 if its content type is not that of a job', async () => {
+      const job = JSON.stringify({ stops: circle(3) });
+      for (const type of otherTypes) {
+        const answer = await post(job, type);
+        assert.equal(answer.status, 415, `${type}: ${answer.text}`);
+      }
+      assert.equal(await waiting(queueUrl), 0, 'messages in the queue');
+      return otherTypes.join(', ');
+    });
+
+    await lab.prove('a form, which would be a call of SQS by the client itself, is answered 415 as well', async () => {
+      for (const type of otherTypes) {
+        const answer = await post('Action=SendMessage&MessageBody=forged&DelaySeconds=900', type);
+        assert.equal(answer.status, 415, `${type}: ${answer.text}`);
+      }
+      assert.equal(await waiting(queueUrl), 0, 'messages in the queue');
+    }, ['apigateway: models of other content types']);
+
+    await lab.prove('an id that was never given is answered 404, and no id 400', async () => {
+      assert.equal((await get(randomUUID())).status, 404);
+      for (const id of ['1', '__proto__', "' OR 1=1", 'x'.repeat(500)])
+        assert.equal((await get(id)).status, 400, id);
+    });
+
+    await lab.prove('a message that is no job is told to whoever has its id', async () => {
+      const { MessageId = '' } = await sqs.send(
+        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '{"stops":"poison"}' }),
+      );
+      ids.push(MessageId);
+      const { state, reason = '' } = await finished(MessageId);
+      assert.equal(state, 'FAILED');
+      assert.match(reason, /^expected 2 to 24 stops/);
+      return reason;
+    });
+
+    await lab.prove('a message that comes twice is worked on once', async () => {
+      const messageId = randomUUID();
+      ids.push(messageId);
+      const event = { Records: [{ messageId, body: JSON.stringify({ stops: circle(4) }) }] };
+      for (let time = 0; time < 2; time++) {
+        const { FunctionError } = await lambda.send(
+          new InvokeCommand({ FunctionName: workerName, Payload: JSON.stringify(event) }),
+        );
+        assert.equal(FunctionError, undefined);
+      }
+      const { state, attempts } = await finished(messageId);
+      assert.deepEqual([state, attempts], ['DONE', 1]);
+    });
+
+    await lab.prove('nothing of it ends in the dead-letter queue', async () => {
+      assert.equal(await waiting(deadLetterQueueUrl), 0);
+    });
+  } finally {
+    for (const id of ids)
+      await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key: { id: { S: id } } }));
+  }
+};
+
+/** Stops at even distances on a circle of one degree, in their order. */
+function circle(length: number): [number, number][] {
+  return Array.from({ length }, (_, index) => {
+    const angle = (2 * Math.PI * index) / length;
+    return [Math.sin(angle), Math.cos(angle)];
+  });
+}
+
+function message({ json, text }: Answer): string {
+  return (json as { message?: string } | undefined)?.message ?? text;
+}

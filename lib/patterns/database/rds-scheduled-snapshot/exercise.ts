@@ -1,0 +1,362 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import {
+  CloudWatchClient,
+  DescribeAlarmHistoryCommand,
+  DescribeAlarmsForMetricCommand,
+  GetMetricStatisticsCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeRuleCommand,
+  EventBridgeClient,
+  ListTargetsByRuleCommand,
+} from '@aws-sdk/client-eventbridge';
+import {
+  GetFunctionConfigurationCommand,
+  GetPolicyCommand,
+  InvokeCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import {
+  CreateDBSnapshotCommand,
+  type DBSnapshot,
+  DBSnapshotNotFoundFault,
+  DeleteDBSnapshotCommand,
+  DescribeDBInstancesCommand,
+  DescribeDBSnapshotsCommand,
+  paginateDescribeDBSnapshots,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Exercise } from '../../../model/exercise';
+
+const cloudwatch = new CloudWatchClient({});
+const cloudwatchLogs = new CloudWatchLogsClient({});
+const eventbridge = new EventBridgeClient({});
+const lambda = new LambdaClient({});
+const rds = new RDSClient({});
+const sqs = new SQSClient({});
+
+/** A snapshot of a small instance takes RDS minutes. */
+const minutes = 60;
+
+export const exercise: Exercise = async (lab) => {
+  const begun = new Date();
+  const database = lab.output('DatabaseIdentifier');
+  const functionName = lab.output('SnapshotTakerName');
+  const rule = await eventbridge.send(
+    new DescribeRuleCommand({ Name: lab.output('MonthlyScheduleName') }),
+  );
+  const taker = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: functionName }),
+  );
+
+  // Months before RDS existed, so that no snapshot of a real month can bear their names.
+  const [january, february, march] = ['2001-01', '2001-02', '2001-03'] as const;
+  const snapshotId = (month: string) => `${lab.output('SnapshotPrefix')}${month}`;
+
+  /** The event as EventBridge sends it for the first of a month. */
+  const scheduled = (month: string) => {
+    const [, , , region, account] = (rule.Arn ?? '').split(':');
+    return {
+      version: '0',
+      id: randomUUID(),
+      'detail-type': 'Scheduled Event',
+      source: 'aws.events',
+      account,
+      time: `${month}-01T03:00:00Z`,
+      region,
+      resources: [rule.Arn],
+      detail: {},
+    };
+  };
+
+  /** Hands over an event as EventBridge does: Lambda takes it and answers at once. */
+  const deliver = (event: object) =>
+    lambda.send(
+      new InvokeCommand({
+        FunctionName: functionName,
+        InvocationType: 'Event',
+        Payload: JSON.stringify(event),
+      }),
+    );
+
+  /** Runs the function and waits for what it says. */
+  const run = async (event: object) => {
+    const { FunctionError, Payload } = await lambda.send(
+      new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) }),
+    );
+    return { failed: FunctionError !== undefined, answer: JSON.parse(text(Payload)) };
+  };
+
+  const manualSnapshots = async () => {
+    const names: string[] = [];
+    for await (const { DBSnapshots } of paginateDescribeDBSnapshots(
+      { client: rds },
+      { DBInstanceIdentifier: database, SnapshotType: 'manual' },
+    )) {
+      names.push(
+        ...(DBSnapshots ?? []).map(({ DBSnapshotIdentifier }) => `${DBSnapshotIdentifier}`),
+      );
+    }
+    return names.sort();
+  };
+
+  /** RDS takes one snapshot of an instance at a time. */
+  const untilReady = () =>
+    lab.eventually(
+      `${database} to be available`,
+      async () => {
+        const { DBInstances } = await rds.send(
+          new DescribeDBInstancesCommand({ DBInstanceIdentifier: database }),
+        );
+        return DBInstances?.[0]?.DBInstanceStatus === 'available' || undefined;
+      },
+      30 * minutes,
+    );
+
+  /** What Lambda says of a run that it gave up; it is taken out of the queue. */
+  const failedRun = async (eventId: string) => {
+    const QueueUrl = lab.output('FailedRunsUrl');
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 5 }),
+    );
+    for (const { Body = '{}', ReceiptHandle } of Messages) {
+      const { requestPayload, requestContext } = JSON.parse(Body);
+      if (requestPayload?.id !== eventId) continue;
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      return { requestPayload, requestContext };
+    }
+    return undefined;
+  };
+
+  const remove = async (id: string) => {
+    const gone = async () => (await find(id)) === undefined || undefined;
+    if (await gone()) return;
+    await lab.eventually(
+      `${id} to be complete`,
+      async () => (await find(id))?.Status !== 'creating' || undefined,
+      30 * minutes,
+    );
+    await rds.send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: id }));
+    await lab.eventually(`${id} to be deleted`, gone, 10 * minutes);
+  };
+  const removeAll = async () => {
+    for (const month of [january, february, march]) await remove(snapshotId(month));
+  };
+
+  // What an exercise that broke off may have left.
+  await removeAll();
+  await untilReady();
+  const before = await manualSnapshots();
+
+  try {
+    await lab.prove(
+      'the rule hands its event to the function and to nothing else, on the first of every month at 03:00 UTC',
+      async () => {
+        assert.equal(rule.ScheduleExpression, 'cron(0 3 1 * ? *)');
+        assert.equal(rule.State, 'ENABLED');
+        const { Targets = [] } = await eventbridge.send(
+          new ListTargetsByRuleCommand({ Rule: rule.Name }),
+        );
+        assert.deepEqual(
+          Targets.map(({ Arn }) => Arn),
+          [taker.FunctionArn],
+        );
+        const { Input, InputPath, InputTransformer, DeadLetterConfig } = Targets[0] ?? {};
+        assert.deepEqual([Input, InputPath, InputTransformer], [undefined, undefined, undefined]);
+        assert.ok(DeadLetterConfig?.Arn, 'an event that cannot be delivered would be lost');
+
+        const { Policy = '{}' } = await lambda.send(
+          new GetPolicyCommand({ FunctionName: functionName }),
+        );
+        const allowed = (JSON.parse(Policy).Statement as object[]).map((statement) =>
+          JSON.stringify(statement),
+        );
+        assert.equal(allowed.length, 1);
+        assert.ok(
+          allowed[0]?.includes('events.amazonaws.com') && allowed[0].includes(`${rule.Arn}`),
+        );
+      },
+    );
+
+    const januaryEvent = scheduled(january);
+    await lab.prove(
+      'an event as the rule sends it takes one snapshot, manual and tagged',
+      async () => {
+        await deliver(januaryEvent);
+        const taken = await lab.eventually(`the snapshot of ${january}`, () =>
+          find(snapshotId(january)),
+        );
+        assert.equal(taken.SnapshotType, 'manual');
+        assert.equal(taken.DBInstanceIdentifier, database);
+        const { pattern, Month } = tagsOf(taken);
+        assert.deepEqual([pattern, Month], ['RdsScheduledSnapshot', january]);
+        return snapshotId(january);
+      },
+    );
+
+    await lab.prove(
+      'the same event delivered again, twice at once, takes no second one and is a success',
+      async () => {
+        const twice = await Promise.all([run(januaryEvent), run(januaryEvent)]);
+        const nothingNew = { snapshotId: snapshotId(january), created: false };
+        assert.deepEqual(twice, [
+          { failed: false, answer: nothingNew },
+          { failed: false, answer: nothingNew },
+        ]);
+        assert.deepEqual(await manualSnapshots(), [...before, snapshotId(january)].sort());
+      },
+    );
+
+    await lab.prove('the event of another month takes another', async () => {
+      await untilReady();
+      assert.deepEqual(await run(scheduled(february)), {
+        failed: false,
+        answer: { snapshotId: snapshotId(february), created: true },
+      });
+      assert.deepEqual(
+        await manualSnapshots(),
+        [...before, snapshotId(january), snapshotId(february)].sort(),
+      );
+    });
+
+    await lab.prove('an event that is not of a schedule takes nothing and is refused', async () => {
+      const { failed, answer } = await run({ detail: { month: march } });
+      assert.equal(failed, true);
+      assert.match(answer.errorMessage, /^expected the event of a scheduled rule/);
+      assert.equal(await find(snapshotId(march)), undefined);
+    });
+
+    const marchEvent = scheduled(march);
+    await lab.prove(
+      'a snapshot that somebody else took is an error and is left alone',
+      async () => {
+        await untilReady();
+        await rds.send(
+          new CreateDBSnapshotCommand({
+            DBInstanceIdentifier: database,
+            DBSnapshotIdentifier: snapshotId(march),
+            Tags: [{ Key: 'pattern', Value: 'of somebody else' }],
+          }),
+        );
+        const { failed, answer } = await run(marchEvent);
+        assert.equal(failed, true);
+        assert.match(answer.errorMessage, /found one from elsewhere/);
+        const foreign = await find(snapshotId(march));
+        assert.ok(foreign);
+        const { pattern, Month } = tagsOf(foreign);
+        assert.deepEqual([pattern, Month], ['of somebody else', undefined]);
+      },
+    );
+
+    const failing = scheduled(march);
+    const started = new Date();
+    await lab.prove(
+      'a run that keeps failing is attempted three times and then waits, with its event, for a person',
+      async () => {
+        await deliver(failing);
+        const record = await lab.eventually(
+          'the failed run',
+          () => failedRun(failing.id),
+          10 * minutes,
+        );
+        assert.deepEqual(record.requestPayload, failing);
+        assert.equal(record.requestContext.condition, 'RetriesExhausted');
+
+        // Counted in the log, which has a line for every attempt.
+        const attempts = await lab.eventually(
+          'the log of three attempts',
+          async () => {
+            const { events = [] } = await cloudwatchLogs.send(
+              new FilterLogEventsCommand({
+                logGroupName: taker.LoggingConfig?.LogGroup,
+                startTime: started.getTime() - 60_000,
+                filterPattern: `"${failing.id}"`,
+              }),
+            );
+            return events.length >= 3 ? events.length : undefined;
+          },
+          5 * minutes,
+        );
+        assert.equal(attempts, 3);
+        return `after ${Math.round((Date.now() - started.getTime()) / 1000)} s`;
+      },
+    );
+
+    const errors = {
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: functionName }],
+    };
+    await lab.prove('what failed counts in the metric of the alarm', () =>
+      lab.eventually(
+        'an error in the metric',
+        async () => {
+          const { Datapoints = [] } = await cloudwatch.send(
+            new GetMetricStatisticsCommand({
+              ...errors,
+              StartTime: new Date(begun.getTime() - 60_000),
+              EndTime: new Date(Date.now() + 60_000),
+              Period: 60,
+              Statistics: ['Sum'],
+            }),
+          );
+          const sum = Datapoints.reduce((total, { Sum = 0 }) => total + Sum, 0);
+          return sum >= 1 ? `Errors: ${sum}` : undefined;
+        },
+        10 * minutes,
+      ),
+    );
+
+    await lab.prove('the alarm rings', async () => {
+      const { MetricAlarms: [alarm] = [] } = await cloudwatch.send(
+        new DescribeAlarmsForMetricCommand(errors),
+      );
+      // Its history, for by now it may be quiet again.
+      return lab.eventually(
+        'the alarm',
+        async () => {
+          const { AlarmHistoryItems = [] } = await cloudwatch.send(
+            new DescribeAlarmHistoryCommand({
+              AlarmName: alarm?.AlarmName,
+              HistoryItemType: 'StateUpdate',
+              StartDate: begun,
+              EndDate: new Date(),
+            }),
+          );
+          return AlarmHistoryItems.find(({ HistorySummary }) =>
+            HistorySummary?.endsWith('to ALARM'),
+          )?.HistorySummary;
+        },
+        15 * minutes,
+      );
+    }, ['cloudwatch: alarms on metrics of services']);
+  } finally {
+    await lab.prove('the snapshots of the exercise are deleted, and no others', async () => {
+      await removeAll();
+      assert.deepEqual(await manualSnapshots(), before);
+    });
+  }
+};
+
+async function find(id: string): Promise<DBSnapshot | undefined> {
+  try {
+    const { DBSnapshots } = await rds.send(
+      new DescribeDBSnapshotsCommand({ DBSnapshotIdentifier: id }),
+    );
+    return DBSnapshots?.[0];
+  } catch (error) {
+    if (error instanceof DBSnapshotNotFoundFault) return undefined;
+    throw error;
+  }
+}
+
+function tagsOf({ TagList = [] }: DBSnapshot): Record<string, string | undefined> {
+  return Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value]));
+}
+
+function text(payload: Uint8Array | undefined): string {
+  return payload ? new TextDecoder().decode(payload) : 'null';
+}

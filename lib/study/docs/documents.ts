@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { context } from '../../../cdk.json';
+import { withoutResource } from '../../cloudformation/template';
+import { costSentence, idleCost } from '../../cost/idle-cost';
+import { synthesize } from '../../experiment/experiment';
+import type { Pattern } from '../../model/pattern';
+import { patterns } from '../../patterns';
+import { pinnedVersion } from '../../run/python';
+import { gaps } from '../../sandbox/gaps';
+import { examPlaces } from '../source-line';
+import { corrections } from './corrections';
+import { emulatorGaps } from './emulator-gaps';
+import { examMap } from './exam-map';
+import type { Drawable } from './flow';
+import { page, pageFile, withIndex } from './page';
+
+/** Every generated document as it should be now, by its path below the project. */
+export async function documents(): Promise<Map<string, string>> {
+  const read = (file: string) => readFileSync(file, 'utf8');
+  const places = examPlaces(patterns, read);
+  const files = new Map([
+    ['docs/exam-map.md', examMap(patterns, places)],
+    ['docs/corrections.md', corrections(patterns, places)],
+    ['docs/emulator-gaps.md', emulatorGaps(gaps, pinnedVersion())],
+  ]);
+  const perDay = new Map<Pattern, number>();
+  for (const pattern of patterns) {
+    const { drawable } = await draw(pattern);
+    const template = { Resources: drawable.resources };
+    const { usdPerDay, grows } = idleCost(template);
+    perDay.set(pattern, usdPerDay);
+    files.set(
+      pageFile(pattern),
+      page(pattern, drawable, places, { sentence: costSentence(template), grows }),
+    );
+  }
+  files.set('README.md', withIndex(read('README.md'), perDay));
+  return files;
+}
+
+/** The synthesized template of a pattern, and the paths by which its drawing names the resources. */
+export async function draw(pattern: Pattern): Promise<{ readonly drawable: Drawable }> {
+  const made = await synthesize(pattern, [], context, false);
+  if ('refused' in made) throw new Error(`expected ${pattern.id} to synthesize: ${made.refused}`);
+  const below = (path: string) => withoutResource(path.slice(pattern.id.length + 1));
+  const paths = Object.fromEntries(
+    Object.entries(made.paths).map(([id, path]) => [id, below(path)]),
+  );
+  return { drawable: { resources: made.template.Resources, paths } };
+}

@@ -1,0 +1,248 @@
+import type { Experiment, Json, Setting, WrongAnswer } from '../model/exam';
+import type { Pattern } from '../model/pattern';
+
+/** A question that can be asked, before its options are drawn. */
+export interface Item {
+  readonly kind: 'value' | 'outcome' | 'reason' | 'correction';
+  readonly pattern: Pattern;
+  /** What the question is about: where to read more. */
+  readonly about: Setting | WrongAnswer;
+  readonly text: string;
+  readonly right: string;
+  /** One or more, none of them right, no two the same. */
+  readonly wrong: readonly string[];
+  /** What the reader learns whether right or not, in whole sentences; a reason says it all itself. */
+  readonly lesson?: string;
+  /** The page that says so; a reason has none. */
+  readonly source?: string;
+}
+
+/** A question as it is asked: two to four options, one of them right. */
+export interface Question extends Item {
+  readonly options: readonly string[];
+}
+
+export interface Score {
+  readonly right: number;
+  readonly answered: number;
+}
+
+const outcomes = {
+  update: 'An update in place',
+  replace: 'A replacement: a new one is created, the old one deleted',
+  refused: 'Nothing, for synth refuses the change',
+} as const satisfies Record<Experiment['outcome'], string>;
+
+/** Every question that the exam lists of these patterns give. */
+export function quizItems(patterns: readonly Pattern[]): Item[] {
+  const settings = patterns.flatMap(({ exam }) => exam.settings);
+  return patterns.flatMap((pattern) => [
+    ...pattern.exam.settings.flatMap((setting) => [
+      ...valueItem(pattern, setting, settings),
+      ...outcomeItems(pattern, setting),
+      ...correctionItem(pattern, setting),
+    ]),
+    ...reasonItems(pattern),
+  ]);
+}
+
+/**
+ * Draws a quiz: the kinds of questions take turns, and no setting is asked about twice while there
+ * is another one, for one question may give away the next.
+ * @param count 1 to the number of items
+ * @param seed a whole number; the same seed draws the same quiz
+ * @throws if there are not as many items
+ */
+export function drawQuiz(items: readonly Item[], count: number, seed: number): Question[] {
+  if (!Number.isInteger(count) || count < 1 || count > items.length) {
+    throw new Error(`expected a count from 1 to ${items.length}, got ${count}`);
+  }
+  const random = randomFrom(seed);
+  const kinds = [...new Set(items.map(({ kind }) => kind))];
+  const piles = kinds.map((each) =>
+    shuffled(
+      items.filter(({ kind }) => kind === each),
+      random,
+    ),
+  );
+  const rounds = items.flatMap((_, round) => piles.flatMap((pile) => pile.slice(round, round + 1)));
+  const seen = new Set<Item['about']>();
+  const first = new Set(rounds.filter(({ about }) => !seen.has(about) && seen.add(about)));
+  const dealt = [...first, ...rounds.filter((item) => !first.has(item))].slice(0, count);
+  return shuffled(dealt, random).map((item) => ({
+    ...item,
+    options: shuffled([item.right, ...shuffled(item.wrong, random).slice(0, 3)], random),
+  }));
+}
+
+/**
+ * Asks one question after the other.
+ * @param read gives the next line of input, undefined at its end, which ends the quiz
+ * @param print receives whole lines
+ * @param where says where to read more about a question
+ */
+export async function askQuiz(
+  questions: readonly Question[],
+  read: () => Promise<string | undefined>,
+  print: (text: string) => void,
+  where: (question: Question) => string,
+): Promise<Score> {
+  let [right, answered] = [0, 0];
+  for (const [index, question] of questions.entries()) {
+    const { options, text, lesson, source, pattern } = question;
+    const letters = options.map((_, option) => String.fromCharCode(97 + option));
+    print(`\n${index + 1}/${questions.length}  ${pattern.id}\n${text}`);
+    for (const [option, words] of options.entries()) print(`  ${letters[option]}) ${words}`);
+
+    let chosen = -1;
+    while (chosen < 0) {
+      const line = await read();
+      if (line === undefined) return { right, answered };
+      chosen = letters.indexOf(line.trim().toLowerCase().replace(/\)$/, ''));
+      if (chosen < 0) print(`expected ${letters.join(', ')}, got '${line.trim()}'`);
+    }
+    answered += 1;
+    const good = options.indexOf(question.right);
+    if (chosen === good) right += 1;
+    print(chosen === good ? 'right' : `wrong: it is ${letters[good]}) ${question.right}`);
+    for (const more of [lesson, source, where(question)]) if (more) print(`  ${more}`);
+  }
+  return { right, answered };
+}
+
+/** Which value the stack sets; none where there is nothing to mistake it for, or it fills a line. */
+function valueItem(pattern: Pattern, setting: Setting, all: readonly Setting[]): Item[] {
+  const { type, id, property, value, fact, source, experiments = [] } = setting;
+  const right = inWords(value);
+  const elsewhere = all
+    .filter((other) => other.type === type && other.property === property)
+    .flatMap((other) => (other.value === undefined ? [] : [other.value]));
+  const wrong = [
+    ...new Set(
+      [
+        ...experiments.map((experiment) => experiment.value),
+        ...elsewhere,
+        ...neighbours(value),
+      ].map(inWords),
+    ),
+  ].filter((words) => words !== right && words.length <= 100);
+  if (wrong.length === 0 || right.length > 100) return [];
+  // A choice between one value and none says little.
+  if (wrong.length === 1 && (right === absent || wrong[0] === absent)) return [];
+  return [
+    {
+      kind: 'value',
+      pattern,
+      about: setting,
+      text: `${pattern.exam.question}\nWhat does the stack set ${property} of ${id} (${type}) to?`,
+      right,
+      wrong: wrong.slice(0, 4),
+      lesson: fact,
+      source,
+    },
+  ];
+}
+
+function outcomeItems(pattern: Pattern, setting: Setting): Item[] {
+  const { type, id, property, value, fact, source, experiments = [] } = setting;
+  return experiments.map((experiment): Item => {
+    const to = experiment.value === null ? 'is removed' : `is set to ${inWords(experiment.value)}`;
+    return {
+      kind: 'outcome',
+      pattern,
+      about: setting,
+      text: `${property} of ${id} (${type}), now ${inWords(value)}, ${to}.\nWhat does cdk diff show?`,
+      right: outcomes[experiment.outcome],
+      wrong: Object.values(outcomes).filter((words) => words !== outcomes[experiment.outcome]),
+      lesson: `${experiment.because} ${fact}`,
+      source,
+    };
+  });
+}
+
+/** Why a wrong answer is wrong, among the reasons against the other wrong answers. */
+function reasonItems(pattern: Pattern): Item[] {
+  const { question, wrong } = pattern.exam;
+  const reasons = new Set(wrong.map(({ because }) => because));
+  if (reasons.size < 2) return [];
+  return wrong.map((answer) => ({
+    kind: 'reason',
+    pattern,
+    about: answer,
+    text: `${question}\nWhy is this not the answer: ${answer.answer}?`,
+    right: answer.because,
+    wrong: [...reasons].filter((because) => because !== answer.because),
+  }));
+}
+
+/** The outdated statement of the notes, among facts that hold. */
+function correctionItem(pattern: Pattern, setting: Setting): Item[] {
+  const { today } = setting;
+  const facts = pattern.exam.settings
+    .filter((other) => other !== setting && other.fact !== today?.notes)
+    .map(({ fact }) => fact);
+  if (!today || facts.length === 0) return [];
+  const since = today.since ? ` (since ${today.since})` : '';
+  return [
+    {
+      kind: 'correction',
+      pattern,
+      about: setting,
+      text: 'Which of these is outdated, or never was right?',
+      right: today.notes,
+      wrong: [...new Set(facts)],
+      lesson: `True now${since}: ${today.now}`,
+      source: today.source,
+    },
+  ];
+}
+
+/** Lengths of time that people choose, in seconds: from half a minute to a year. */
+const times = [
+  30, 60, 120, 180, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400, 172_800, 345_600,
+  604_800, 1_209_600, 2_592_000, 31_536_000,
+];
+
+/**
+ * Values beside a value that one could mistake it for: the next lengths of time, factors of two from
+ * 64, otherwise half, double and ten times a round number; none for text, lists, objects and zero.
+ */
+export function neighbours(value: Json | undefined): readonly Json[] {
+  if (typeof value === 'boolean') return [!value];
+  if (typeof value !== 'number' || value === 0) return [];
+  const time = times.indexOf(value);
+  if (time >= 0) {
+    return [...times.slice(Math.max(0, time - 1), time), ...times.slice(time + 1, time + 3)];
+  }
+  if (value >= 64 && Number.isInteger(Math.log2(value))) return [value / 4, value / 2, value * 2];
+  if (value !== Number(value.toPrecision(2))) return [];
+  return [value / 2, value * 2, value * 10].filter(
+    (other) => Number.isInteger(other) || !Number.isInteger(value),
+  );
+}
+
+const absent = 'not set';
+
+/** A value as an option shows it: text without quotes, numbers with separators of thousands. */
+function inWords(value: Json | undefined): string {
+  if (value === undefined || value === null) return absent;
+  if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
+  return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
+}
+
+/** Fisher and Yates: every order is as likely as any other. */
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const rest = [...items];
+  return items.flatMap(() => rest.splice(Math.floor(random() * rest.length), 1));
+}
+
+/** Mulberry32: numbers from 0 to below 1 that depend on nothing but the seed, as good as a quiz needs. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

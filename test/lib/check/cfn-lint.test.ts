@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { cfnLint, judge } from '../../../lib/check/cfn-lint';
+import { pinnedVersion } from '../../../lib/run/python';
+
+const finding = (Id: string) => ({
+  Filename: 'Queue.template.json',
+  Level: 'Warning',
+  Location: { Start: { LineNumber: 7, ColumnNumber: 1 } },
+  Message: 'it is so',
+  Rule: { Id },
+});
+
+describe('what cfn-lint says', () => {
+  test('is refused with its place, but for rules that we do not follow, with the reason', () => {
+    const { refused, accepted } = judge(JSON.stringify([finding('W3005'), finding('W1001')]));
+    expect(refused).toEqual(['Queue.template.json:7: Warning W1001: it is so']);
+    expect(accepted).toEqual([expect.stringMatching(/^W3005, 1 times: the CDK lets/)]);
+  });
+
+  test('is refused when a rule that we do not follow has nothing to say any more', () => {
+    expect(judge('[]').refused).toEqual([expect.stringContaining('expected W3005 to be found')]);
+  });
+
+  test('comes from one version, of which every file is known by its hash', () => {
+    expect(pinnedVersion(cfnLint)).toMatch(/^\d+\.\d+\.\d+$/);
+    const pins = readFileSync(cfnLint.requirements, 'utf8')
+      .split(/\n(?=[a-z])/)
+      .filter((pin) => !pin.startsWith('#'));
+    expect(pins.length).toBeGreaterThan(5);
+    for (const pin of pins) expect(pin).toMatch(/^[\w-]+==[^\n]+\\\n +--hash=sha256:[0-9a-f]{64}/);
+  });
+});

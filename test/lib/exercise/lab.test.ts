@@ -1,0 +1,78 @@
+import { type GapHandling, runExercise } from '../../../lib/exercise/lab';
+import type { Exercise } from '../../../lib/model/exercise';
+
+const run = async (exercise: Exercise, gaps?: GapHandling) => {
+  const lines: string[] = [];
+  const findings = await runExercise(
+    exercise,
+    'Stack',
+    { Url: 'u' },
+    (line) => lines.push(line),
+    gaps,
+  );
+  return { findings, lines, verdicts: findings.map(({ verdict }) => verdict) };
+};
+
+test('reports a claim as proven when its proof holds, with what was seen', async () => {
+  const { findings, lines } = await run((lab) =>
+    lab.prove('water is wet', async () => 'touched it'),
+  );
+  expect(findings).toMatchObject([
+    { claim: 'water is wet', verdict: 'proven', detail: 'touched it' },
+  ]);
+  expect(lines[0]).toMatch(/✓ .* water is wet \(touched it\)$/);
+});
+
+test('reports a failed proof and goes on with the next claim', async () => {
+  const { findings } = await run(async (lab) => {
+    await lab.prove('one', () => Promise.reject(new Error('dry')));
+    await lab.prove('two', async () => undefined);
+  });
+  expect(findings).toMatchObject([
+    { claim: 'one', verdict: 'failed', detail: 'Error: dry' },
+    { claim: 'two', verdict: 'proven' },
+  ]);
+});
+
+test('does not run a proof that needs what the emulator has not', async () => {
+  const proof = jest.fn();
+  const { verdicts } = await run(
+    (lab) => lab.prove('x', proof, ['a']),
+    new Map([['a', 'left out']]),
+  );
+  expect(verdicts).toEqual(['not proven']);
+  expect(proof).not.toHaveBeenCalled();
+});
+
+test('never reports as proven what rests on a bridge', async () => {
+  const gaps: GapHandling = new Map([['a', 'bridged']]);
+  const { verdicts } = await run(async (lab) => {
+    await lab.prove('holds', async () => undefined, ['a']);
+    await lab.prove('does not', () => Promise.reject(new Error('no')), ['a']);
+    await lab.prove('needs nothing', async () => undefined);
+    await lab.prove('needs what is there', async () => undefined, ['b']);
+  }, gaps);
+  expect(verdicts).toEqual(['bridged', 'failed', 'proven', 'proven']);
+});
+
+test('fails an exercise that breaks off, and says which outputs there are', async () => {
+  const { findings } = await run(async (lab) => void lab.output('Arn'));
+  expect(findings).toMatchObject([
+    { verdict: 'failed', detail: 'Error: expected an output Arn of Stack, found: Url' },
+  ]);
+});
+
+test('asks again until there is an answer', async () => {
+  const answers = [undefined, undefined, 42];
+  const { findings } = await run((lab) =>
+    lab.prove('answer', async () => `${await lab.eventually('it', async () => answers.shift())}`),
+  );
+  expect(findings[0]?.detail).toBe('42');
+});
+
+test('gives up when the time is over, in words', async () => {
+  const { findings } = await run((lab) =>
+    lab.prove('x', () => lab.eventually('Godot', async () => undefined, 0.2)),
+  );
+  expect(findings[0]).toMatchObject({ verdict: 'failed', detail: 'Error: waited 0.2 s for Godot' });
+});

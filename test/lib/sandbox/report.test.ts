@@ -1,0 +1,94 @@
+import type { Finding } from '../../../lib/exercise/lab';
+import type { Gap } from '../../../lib/sandbox/gaps';
+import { report, sideBySide } from '../../../lib/sandbox/report';
+import { aPattern } from '../../support/pattern';
+
+const gap = (id: string, handling: Gap['handling'], how: string): Gap => ({
+  id,
+  seen: '1.0.0',
+  what: 'It differs.',
+  handling,
+  how,
+  closed: async () => false,
+});
+const finding = (verdict: Finding['verdict'], claim: string, detail = ''): Finding => ({
+  claim,
+  verdict,
+  detail,
+  milliseconds: 1,
+});
+
+const gaps = [
+  gap('AWS::A::Type', 'left out', 'It is taken out.'),
+  gap('a: behaviour', 'left out', 'It is not proven.'),
+  gap('b: behaviour', 'bridged', 'Another call does it.'),
+  gap('c: nobody asks', 'left out', 'It is not proven.'),
+];
+const findings = [
+  finding('proven', 'it works'),
+  finding('bridged', 'it works with help', 'bridged: b: behaviour'),
+  finding('not proven', 'it would work', 'gap: a: behaviour'),
+];
+const leftOut = [{ stack: 'One', logicalId: 'Thing', type: 'AWS::A::Type' }];
+const patterns = [aPattern({ remains: [] })];
+
+describe('the report of a run', () => {
+  test('tells how a gap was filled, what was not deployed, and how many claims had to stay open', () => {
+    const { lines, succeeded } = report({ findings, leftOut, leftOver: [] }, patterns, gaps, []);
+    expect(lines.slice(0, 4)).toEqual([
+      'Where this emulator differs from AWS (docs/emulator-gaps.md):',
+      '  bridged: b: behaviour: Another call does it.',
+      '  not deployed here: One Thing (AWS::A::Type)',
+      '  1 more stands above, beside the claims that cannot be proven for it.',
+    ]);
+    expect(lines).toContain('Nothing is left behind.');
+    expect(lines.at(-1)).toBe('1 claims proven, 1 with a bridge, 1 not proven here, 0 failed');
+    expect(succeeded).toBe(true);
+  });
+
+  test('says nothing of gaps where none are assumed', () => {
+    const { lines } = report({ findings, leftOut: [], leftOver: [] }, patterns, [], []);
+    expect(lines.join('\n')).not.toContain('differs');
+  });
+
+  test.each([
+    [
+      'a claim that failed',
+      { findings: [finding('failed', 'it breaks', 'why')] },
+      [],
+      /^FAILED {2}it breaks: why$/m,
+    ],
+    ['what stays behind', { leftOver: ['queue one'] }, [], /^LEFT BEHIND {2}queue one$/m],
+    [
+      'a snapshot that nobody meant to keep',
+      { leftOver: ['database snapshot x'] },
+      [],
+      /^LEFT BEHIND/m,
+    ],
+    ['a gap that is closed', {}, gaps.slice(0, 1), /^STALE .* AWS::A::Type:/m],
+    ['a run without a claim', { findings: [] }, [], /^0 claims proven/m],
+  ])('does not succeed with %s', (_, more, closed, line) => {
+    const round = { findings, leftOut, leftOver: [], ...more };
+    const { lines, succeeded } = report(round, patterns, gaps, closed);
+    expect(lines.join('\n')).toMatch(line);
+    expect(succeeded).toBe(false);
+  });
+
+  test('succeeds with the snapshot that a pattern exists to keep', () => {
+    const keeping = [aPattern({ remains: ['The snapshots.'] })];
+    const round = { findings, leftOut, leftOver: ['database snapshot x'] };
+    const { lines, succeeded } = report(round, keeping, gaps, []);
+    expect(lines).toContain('kept on purpose: database snapshot x');
+    expect(succeeded).toBe(true);
+  });
+});
+
+test('side by side, a claim that the changed stack did not get to has failed there', () => {
+  const changed = [finding('failed', 'it works'), finding('not proven', 'it would work')];
+  expect(sideBySide(findings, changed)).toEqual([
+    '  as is  changed  claim',
+    '  holds  fails    it works',
+    '  holds  fails    it works with help',
+    '  -      -        it would work',
+  ]);
+});

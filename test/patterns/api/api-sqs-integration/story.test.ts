@@ -1,0 +1,589 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { Template } from 'aws-cdk-lib/assertions';
+import { isJobId, jobIn } from '../../../../lambda/api/api-sqs-integration/job';
+import {
+  BadTask,
+  distance,
+  MOST_STOPS,
+  parseTask,
+  shortestTour,
+} from '../../../../lambda/api/api-sqs-integration/tour';
+import { ApiSqsIntegrationStack } from '../../../../lib/patterns/api/api-sqs-integration/stack';
+import { sqsEvent } from '../../../support/events';
+import { routes } from '../../../support/routes';
+import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
+
+const capital = '[52.5,13.4]';
+const task = `{"name":"Round","stops":[${capital},[48.1,11.6],[50.1,8.7]]}`;
+const id = '0b1c2d3e-0000-4000-8000-123456789abc';
+
+describe('the stack', () => {
+  const stack = build(ApiSqsIntegrationStack);
+  const template = Template.fromStack(stack);
+  const { Resources } = template.toJSON();
+  const ref = (type: string, path: string) => logicalId(stack, type, path);
+  const properties = (type: string, path: string) => Resources[ref(type, path)].Properties;
+  const post = properties('AWS::ApiGateway::Method', 'JobsApi/Default/jobs/POST');
+  const get = properties('AWS::ApiGateway::Method', 'JobsApi/Default/jobs/{id}/GET');
+  const worker = properties('AWS::Lambda::Function', 'Worker');
+  const desk = properties('AWS::Lambda::Function', 'StatusDesk');
+  const jobQueue = properties('AWS::SQS::Queue', 'JobQueue');
+  const { Schema } = properties('AWS::ApiGateway::Model', 'JobsApi/NewJob');
+  const queueArn = (path: string) => ({ 'Fn::GetAtt': [ref('AWS::SQS::Queue', path), 'Arn'] });
+  const tableArn = { 'Fn::GetAtt': [ref('AWS::DynamoDB::Table', 'Jobs'), 'Arn'] };
+  const statements = (role: string) =>
+    properties('AWS::IAM::Policy', role).PolicyDocument.Statement;
+  const writesLog = (path: string) => ({
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: { 'Fn::GetAtt': [ref('AWS::Logs::LogGroup', path), 'Arn'] },
+  });
+
+  test('serves these methods and no others, each at its own path', () => {
+    expect(routes(template)).toEqual({
+      routes: ['GET /jobs/{id}', 'POST /jobs'],
+      strangers: [],
+    });
+  });
+
+  test('takes a job straight into its queue, with no function between', () => {
+    const [, parts] = post.Integration.Uri['Fn::Join'];
+    expect(parts).toEqual([
+      'arn:',
+      { Ref: 'AWS::Partition' },
+      ':apigateway:',
+      { Ref: 'AWS::Region' },
+      ':sqs:path/',
+      { Ref: 'AWS::AccountId' },
+      '/',
+      { 'Fn::GetAtt': [ref('AWS::SQS::Queue', 'JobQueue'), 'QueueName'] },
+    ]);
+  });
+
+  test('may ask the status desk by its one method, and nobody else may', () => {
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).map(
+      ({ Properties }) => [Properties.FunctionName, Properties.SourceArn['Fn::Join'][1].at(-1)],
+    );
+    const desk = ref('AWS::Lambda::Function', 'StatusDesk');
+    expect(permissions).toEqual([[{ 'Fn::GetAtt': [desk, 'Arn'] }, '/GET/jobs/*']]);
+  });
+
+  test('calls SQS by a role that may send to that one queue, and do nothing else', () => {
+    const role = ref('AWS::IAM::Role', 'IntakeRole');
+    expect(post.Integration.Credentials).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });
+    expect(properties('AWS::IAM::Policy', 'IntakeRole')).toMatchObject({
+      Roles: [{ Ref: role }],
+      PolicyDocument: {
+        Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queueArn('JobQueue') }],
+      },
+    });
+    expect(statements('IntakeRole')).toHaveLength(1);
+    expect(properties('AWS::IAM::Role', 'IntakeRole').AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { Service: 'apigateway.amazonaws.com' },
+      },
+    ]);
+  });
+
+  test('puts nothing of the client into the form but by urlEncode', () => {
+    const [[type, form]] = Object.entries<string>(post.Integration.RequestTemplates) as [
+      [string, string],
+    ];
+    expect(type).toBe('application/json');
+    expect(form.split('&')).toEqual([
+      'Action=SendMessage',
+      'MessageBody=$util.urlEncode($input.body)',
+    ]);
+  });
+
+  test('has a model for every content type that it lets through, and a validator for both', () => {
+    const { PassthroughBehavior, RequestTemplates } = post.Integration;
+    expect(PassthroughBehavior).toBe('NEVER');
+    expect(Object.keys(post.RequestModels)).toEqual(Object.keys(RequestTemplates));
+    expect(post.RequestModels['application/json']).toEqual({
+      Ref: ref('AWS::ApiGateway::Model', 'JobsApi/NewJob'),
+    });
+    expect(post.RequestValidatorId).toEqual({
+      Ref: ref('AWS::ApiGateway::RequestValidator', 'JobsApi/Validator'),
+    });
+    expect(properties('AWS::ApiGateway::RequestValidator', 'JobsApi/Validator')).toMatchObject({
+      ValidateRequestBody: true,
+      ValidateRequestParameters: true,
+    });
+  });
+
+  test('says 202 to what SQS took, and 502 to everything else', () => {
+    const statusFor = (code: number) =>
+      post.Integration.IntegrationResponses.find(
+        ({ SelectionPattern }: { SelectionPattern?: string }) =>
+          SelectionPattern === undefined || new RegExp(`^(${SelectionPattern})$`).test(`${code}`),
+      ).StatusCode;
+    expect([200, 299].map(statusFor)).toEqual(['202', '202']);
+    expect([100, 301, 400, 403, 429, 500, 503, 2000].map(statusFor)).toEqual(
+      Array.from({ length: 8 }, () => '502'),
+    );
+    expect(
+      post.MethodResponses.map(({ StatusCode }: { StatusCode: string }) => StatusCode),
+    ).toEqual(['202', '502']);
+  });
+
+  test('answers with the id that SQS gave to the message, and with nothing of its own', () => {
+    const [accepted, refused] = post.Integration.IntegrationResponses.map(
+      ({ ResponseTemplates }: { ResponseTemplates: Record<string, string> }) =>
+        ResponseTemplates['application/json'],
+    );
+    const reply = accepted.replace(/\$input\.path\('\$\.(.*)'\)/, '$1');
+    expect(JSON.parse(reply)).toEqual({ id: 'SendMessageResponse.SendMessageResult.MessageId' });
+    expect(JSON.parse(refused).message).toMatch(/not accepted/);
+  });
+
+  test('lets a job take longer than any integration timeout, and a call much less', () => {
+    expect(worker.Timeout * 1000).toBeGreaterThan(29_000);
+    expect(post.Integration.TimeoutInMillis).toBeLessThan(29_000);
+    expect(get.Integration.TimeoutInMillis).toBeGreaterThan(desk.Timeout * 1000);
+    expect(get.Integration.TimeoutInMillis).toBeLessThan(29_000);
+  });
+
+  test('hides a job at least six times as long as the worker may work', () => {
+    expect(jobQueue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * worker.Timeout);
+  });
+
+  test('keeps a job that waits longer than all its attempts take', () => {
+    const { maxReceiveCount } = jobQueue.RedrivePolicy;
+    expect(jobQueue.MessageRetentionPeriod).toBeGreaterThan(
+      maxReceiveCount * jobQueue.VisibilityTimeout,
+    );
+    expect(properties('AWS::SQS::Queue', 'DeadLetterQueue').MessageRetentionPeriod).toBeGreaterThan(
+      jobQueue.MessageRetentionPeriod,
+    );
+  });
+
+  test('sends what was received three times to a queue of its own, where an alarm rings', () => {
+    expect(jobQueue.RedrivePolicy).toEqual({
+      deadLetterTargetArn: queueArn('DeadLetterQueue'),
+      maxReceiveCount: 3,
+    });
+    expect(properties('AWS::CloudWatch::Alarm', 'DeadLetterAlarm')).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [
+        {
+          Name: 'QueueName',
+          Value: { 'Fn::GetAtt': [ref('AWS::SQS::Queue', 'DeadLetterQueue'), 'QueueName'] },
+        },
+      ],
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Statistic: 'Maximum',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('accepts as many stops as the worker takes, and has the memory for them', () => {
+    const { minItems, maxItems } = Schema.properties.stops;
+    expect([minItems, maxItems]).toEqual([2, MOST_STOPS]);
+    const others = MOST_STOPS - 1;
+    // A fifth of the memory, at least, is for the runtime and the code.
+    expect((2 ** others * others * 4) / 2 ** 20).toBeLessThan(0.8 * worker.MemorySize);
+  });
+
+  test('refuses at the door whatever the worker would refuse', () => {
+    expect(Schema).toMatchObject({ required: ['stops'], additionalProperties: false });
+    expect(Schema.properties.name).toEqual({ type: 'string', maxLength: 100 });
+    const [latitude, longitude] = Schema.properties.stops.items.items;
+    expect([latitude, longitude]).toEqual([
+      { type: 'number', minimum: -90, maximum: 90 },
+      { type: 'number', minimum: -180, maximum: 180 },
+    ]);
+    expect(Schema.properties.stops.items).toMatchObject({ minItems: 2, maxItems: 2 });
+    const { ResponseType, StatusCode, ResponseTemplates } = properties(
+      'AWS::ApiGateway::GatewayResponse',
+      'JobsApi/BadJob',
+    );
+    expect([ResponseType, StatusCode]).toEqual(['BAD_REQUEST_BODY', '400']);
+    const { message } = JSON.parse(ResponseTemplates['application/json']);
+    const example = message.replace('expected a job such as ', '');
+    expect(() => parseTask(example)).not.toThrow();
+  });
+
+  test('does not say of a timeout that the job was lost', () => {
+    const { ResponseTemplates } = properties(
+      'AWS::ApiGateway::GatewayResponse',
+      'JobsApi/TimedOut',
+    );
+    expect(JSON.parse(ResponseTemplates['application/json']).message).toMatch(/may have been/);
+  });
+
+  test('throttles every method of the stage', () => {
+    const [settings] = properties('AWS::ApiGateway::Stage', 'JobsApi').MethodSettings;
+    expect(settings).toMatchObject({ ResourcePath: '/*', HttpMethod: '*' });
+    expect(settings.ThrottlingBurstLimit).toBeGreaterThanOrEqual(settings.ThrottlingRateLimit);
+  });
+
+  test('has no account-wide role for the logs of API Gateway', () => {
+    template.resourceCountIs('AWS::ApiGateway::Account', 0);
+  });
+
+  test('polls the job queue for the worker, one job at a time', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+    expect(properties('AWS::Lambda::EventSourceMapping', 'Worker')).toMatchObject({
+      EventSourceArn: queueArn('JobQueue'),
+      FunctionName: { Ref: ref('AWS::Lambda::Function', 'Worker') },
+      BatchSize: 1,
+    });
+  });
+
+  test('lets the worker write, the desk read, and neither do the work of the other', () => {
+    expect(statements('WorkerRole')).toEqual([
+      writesLog('WorkerLogs'),
+      { Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: tableArn },
+      {
+        Effect: 'Allow',
+        Action: [
+          'sqs:ChangeMessageVisibility',
+          'sqs:DeleteMessage',
+          'sqs:GetQueueAttributes',
+          'sqs:GetQueueUrl',
+          'sqs:ReceiveMessage',
+        ],
+        Resource: queueArn('JobQueue'),
+      },
+    ]);
+    expect(statements('DeskRole')).toEqual([
+      writesLog('DeskLogs'),
+      { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: tableArn },
+    ]);
+    for (const { Environment } of [worker, desk])
+      expect(Environment.Variables).toEqual({
+        TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Jobs') },
+      });
+  });
+
+  test('lets the one method of the desk call it', () => {
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
+    expect(permissions.map(({ Properties }) => Properties.SourceArn['Fn::Join'][1].at(-1))).toEqual(
+      ['/GET/jobs/*'],
+    );
+    expect(JSON.stringify(get.Integration.Uri)).toContain(
+      ref('AWS::Lambda::Function', 'StatusDesk'),
+    );
+  });
+
+  test('matches its snapshot', () => {
+    expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
+  });
+});
+
+describe('the worker', () => {
+  let dynamodb: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/api/api-sqs-integration/worker').handler;
+  const taken = new ConditionalCheckFailedException({ message: 'taken', $metadata: {} });
+  const inputs = () => dynamodb.mock.calls.map(([command]) => command.input);
+
+  beforeAll(async () => {
+    process.env.TABLE_NAME = 'jobs';
+    ({ handler } = await import('../../../../lambda/api/api-sqs-integration/worker'));
+  });
+
+  beforeEach(() => {
+    dynamodb = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
+    jest.spyOn(console, 'log').mockImplementation();
+  });
+  afterEach(() => jest.useRealTimers());
+
+  test('says first that it works, and then what came of it', async () => {
+    jest.useFakeTimers({ now: new Date('2026-11-21T12:00:00.900Z'), doNotFake: ['nextTick'] });
+    await handler(sqsEvent(task));
+    const [begun, done] = inputs();
+    expect(dynamodb.mock.calls[0][0]).toBeInstanceOf(UpdateItemCommand);
+    expect(begun).toEqual({
+      TableName: 'jobs',
+      Key: { id: { S: 'm0' } },
+      UpdateExpression: 'SET #state = :running, expiresAt = :expiresAt ADD attempts :one',
+      ConditionExpression: 'attribute_not_exists(id) OR #state = :running',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: {
+        ':running': { S: 'RUNNING' },
+        ':expiresAt': { N: `${Date.parse('2026-11-22T12:00:00Z') / 1000}` },
+        ':one': { N: '1' },
+      },
+    });
+    const { metres } = shortestTour(parseTask(task).stops);
+    expect(done).toEqual({
+      TableName: 'jobs',
+      Key: { id: { S: 'm0' } },
+      UpdateExpression:
+        'SET #state = :state, #name = :name, #order = :order, #metres = :metres, #milliseconds = :milliseconds',
+      ExpressionAttributeNames: {
+        '#state': 'state',
+        '#name': 'name',
+        '#order': 'order',
+        '#metres': 'metres',
+        '#milliseconds': 'milliseconds',
+      },
+      ExpressionAttributeValues: {
+        ':state': { S: 'DONE' },
+        ':name': { S: 'Round' },
+        ':order': { L: [{ N: '0' }, { N: expect.any(String) }, { N: expect.any(String) }] },
+        ':metres': { N: `${metres}` },
+        ':milliseconds': { N: '0' },
+      },
+    });
+    expect(console.log).toHaveBeenCalledWith('DONE', 'm0');
+  });
+
+  test('leaves out a name that the job has not got', async () => {
+    await handler(sqsEvent(`{"stops":[${capital},[48,11]]}`));
+    expect(inputs()[1].UpdateExpression).not.toContain('name');
+  });
+
+  test('does not work on a job that is finished', async () => {
+    dynamodb.mockRejectedValueOnce(taken);
+    await handler(sqsEvent(task));
+    expect(dynamodb).toHaveBeenCalledTimes(1);
+    expect(console.log).toHaveBeenCalledWith('already finished', 'm0');
+  });
+
+  test('writes down why a message is no job, and does not ask for it again', async () => {
+    await handler(sqsEvent('poison'));
+    expect(inputs()[1].ExpressionAttributeValues).toEqual({
+      ':state': { S: 'FAILED' },
+      ':reason': { S: 'expected a job as JSON, got "poison"' },
+    });
+    expect(console.log).toHaveBeenCalledWith('FAILED', 'm0');
+  });
+
+  test.each([0, 1])('fails, so that the job comes again, when write %i fails', async (write) => {
+    for (let before = 0; before < write; before++) dynamodb.mockResolvedValueOnce({});
+    dynamodb.mockRejectedValueOnce(new Error('throttled'));
+    await expect(handler(sqsEvent(task))).rejects.toThrow('throttled');
+  });
+
+  test('works on one job after the other, should there be several', async () => {
+    await handler(sqsEvent(task, task));
+    expect(inputs().map(({ Key }) => Key.id.S)).toEqual(['m0', 'm0', 'm1', 'm1']);
+  });
+});
+
+describe('the desk', () => {
+  let dynamodb: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/api/api-sqs-integration/status-desk').handler;
+  const ask = (of: string | undefined) =>
+    handler({
+      pathParameters: of === undefined ? null : { id: of },
+      requestContext: { requestId: 'r1' },
+    } as never);
+
+  beforeAll(async () => {
+    process.env.TABLE_NAME = 'jobs';
+    ({ handler } = await import('../../../../lambda/api/api-sqs-integration/status-desk'));
+  });
+
+  beforeEach(() => {
+    dynamodb = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
+    jest.spyOn(console, 'error').mockImplementation();
+  });
+
+  test('tells how far a job is, and asks for what was written last', async () => {
+    dynamodb.mockResolvedValueOnce({
+      Item: { id: { S: id }, state: { S: 'RUNNING' }, attempts: { N: '2' } },
+    });
+    const { statusCode, headers, body } = await ask(id);
+    expect([statusCode, JSON.parse(body)]).toEqual([200, { id, state: 'RUNNING', attempts: 2 }]);
+    expect(headers).toEqual({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+    const [command] = dynamodb.mock.calls[0];
+    expect(command).toBeInstanceOf(GetItemCommand);
+    expect(command.input).toEqual({
+      TableName: 'jobs',
+      Key: { id: { S: id } },
+      ConsistentRead: true,
+    });
+  });
+
+  test('does not claim of an unknown id that it will be worked on', async () => {
+    const { statusCode, body } = await ask(id);
+    expect([statusCode, JSON.parse(body)]).toEqual([
+      404,
+      { message: 'no such job, or nobody has begun it yet' },
+    ]);
+  });
+
+  test.each([
+    undefined,
+    '',
+    '1',
+    '__proto__',
+    id.toUpperCase(),
+    `${id}\n`,
+    `${id}0`,
+    'ä'.repeat(36),
+  ])('does not look for %j', async (text) => {
+    const { statusCode, body } = await ask(text);
+    expect(statusCode).toBe(400);
+    expect(JSON.parse(body).message).toMatch(/^expected the id of a job/);
+    expect(isJobId(text)).toBe(false);
+    expect(dynamodb).not.toHaveBeenCalled();
+  });
+
+  test('tells the client of a failure its number, and nothing of the inside', async () => {
+    dynamodb.mockRejectedValueOnce(new Error('table jobs is on fire'));
+    const { statusCode, body } = await ask(id);
+    expect([statusCode, JSON.parse(body)]).toEqual([
+      500,
+      { message: 'the request could not be handled; request r1' },
+    ]);
+    expect(console.error).toHaveBeenCalledWith('failed', 'r1', expect.any(Error));
+  });
+});
+
+test.each(['worker', 'status-desk'])(
+  'the %s says at start that TABLE_NAME is missing',
+  async (role) => {
+    delete process.env.TABLE_NAME;
+    await jest.isolateModulesAsync(async () => {
+      await expect(import(`../../lambda/api/api-sqs-integration/${role}`)).rejects.toThrow(
+        'expected TABLE_NAME in the environment',
+      );
+    });
+    process.env.TABLE_NAME = 'jobs';
+  },
+);
+
+describe('a job', () => {
+  test('that is done has its result', () => {
+    const done = {
+      id: { S: id },
+      state: { S: 'DONE' },
+      attempts: { N: '1' },
+      name: { S: '' },
+      order: { L: [{ N: '0' }, { N: '2' }, { N: '1' }] },
+      metres: { N: '0' },
+      milliseconds: { N: '31000' },
+      expiresAt: { N: '1' },
+    };
+    expect(jobIn(done)).toEqual({
+      id,
+      state: 'DONE',
+      attempts: 1,
+      name: '',
+      order: [0, 2, 1],
+      metres: 0,
+      milliseconds: 31_000,
+    });
+  });
+
+  test('that has failed has its reason', () => {
+    const failed = { id: { S: id }, state: { S: 'FAILED' }, reason: { S: 'because' } };
+    expect(jobIn(failed)).toEqual({ id, state: 'FAILED', attempts: 0, reason: 'because' });
+    expect(jobIn({})).toEqual({ id: '', state: '', attempts: 0 });
+  });
+});
+
+describe('a task', () => {
+  const many = (stops: number) =>
+    JSON.stringify({ stops: Array.from({ length: stops }, () => [0, 0]) });
+
+  test('has stops, and may have a name', () => {
+    expect(parseTask('{"stops":[[-90,-180],[90,180]],"more":1}')).toEqual({
+      stops: [
+        [-90, -180],
+        [90, 180],
+      ],
+    });
+    expect(parseTask(task).name).toBe('Round');
+    expect(parseTask(many(MOST_STOPS)).stops).toHaveLength(MOST_STOPS);
+    // As a JSON schema counts: by characters, whatever they are in UTF-16.
+    const name = '🍵'.repeat(100);
+    expect(
+      parseTask(
+        JSON.stringify({
+          name,
+          stops: [
+            [0, 0],
+            [1, 1],
+          ],
+        }),
+      ).name,
+    ).toBe(name);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['no JSON', 'poison'],
+    ['half a JSON', '{"stops":[[1,2]'],
+    ['null', 'null'],
+    ['a number', '42'],
+    ['a list', '[]'],
+    ['an empty object', '{}'],
+    ['text for stops', '{"stops":"here and there"}'],
+    ['no stop', '{"stops":[]}'],
+    ['one stop', `{"stops":[${capital}]}`],
+    ['too many stops', many(MOST_STOPS + 1)],
+    ['a stop without a longitude', `{"stops":[${capital},[1]]}`],
+    ['a stop in the air', `{"stops":[${capital},[1,2,3]]}`],
+    ['a stop that is null', `{"stops":[${capital},null]}`],
+    ['a stop that is an object', `{"stops":[${capital},{"0":1,"1":2,"length":2}]}`],
+    ['degrees as text', `{"stops":[${capital},["1","2"]]}`],
+    ['a latitude beyond the pole', `{"stops":[${capital},[90.1,0]]}`],
+    ['a longitude once around', `{"stops":[${capital},[0,-180.1]]}`],
+    ['huge numbers', `{"stops":[${capital},[1e308,1e999]]}`],
+    ['a number for a name', `{"name":1,"stops":[${capital},${capital}]}`],
+    ['null for a name', `{"name":null,"stops":[${capital},${capital}]}`],
+    ['a name that is too long', `{"name":"${'x'.repeat(101)}","stops":[${capital},${capital}]}`],
+    ['prototype keys alone', `{"__proto__":{"stops":[${capital},${capital}]}}`],
+    ['unicode', '"１２３ 🍵"'],
+  ])('is not %s', (_, body) => {
+    expect(() => parseTask(body)).toThrow(BadTask);
+    expect(() => parseTask(body)).toThrow(/^expected .*, got "/);
+  });
+
+  test('is quoted in an error only as far as 200 characters', () => {
+    expect(() => parseTask('x'.repeat(1_000_000))).toThrow(/^.{1,240}$/);
+  });
+});
+
+describe('a tour', () => {
+  test('goes around the corners of a square, and not across', () => {
+    const corners = [
+      [0, 0],
+      [1, 1],
+      [0, 1],
+      [1, 0],
+    ] as const;
+    const { order, metres } = shortestTour(corners);
+    expect([order, [...order].reverse()]).toContainEqual(expect.arrayContaining([0, 2, 1, 3]));
+    expect(Math.abs(order.indexOf(1) - order.indexOf(0))).toBe(2);
+    expect(metres).toBe(
+      distance([0, 0], [0, 1]) +
+        distance([0, 1], [1, 1]) +
+        distance([1, 1], [1, 0]) +
+        distance([1, 0], [0, 0]),
+    );
+  });
+
+  test('of two stops goes there and back', () => {
+    const stops = [
+      [52.52, 13.405],
+      [48.137, 11.575],
+    ] as const;
+    expect(shortestTour(stops)).toEqual({ order: [0, 1], metres: 2 * distance(...stops) });
+  });
+
+  test('of stops in one place has no length', () => {
+    const { order, metres } = shortestTour(Array.from({ length: 5 }, () => [1, 1] as const));
+    expect([[...order].sort(), metres]).toEqual([[0, 1, 2, 3, 4], 0]);
+  });
+
+  test('knows how far Berlin is from Munich, and how far half around the earth', () => {
+    expect(distance([52.52, 13.405], [48.137, 11.575])).toBeCloseTo(504_400, -3);
+    expect(distance([0, 0], [0, 180])).toBe(20_015_115);
+    expect(distance([90, 0], [-90, 77])).toBe(20_015_115);
+    expect(distance([10, 179], [10, -179])).toBe(distance([10, 1], [10, -1]));
+  });
+});

@@ -1,0 +1,688 @@
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { Template } from 'aws-cdk-lib/assertions';
+import { remember } from '../../../../lambda/api/lambda-authorizer/memory';
+import { policyOfRequest, policyOfToken } from '../../../../lambda/api/lambda-authorizer/policy';
+import { BadRequest, parseTitle, permitIn } from '../../../../lambda/api/lambda-authorizer/report';
+import {
+  type Caller,
+  isTenant,
+  parseBearer,
+  parseKeySet,
+  Refusal,
+  verify,
+} from '../../../../lambda/api/lambda-authorizer/token';
+import { compact, newIssuer } from '../../../../lib/patterns/api/lambda-authorizer/issuer';
+import { LambdaAuthorizerStack } from '../../../../lib/patterns/api/lambda-authorizer/stack';
+import { routes } from '../../../support/routes';
+import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
+
+const now = new Date('2026-11-21T12:00:00Z');
+const seconds = now.getTime() / 1000;
+const expected = { issuer: 'https://login.example.com/', audience: 'https://reports.example.com' };
+const issuer = newIssuer('k1');
+const claims = (parts: object = {}) => ({
+  iss: expected.issuer,
+  aud: expected.audience,
+  sub: 'ann',
+  exp: seconds + 60,
+  tenant: 'acme',
+  scope: 'reports:read reports:write',
+  audits: ['acme', 'beta'],
+  ...parts,
+});
+const stageArn = 'arn:aws:execute-api:eu-central-1:000000000000:a1b2c3/prod';
+
+describe('the stack', () => {
+  const stack = build(LambdaAuthorizerStack);
+  const template = Template.fromStack(stack);
+  const { Resources, Outputs } = template.toJSON();
+  const ref = (type: string, id: string) => logicalId(stack, type, id);
+  const properties = (type: string, id: string) => Resources[ref(type, id)].Properties;
+  const authorizer = (id: string) => ref('AWS::ApiGateway::Authorizer', id);
+  const verifier = ref('AWS::Lambda::Function', 'Verifier');
+  const methods: [string, { AuthorizerId: object; AuthorizationType: string }][] = [
+    'reports/GET',
+    'reports/POST',
+    'tenants/{tenant}/reports/GET',
+  ].map((path) => [path, properties('AWS::ApiGateway::Method', `ReportsApi/Default/${path}`)]);
+
+  test('serves these methods and no others, each at its own path', () => {
+    expect(routes(template)).toEqual({
+      routes: ['GET /reports', 'GET /tenants/{tenant}/reports', 'POST /reports'],
+      strangers: [],
+    });
+  });
+
+  test('leaves no method open, and asks about a tenant in the path by the whole request', () => {
+    template.resourceCountIs('AWS::ApiGateway::Method', methods.length);
+    for (const [path, { AuthorizationType, AuthorizerId }] of methods) {
+      expect([path, AuthorizationType]).toEqual([path, 'CUSTOM']);
+      const id = path.includes('{') ? 'TenantAuthorizer' : 'BearerAuthorizer';
+      expect(AuthorizerId).toEqual({ Ref: authorizer(id) });
+    }
+  });
+
+  test('lets each authorizer call the function, and nobody else', () => {
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'))
+      .map(({ Properties }) => Properties)
+      .filter(({ FunctionName }) => FunctionName['Fn::GetAtt'][0] === verifier);
+    expect(permissions.map(({ Principal }) => Principal)).toEqual([
+      'apigateway.amazonaws.com',
+      'apigateway.amazonaws.com',
+    ]);
+    const tails = permissions.map(({ SourceArn }) => SourceArn['Fn::Join'][1].slice(-3));
+    const api = { Ref: ref('AWS::ApiGateway::RestApi', 'ReportsApi') };
+    expect(tails).toEqual(
+      ['BearerAuthorizer', 'TenantAuthorizer'].map((id) => [
+        api,
+        '/authorizers/',
+        { Ref: authorizer(id) },
+      ]),
+    );
+    for (const id of ['BearerAuthorizer', 'TenantAuthorizer']) {
+      const { AuthorizerUri } = properties('AWS::ApiGateway::Authorizer', id);
+      expect(AuthorizerUri['Fn::Join'][1]).toContainEqual({ 'Fn::GetAtt': [verifier, 'Arn'] });
+    }
+  });
+
+  test('lets pass by its expression what the function reads as a token, and nothing else', () => {
+    const { IdentityValidationExpression } = properties(
+      'AWS::ApiGateway::Authorizer',
+      'BearerAuthorizer',
+    );
+    const reads = (header: string) => {
+      try {
+        return !!parseBearer(header);
+      } catch {
+        return false;
+      }
+    };
+    for (const header of [
+      `Bearer ${issuer.token(claims())}`,
+      'Bearer a.b.c',
+      'Bearer a.b.',
+      'Bearer a.b',
+      'Bearer a.b.c.d',
+      'bearer a.b.c',
+      'Basic YTpi',
+      'Bearer  a.b.c',
+      'Bearer a.b.c ',
+      'Bearer ä.b.c',
+      '',
+    ]) {
+      expect([header, new RegExp(IdentityValidationExpression).test(header)]).toEqual([
+        header,
+        reads(header),
+      ]);
+    }
+  });
+
+  test('opens by the scopes of a token exactly the methods that have its authorizer', () => {
+    const { policyDocument } = policyOfToken(caller(), `${stageArn}/GET/reports`, 'd1');
+    const [statement] = policyDocument.Statement as unknown as { Resource: string[] }[];
+    const opened = statement?.Resource.map((arn) => arn.replace(`${stageArn}/`, ''));
+    const guarded = methods
+      .filter(([path]) => !path.includes('{'))
+      .map(([path]) => path.split('/').reverse().join('/'));
+    expect(opened?.sort()).toEqual(guarded.sort());
+  });
+
+  test('tells the issuer and the audience to the function and to the person alike', () => {
+    const { ISSUER, AUDIENCE } = properties('AWS::Lambda::Function', 'Verifier').Environment
+      .Variables;
+    expect([Outputs.Issuer.Value, Outputs.Audience.Value]).toEqual([ISSUER, AUDIENCE]);
+  });
+
+  test('holds no key, neither in the template nor in the code of the function', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/"kty"|BEGIN|"d":/);
+  });
+
+  test('gives each function its log and its table, and nothing else', () => {
+    const of = (id: string) =>
+      properties('AWS::IAM::Policy', id).PolicyDocument.Statement.map(
+        ({ Effect, Action, Resource }: Record<string, unknown>) => {
+          expect(Effect).toBe('Allow');
+          return [Action, Resource];
+        },
+      );
+    const arn = (type: string, id: string) => ({ 'Fn::GetAtt': [ref(type, id), 'Arn'] });
+    const toLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    expect(of('VerifierRole')).toEqual([
+      [toLog, arn('AWS::Logs::LogGroup', 'VerifierLogs')],
+      ['dynamodb:GetItem', arn('AWS::DynamoDB::GlobalTable', 'KeySets')],
+    ]);
+    expect(of('DeskRole')).toEqual([
+      [toLog, arn('AWS::Logs::LogGroup', 'DeskLogs')],
+      [['dynamodb:PutItem', 'dynamodb:Query'], arn('AWS::DynamoDB::GlobalTable', 'Reports')],
+    ]);
+  });
+
+  test('hands every method to the report desk, which nothing else of the API may call', () => {
+    const desk = { 'Fn::GetAtt': [ref('AWS::Lambda::Function', 'ReportDesk'), 'Arn'] };
+    for (const [path] of methods) {
+      const { Integration } = properties('AWS::ApiGateway::Method', `ReportsApi/Default/${path}`);
+      expect(Integration.Uri['Fn::Join'][1]).toContainEqual(desk);
+    }
+    const tails = Object.values(template.findResources('AWS::Lambda::Permission'))
+      .filter(({ Properties }) => Properties.FunctionName['Fn::GetAtt'][0] !== verifier)
+      .map(({ Properties: { FunctionName, SourceArn } }) => [
+        FunctionName,
+        SourceArn['Fn::Join'][1].at(-1),
+      ]);
+    expect(tails.sort()).toEqual([
+      [desk, '/GET/reports'],
+      [desk, '/GET/tenants/*/reports'],
+      [desk, '/POST/reports'],
+    ]);
+  });
+
+  test('tells each function its table, in the Region that it is deployed to', () => {
+    const table = (id: string) => ref('AWS::DynamoDB::GlobalTable', id);
+    const variables = (id: string) =>
+      properties('AWS::Lambda::Function', id).Environment.Variables as Record<string, unknown>;
+    expect(variables('Verifier').KEY_SETS_TABLE).toEqual({ Ref: table('KeySets') });
+    expect(variables('ReportDesk').REPORTS_TABLE).toEqual({ Ref: table('Reports') });
+    for (const id of ['KeySets', 'Reports']) {
+      const { Replicas } = properties('AWS::DynamoDB::GlobalTable', id);
+      expect(Replicas).toEqual([expect.objectContaining({ Region: { Ref: 'AWS::Region' } })]);
+    }
+  });
+
+  test('has an answer of the authorizer long before API Gateway gives up', () => {
+    const { Timeout } = properties('AWS::Lambda::Function', 'Verifier');
+    expect(Timeout).toBeLessThan(29 / 2);
+  });
+
+  test('watches the errors of its own API', () => {
+    const { Dimensions } = properties('AWS::CloudWatch::Alarm', 'ServerErrorAlarm');
+    expect(Dimensions).toEqual([
+      { Name: 'ApiName', Value: properties('AWS::ApiGateway::RestApi', 'ReportsApi').Name },
+      { Name: 'Stage', Value: { Ref: ref('AWS::ApiGateway::Stage', 'ReportsApi') } },
+    ]);
+  });
+
+  test('matches its snapshot', () => {
+    expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
+  });
+});
+
+function caller(parts: Partial<Caller> = {}): Caller {
+  return {
+    subject: 'ann',
+    tenant: 'acme',
+    scopes: ['reports:read', 'reports:write'],
+    audits: ['acme', 'beta'],
+    ...parts,
+  };
+}
+
+describe('the authorizer', () => {
+  let dynamodb: jest.Mock;
+  let log: jest.SpyInstance;
+  const environment = {
+    KEY_SETS_TABLE: 'key-sets',
+    ISSUER: expected.issuer,
+    AUDIENCE: expected.audience,
+  };
+  const methodArn = `${stageArn}/GET/reports`;
+  const request = (headers: object | null, tenant = 'beta') => ({
+    type: 'REQUEST',
+    methodArn: `${stageArn}/GET/tenants/${tenant}/reports`,
+    headers,
+    pathParameters: { tenant },
+  });
+
+  beforeEach(() => {
+    Object.assign(process.env, environment);
+    dynamodb = jest.fn().mockResolvedValue({ Item: { keySet: { S: issuer.keySet } } });
+    log = jest.spyOn(console, 'log').mockImplementation();
+    jest.spyOn(console, 'warn').mockImplementation();
+    // The date alone: the cryptography works with timers of its own.
+    jest.useFakeTimers({
+      now,
+      doNotFake: [
+        'hrtime',
+        'nextTick',
+        'performance',
+        'queueMicrotask',
+        'setImmediate',
+        'clearImmediate',
+        'setInterval',
+        'clearInterval',
+        'setTimeout',
+        'clearTimeout',
+      ],
+    });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+    for (const name of Object.keys(environment)) delete process.env[name];
+  });
+
+  /** A function that has just started: it knows no keys yet. */
+  const start = async () => {
+    let started: typeof import('../../../../lambda/api/lambda-authorizer/verifier') | undefined;
+    await jest.isolateModulesAsync(async () => {
+      const sdk = await import('@aws-sdk/client-dynamodb');
+      jest.spyOn(sdk.DynamoDBClient.prototype, 'send').mockImplementation(dynamodb);
+      started = await import('../../../../lambda/api/lambda-authorizer/verifier');
+    });
+    return (event: object) => {
+      if (!started) throw new Error('expected a handler');
+      return started.handler(event as never);
+    };
+  };
+  const asked = (token: string) => ({
+    type: 'TOKEN',
+    methodArn,
+    authorizationToken: `Bearer ${token}`,
+  });
+
+  test('answers a TOKEN with the caller, every method that it opens, and the context', async () => {
+    const verifier = await start();
+    expect(await verifier(asked(issuer.token(claims())))).toEqual({
+      principalId: 'ann',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Action: 'execute-api:Invoke',
+            Effect: 'Allow',
+            Resource: [`${stageArn}/GET/reports`, `${stageArn}/POST/reports`],
+          },
+        ],
+      },
+      context: { tenant: 'acme', decision: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
+    const [command] = dynamodb.mock.calls[0];
+    expect(command.input).toEqual({
+      TableName: 'key-sets',
+      Key: { issuer: { S: expected.issuer } },
+    });
+  });
+
+  test('answers a REQUEST about its path, however the header is spelled', async () => {
+    const verifier = await start();
+    const Authorization = `Bearer ${issuer.token(claims())}`;
+    for (const headers of [{ Authorization }, { authorization: Authorization }]) {
+      const { policyDocument, context } = await verifier(request(headers));
+      expect(policyDocument.Statement).toEqual([
+        {
+          Action: 'execute-api:Invoke',
+          Effect: 'Allow',
+          Resource: [`${stageArn}/GET/tenants/beta/reports`],
+        },
+      ]);
+      expect(context?.tenant).toBe('beta');
+    }
+  });
+
+  test('throws the one word that becomes a 401, and logs why without the token', async () => {
+    const verifier = await start();
+    const bad = newIssuer('k1').token(claims());
+    await expect(verifier(asked(bad))).rejects.toThrow(/^Unauthorized$/);
+    await expect(verifier(request(null))).rejects.toThrow(/^Unauthorized$/);
+    await expect(verifier(request({}))).rejects.toThrow(/^Unauthorized$/);
+    const logged = JSON.stringify((console.warn as jest.Mock).mock.calls);
+    expect(logged).toContain('ERR_JWS_SIGNATURE_VERIFICATION_FAILED');
+    expect(logged).toContain('no bearer token');
+    expect(logged).not.toContain(bad.split('.')[2]);
+    expect(log).not.toHaveBeenCalled();
+  });
+
+  test('asks for the keys once a minute, and then trusts the new ones alone', async () => {
+    const verifier = await start();
+    const old = issuer.token(claims({ exp: seconds + 3600 }));
+    await verifier(asked(old));
+    await verifier(asked(old));
+    expect(dynamodb).toHaveBeenCalledTimes(1);
+    const next = newIssuer('k2');
+    dynamodb.mockResolvedValue({ Item: { keySet: { S: next.keySet } } });
+    jest.setSystemTime(now.getTime() + 59_999);
+    await expect(verifier(asked(old))).resolves.toBeDefined();
+    jest.setSystemTime(now.getTime() + 60_000);
+    await expect(verifier(asked(old))).rejects.toThrow('Unauthorized');
+    await expect(
+      verifier(asked(next.token(claims({ exp: seconds + 3600 })))),
+    ).resolves.toBeDefined();
+    expect(dynamodb).toHaveBeenCalledTimes(2);
+  });
+
+  test('fails, and does not blame the caller, without keys or with bad ones', async () => {
+    const verifier = await start();
+    const token = issuer.token(claims());
+    for (const answer of [{}, { Item: {} }, { Item: { keySet: { S: 'keys' } } }]) {
+      dynamodb.mockResolvedValueOnce(answer);
+      await expect(verifier(asked(token))).rejects.toThrow(/^(?!Unauthorized$)/);
+    }
+    dynamodb.mockRejectedValueOnce(new Error('table on fire'));
+    await expect(verifier(asked(token))).rejects.toThrow('table on fire');
+    // A failure is not kept.
+    await expect(verifier(asked(token))).resolves.toBeDefined();
+  });
+
+  test.each(Object.keys(environment))('says at start that %s is missing', async (name) => {
+    delete process.env[name];
+    await expect(start()).rejects.toThrow(`expected ${name} in the environment`);
+  });
+});
+
+describe('a token', () => {
+  const keys = parseKeySet(issuer.keySet);
+  const check = (token: string) => verify(token, keys, expected, now);
+
+  test('that is good says who the caller is', async () => {
+    expect(await check(issuer.token(claims()))).toEqual(caller());
+  });
+
+  test('may be for several audiences', async () => {
+    const aud = ['https://other.example.com', expected.audience];
+    expect(await check(issuer.token(claims({ aud })))).toEqual(caller());
+  });
+
+  const [head = '', , signature = ''] = issuer.token(claims()).split('.');
+  const changed = compact({}, claims({ sub: 'root' })).split('.')[1];
+  test.each([
+    ['was signed by another key', newIssuer('k1').token(claims())],
+    ['names an unknown key', newIssuer('k9').token(claims())],
+    ['has other claims than were signed', `${head}.${changed}.${signature}`],
+    ['has no signature', compact({ alg: 'none' }, claims())],
+    ['says that it needs no signature', issuer.token(claims(), { alg: 'none' })],
+    [
+      'is signed with the public key as a secret',
+      compact({ alg: 'HS256', kid: 'k1' }, claims(), (data) =>
+        createHmac('sha256', issuer.keySet).update(data).digest(),
+      ),
+    ],
+    ['asks for an extension that nobody knows', issuer.token(claims(), { crit: ['x'], x: 1 })],
+    ['has expired', issuer.token(claims({ exp: seconds }))],
+    ['never expires', issuer.token(claims({ exp: undefined }))],
+    ['expires at a text', issuer.token(claims({ exp: '2099' }))],
+    ['is not valid yet', issuer.token(claims({ nbf: seconds + 1 }))],
+    ['is of another issuer', issuer.token(claims({ iss: 'https://login.example.com' }))],
+    ['is of no issuer', issuer.token(claims({ iss: undefined }))],
+    ['is for another audience', issuer.token(claims({ aud: 'https://reports.example.org' }))],
+    ['is for nobody', issuer.token(claims({ aud: undefined }))],
+    ['is of nobody', issuer.token(claims({ sub: undefined }))],
+    ['has an empty subject', issuer.token(claims({ sub: '' }))],
+    ['has a subject that is a number', issuer.token(claims({ sub: 1 }))],
+    ['has a list for claims', issuer.token([])],
+    ['is none', 'a.b.c'],
+    ['is empty', ''],
+    ['is very long', `a.${'b'.repeat(1_000_000)}.c`],
+  ])('that %s is refused', async (_, token) => {
+    await expect(check(token)).rejects.toThrow(Refusal);
+    await expect(check(token)).rejects.toThrow(/^Unauthorized$/);
+  });
+
+  test('of another algorithm is refused, even by a key that the issuer publishes', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+    const key = { ...publicKey.export({ format: 'jwk' }), kid: 'k384' };
+    const token = compact({ alg: 'ES384', kid: 'k384' }, claims(), (data) =>
+      sign('sha384', Buffer.from(data), { key: privateKey, dsaEncoding: 'ieee-p1363' }),
+    );
+    const published = parseKeySet(JSON.stringify({ keys: [key] }));
+    await expect(verify(token, published, expected, now)).rejects.toMatchObject({
+      reason: 'ERR_JOSE_ALG_NOT_ALLOWED',
+    });
+  });
+
+  test.each([
+    ['no tenant', { tenant: undefined }, { tenant: undefined }],
+    ['a star for a tenant', { tenant: '*' }, { tenant: undefined }],
+    ['a number for a scope', { scope: 1 }, { scopes: [] }],
+    ['spaces for a scope', { scope: '  ' }, { scopes: [] }],
+    ['a text for audits', { audits: 'acme' }, { audits: [] }],
+    [
+      'anything in audits',
+      { audits: ['*', '', 'Acme', null, {}, 'ä', 'x'.repeat(41), 'beta'] },
+      { audits: ['beta'] },
+    ],
+  ])('with %s gives no right by it', async (_, parts, right) => {
+    expect(await check(issuer.token(claims(parts)))).toEqual(caller(right as Partial<Caller>));
+  });
+
+  test.each([
+    undefined,
+    '',
+    'a.b.c',
+    'Bearer ',
+    'Bearer a.b',
+    'Basic a.b.c',
+    'Bearer a.b.c\n',
+    'Bearer ток.е.н',
+  ])('is not in the header %j', (header) => expect(() => parseBearer(header)).toThrow(Refusal));
+});
+
+describe('a key set', () => {
+  const [key] = JSON.parse(issuer.keySet).keys;
+
+  test.each([
+    ['nothing', undefined],
+    ['no JSON', 'keys'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['no key', '{"keys":[]}'],
+    ['a text for keys', '{"keys":"k"}'],
+    ['a null for a key', '{"keys":[null]}'],
+    ['a private key', JSON.stringify({ keys: [{ ...key, d: key.x }] })],
+    ['a secret', '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}'],
+    ['prototype keys alone', '{"__proto__":{"keys":[{"kty":"EC"}]}}'],
+  ])('is not %s, and that is no mistake of the caller', (_, text) => {
+    expect(() => parseKeySet(text)).toThrow();
+    expect(() => parseKeySet(text)).not.toThrow(Refusal);
+  });
+});
+
+describe('a policy', () => {
+  const post = `${stageArn}/POST/reports`;
+  const statement = ({ policyDocument }: ReturnType<typeof policyOfToken>) =>
+    policyDocument.Statement[0] as unknown as { Effect: string; Resource: string[] };
+
+  test('for a token is the same whatever method is called: it is kept for the others', () => {
+    for (const method of ['GET/reports', 'POST/reports', 'DELETE/anything/else']) {
+      expect(policyOfToken(caller(), `${stageArn}/${method}`, 'd1')).toEqual(
+        policyOfToken(caller(), post, 'd1'),
+      );
+    }
+  });
+
+  test('for a token opens what its scopes say', () => {
+    const reader = caller({ scopes: ['reports:read', 'reports:read', 'admin', '__proto__'] });
+    expect(statement(policyOfToken(reader, post, 'd1'))).toMatchObject({
+      Effect: 'Allow',
+      Resource: [`${stageArn}/GET/reports`],
+    });
+  });
+
+  test.each([{ scopes: [] }, { scopes: ['constructor'] }, { tenant: undefined }])(
+    'denies everything to a token with %j',
+    (parts) => {
+      const denied = policyOfToken(caller(parts), post, 'd1');
+      expect(statement(denied)).toMatchObject({ Effect: 'Deny', Resource: [`${stageArn}/*`] });
+      expect(denied.context).toEqual({ decision: 'd1' });
+    },
+  );
+
+  test('for a request is about its own path', () => {
+    const arn = `${stageArn}/GET/tenants/beta/reports`;
+    expect(statement(policyOfRequest(caller(), arn, 'beta', 'd1'))).toMatchObject({
+      Effect: 'Allow',
+      Resource: [arn],
+    });
+  });
+
+  test.each(['gamma', '*', 'be?a', '__proto__', '', undefined])(
+    'for a request denies the tenant %j',
+    (tenant) => {
+      const arn = `${stageArn}/GET/tenants/${tenant}/reports`;
+      expect(statement(policyOfRequest(caller(), arn, tenant, 'd1')).Effect).toBe('Deny');
+    },
+  );
+
+  test('for a request denies who may not read', () => {
+    const arn = `${stageArn}/GET/tenants/beta/reports`;
+    const writer = caller({ scopes: ['reports:write'] });
+    expect(statement(policyOfRequest(writer, arn, 'beta', 'd1')).Effect).toBe('Deny');
+  });
+
+  test('has a context of text alone, which is all that API Gateway passes on', () => {
+    for (const value of Object.values(policyOfToken(caller(), post, 'd1').context ?? {}))
+      expect(typeof value).toBe('string');
+  });
+
+  test.each([
+    '',
+    'arn',
+    `${stageArn}`,
+    'arn:aws:s3:::bucket/prod/GET/',
+    `x${stageArn}/GET/reports`,
+  ])('needs the ARN of a method, and not %j', (arn) =>
+    expect(() => policyOfToken(caller(), arn, 'd1')).toThrow('expected the ARN of a method'),
+  );
+
+  test('is of the partition and the stage of the method', () => {
+    const china = 'arn:aws-cn:execute-api:cn-north-1:000000000000:a1b2c3/test-invoke-stage';
+    expect(statement(policyOfToken(caller(), `${china}/GET/reports`, 'd1')).Resource[0]).toBe(
+      `${china}/GET/reports`,
+    );
+  });
+});
+
+describe('a tenant', () => {
+  test.each(['acme', 'a', '0', 'x'.repeat(40)])('may be called %s', (name) =>
+    expect(isTenant(name)).toBe(true),
+  );
+  test.each(['', '*', 'a b', 'a/b', 'ä', 'A', 'a\n', 'x'.repeat(41), 1, null, ['a']])(
+    'is not called %j',
+    (name) => expect(isTenant(name)).toBe(false),
+  );
+});
+
+describe('a memory', () => {
+  test('shares one load among requests at the same time, and forgets a failure', async () => {
+    let loads = 0;
+    let time = 0;
+    const memory = remember(
+      async () => {
+        loads += 1;
+        if (loads === 1) throw new Error('first');
+        return loads;
+      },
+      10,
+      () => time,
+    );
+    const both = [memory(), memory()];
+    for (const one of both) await expect(one).rejects.toThrow('first');
+    expect(loads).toBe(1);
+    expect(await memory()).toBe(2);
+    time = 9;
+    expect(await memory()).toBe(2);
+    time = 10;
+    expect(await memory()).toBe(3);
+  });
+});
+
+describe('the backend', () => {
+  let dynamodb: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/api/lambda-authorizer/report-desk').handler;
+  const permit = { principalId: 'ann', tenant: 'acme', decision: 'd1' };
+  const call = (httpMethod: string, body: string | null = null, authorizer: unknown = permit) =>
+    handler({
+      httpMethod,
+      body,
+      headers: { Authorization: 'Bearer a.b.c' },
+      pathParameters: { tenant: 'other' },
+      requestContext: { requestId: 'r1', authorizer },
+    } as never);
+
+  beforeAll(async () => {
+    process.env.REPORTS_TABLE = 'reports';
+    ({ handler } = await import('../../../../lambda/api/lambda-authorizer/report-desk'));
+  });
+  beforeEach(() => {
+    dynamodb = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
+    jest.spyOn(console, 'log').mockImplementation();
+    jest.spyOn(console, 'error').mockImplementation();
+  });
+
+  test('writes a report for the tenant and in the name that the authorizer gives', async () => {
+    const body = '{"title":"March","author":"root","tenant":"other"}';
+    const { statusCode, body: answered, headers } = await call('POST', body);
+    const report = JSON.parse(answered);
+    expect([statusCode, report.author, report.title]).toEqual([201, 'ann', 'March']);
+    expect(headers?.['X-Decision']).toBe('d1');
+    const [command] = dynamodb.mock.calls[0];
+    expect(command).toBeInstanceOf(PutItemCommand);
+    expect(command.input).toMatchObject({
+      TableName: 'reports',
+      Item: { tenant: { S: 'acme' }, id: { S: report.id }, author: { S: 'ann' } },
+    });
+  });
+
+  test('lists the reports of that tenant, whatever the path says', async () => {
+    const report = { id: 'i', title: 'March', author: 'ann', createdAt: '2026-11-21T12:00:00Z' };
+    const Item = Object.fromEntries(Object.entries(report).map(([key, S]) => [key, { S }]));
+    dynamodb.mockResolvedValueOnce({ Items: [Item] } as never);
+    const { statusCode, body } = await call('GET');
+    expect([statusCode, JSON.parse(body)]).toEqual([200, { tenant: 'acme', reports: [report] }]);
+    const [command] = dynamodb.mock.calls[0];
+    expect(command).toBeInstanceOf(QueryCommand);
+    expect(command.input.ExpressionAttributeValues).toEqual({ ':tenant': { S: 'acme' } });
+  });
+
+  test.each([null, {}, { principalId: 'ann' }, { ...permit, tenant: 1 }])(
+    'does nothing where no authorizer has been asked: %j',
+    async (authorizer) => {
+      for (const method of ['GET', 'POST'])
+        expect((await call(method, '{"title":"x"}', authorizer)).statusCode).toBe(500);
+      expect(dynamodb).not.toHaveBeenCalled();
+    },
+  );
+
+  test('tells the client of a failure its number, and nothing of the inside', async () => {
+    dynamodb.mockRejectedValueOnce(new Error('table reports is on fire'));
+    const { statusCode, body } = await call('GET');
+    expect([statusCode, JSON.parse(body)]).toEqual([
+      500,
+      { message: 'the request could not be handled; request r1' },
+    ]);
+  });
+
+  test.each([
+    null,
+    undefined,
+    '',
+    'March',
+    '{"title"',
+    'null',
+    '42',
+    '[]',
+    '{}',
+    '{"title":""}',
+    '{"title":"  "}',
+    '{"title":1e308}',
+    '{"__proto__":{"title":"x"}}',
+    JSON.stringify({ title: 'x'.repeat(201) }),
+  ])('takes no report from %j', async (body) => {
+    expect(() => parseTitle(body)).toThrow(BadRequest);
+    expect((await call('POST', body ?? null)).statusCode).toBe(400);
+    expect(dynamodb).not.toHaveBeenCalled();
+  });
+
+  test('takes a title in any script', () => {
+    expect(parseTitle('{"title":"Март 🍵"}')).toBe('Март 🍵');
+    expect(permitIn(permit)).toEqual({ subject: 'ann', tenant: 'acme', decision: 'd1' });
+  });
+
+  test('says at start that REPORTS_TABLE is missing', async () => {
+    delete process.env.REPORTS_TABLE;
+    await jest.isolateModulesAsync(async () => {
+      await expect(import('../../../../lambda/api/lambda-authorizer/report-desk')).rejects.toThrow(
+        'expected REPORTS_TABLE in the environment',
+      );
+    });
+    process.env.REPORTS_TABLE = 'reports';
+  });
+});

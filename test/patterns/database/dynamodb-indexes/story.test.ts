@@ -1,0 +1,714 @@
+import { diffTemplate, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  ProvisionedThroughputExceededException,
+  ThrottlingException,
+} from '@aws-sdk/client-dynamodb';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import {
+  parseTask,
+  throttledBy,
+  toItem,
+  unitsOf,
+} from '../../../../lambda/database/dynamodb-indexes/order';
+import {
+  cursorAt,
+  excerpt,
+  keyCondition,
+  parseQuestion,
+  startKey,
+} from '../../../../lambda/database/dynamodb-indexes/question';
+import { parseWishes, synthesize } from '../../../../lib/experiment/experiment';
+import type { Pattern } from '../../../../lib/model/pattern';
+import { DynamodbIndexesStack } from '../../../../lib/patterns/database/dynamodb-indexes/stack';
+import { findPatterns } from '../../../../lib/run/find-patterns';
+import { build, context, logicalId, withoutAssetHashes } from '../../../support/synth';
+
+interface Index {
+  readonly IndexName: string;
+  readonly KeySchema: readonly { readonly AttributeName: string; readonly KeyType: string }[];
+  readonly Projection: { readonly ProjectionType: string; readonly NonKeyAttributes?: string[] };
+  readonly OnDemandThroughput?: { readonly MaxWriteRequestUnits: number };
+}
+
+const stack = build(DynamodbIndexesStack);
+const template = Template.fromStack(stack);
+const properties = (type: string, id: string) =>
+  template.toJSON().Resources[logicalId(stack, type, id)].Properties;
+const orders = properties('AWS::DynamoDB::Table', 'Orders');
+const locals: readonly Index[] = orders.LocalSecondaryIndexes;
+const globals: readonly Index[] = orders.GlobalSecondaryIndexes;
+const key = ({ KeySchema }: Pick<Index, 'KeySchema'>, type: string) =>
+  KeySchema.find(({ KeyType }) => KeyType === type)?.AttributeName;
+
+describe('the stack', () => {
+  const tableArn = { 'Fn::GetAtt': [logicalId(stack, 'AWS::DynamoDB::Table', 'Orders'), 'Arn'] };
+  const statements = (role: string) =>
+    properties('AWS::IAM::Policy', role).PolicyDocument.Statement;
+  const mayLog = (group: string) => ({
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: { 'Fn::GetAtt': [logicalId(stack, 'AWS::Logs::LogGroup', group), 'Arn'] },
+  });
+
+  test('gives a local index the partition key of the table and another sort key', () => {
+    for (const index of locals) {
+      expect(key(index, 'HASH')).toBe(key(orders, 'HASH'));
+      expect(key(index, 'RANGE')).not.toBe(key(orders, 'RANGE'));
+      expect(key(index, 'RANGE')).toBeDefined();
+    }
+  });
+
+  test('gives each global index another partition key than the table has', () => {
+    const partitions = [orders, ...globals].map((one) => key(one, 'HASH'));
+    expect(new Set(partitions).size).toBe(1 + globals.length);
+  });
+
+  test('stays below the numbers of indexes that a table can have', () => {
+    expect(locals.length).toBeLessThanOrEqual(5);
+    expect(globals.length).toBeLessThanOrEqual(20);
+  });
+
+  test('shows each of the three projections once', () => {
+    const kinds = [...locals, ...globals].map(({ Projection }) => Projection.ProjectionType);
+    expect(kinds.sort()).toEqual(['ALL', 'INCLUDE', 'KEYS_ONLY']);
+  });
+
+  test('lets no global index take fewer writes than the table', () => {
+    const { MaxWriteRequestUnits } = orders.OnDemandThroughput;
+    for (const { OnDemandThroughput } of globals)
+      expect(OnDemandThroughput?.MaxWriteRequestUnits).toBeGreaterThanOrEqual(MaxWriteRequestUnits);
+  });
+
+  test('takes no more writes than a single partition, so that one warehouse may have them all', () => {
+    expect(orders.OnDemandThroughput.MaxWriteRequestUnits).toBeLessThanOrEqual(1000);
+  });
+
+  test('provisions nothing, neither for the table nor for an index', () => {
+    expect(JSON.stringify(orders)).not.toContain('ProvisionedThroughput');
+  });
+
+  test('gives the local index no throughput of its own', () => {
+    for (const index of locals) expect(index.OnDemandThroughput).toBeUndefined();
+  });
+
+  test('becomes a provisioned table in place, its global indexes with it', async () => {
+    const units = (write: number) =>
+      JSON.stringify({ ReadCapacityUnits: 5, WriteCapacityUnits: write });
+    const wishes = parseWishes(
+      [
+        'Orders.BillingMode=PROVISIONED',
+        `Orders.ProvisionedThroughput=${units(5)}`,
+        'Orders.OnDemandThroughput=null',
+        ...[0, 1].flatMap((index) => [
+          `Orders.GlobalSecondaryIndexes.${index}.OnDemandThroughput=null`,
+          `Orders.GlobalSecondaryIndexes.${index}.ProvisionedThroughput=${units(5)}`,
+        ]),
+      ].join(';'),
+    );
+    const [pattern] = findPatterns(['DynamodbIndexes']);
+    const after = await synthesize(pattern as Pattern, wishes, context, false);
+    if ('refused' in after) throw new Error(after.refused);
+    const { resources } = diffTemplate(template.toJSON(), after.template);
+    const change = resources.get(tableArn['Fn::GetAtt'][0] as string);
+    expect(change?.changeImpact).toBe(ResourceImpact.WILL_UPDATE);
+    expect(change?.newValue?.Properties).toMatchObject({
+      ProvisionedThroughput: { WriteCapacityUnits: 5 },
+      GlobalSecondaryIndexes: globals.map(() => ({
+        ProvisionedThroughput: { WriteCapacityUnits: 5 },
+      })),
+    });
+    expect(JSON.stringify(change?.newValue)).not.toContain('OnDemandThroughput');
+  });
+
+  test('has a key for the sparse index that a placed order has, and no other index needs', () => {
+    const [sparse] = globals as [Index];
+    const item = toItem({ customer: 'c', order: 'o', warehouse: 'w', totalCents: 1 }, 't');
+    for (const { KeySchema } of [orders, ...locals, ...globals] as Index[])
+      for (const { AttributeName } of KeySchema) expect(item).toHaveProperty(AttributeName);
+    const others = [orders, ...locals, ...globals.slice(1)].flatMap(({ KeySchema }) => KeySchema);
+    expect(others.map(({ AttributeName }) => AttributeName)).not.toContain(key(sparse, 'HASH'));
+  });
+
+  test('lets the order taker write to the table and read nothing', () => {
+    expect(statements('OrderTakerRole')).toEqual([
+      mayLog('OrderTakerLogs'),
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Resource: tableArn,
+      },
+    ]);
+  });
+
+  test('lets the order finder query the table and each index by name, and write nothing', () => {
+    expect(statements('OrderFinderRole')).toEqual([
+      mayLog('OrderFinderLogs'),
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+        Resource: tableArn,
+      },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:Query',
+        // The policy sorts them by name.
+        Resource: [...locals, ...globals]
+          .map(({ IndexName }) => IndexName)
+          .sort()
+          .map((name) => ({ 'Fn::Join': ['', [tableArn, `/index/${name}`]] })),
+      },
+    ]);
+  });
+
+  test.each(['OrderTaker', 'OrderFinder'])('tells the %s its table, role and log', (id) => {
+    expect(properties('AWS::Lambda::Function', id)).toMatchObject({
+      Environment: { Variables: { TABLE_NAME: { Ref: tableArn['Fn::GetAtt'][0] } } },
+      Role: { 'Fn::GetAtt': [logicalId(stack, 'AWS::IAM::Role', `${id}Role`), 'Arn'] },
+      LoggingConfig: { LogGroup: { Ref: logicalId(stack, 'AWS::Logs::LogGroup', `${id}Logs`) } },
+    });
+  });
+
+  test('rings at the first write that the index of open orders holds up', () => {
+    expect(properties('AWS::CloudWatch::Alarm', 'IndexThrottleAlarm')).toMatchObject({
+      Namespace: 'AWS/DynamoDB',
+      Dimensions: [
+        { Name: 'GlobalSecondaryIndexName', Value: globals[0]?.IndexName },
+        { Name: 'TableName', Value: { Ref: tableArn['Fn::GetAtt'][0] } },
+      ],
+      Statistic: 'Sum',
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+  });
+
+  test('tells the names of the table and of both functions', () => {
+    const ref = (type: string, id: string) => ({ Ref: logicalId(stack, type, id) });
+    for (const [output, value] of Object.entries({
+      OrdersTableName: ref('AWS::DynamoDB::Table', 'Orders'),
+      OrderTakerName: ref('AWS::Lambda::Function', 'OrderTaker'),
+      OrderFinderName: ref('AWS::Lambda::Function', 'OrderFinder'),
+    }))
+      template.hasOutput(output, { Value: value });
+  });
+
+  test('matches its snapshot', () => {
+    expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
+  });
+});
+
+describe('the library refuses', () => {
+  const text = (name: string) => ({ name, type: dynamodb.AttributeType.STRING });
+  const table = (more: Partial<dynamodb.TableProps> = {}) =>
+    new dynamodb.Table(new Stack(new App(), 'Refused'), 'Table', {
+      partitionKey: text('customer'),
+      sortKey: text('order'),
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      ...more,
+    });
+  const local = (to: dynamodb.Table, indexName = 'ByTime') =>
+    to.addLocalSecondaryIndex({ indexName, sortKey: text(indexName) });
+
+  test('a sixth local index, and takes five', () => {
+    const five = table();
+    for (let count = 1; count <= 5; count++) local(five, `By${count}`);
+    expect(() => local(five, 'By6')).toThrow(/5/);
+  });
+
+  test('a local index on a table without a sort key', () => {
+    const plain = table({ sortKey: undefined });
+    local(plain);
+    expect(() => Template.fromStack(Stack.of(plain))).toThrow(/sort key/);
+  });
+
+  test('two indexes of one name', () => {
+    const one = table();
+    local(one);
+    expect(() => local(one)).toThrow(/duplicate/);
+  });
+
+  test('provisioned capacity for an index of an on-demand table', () => {
+    expect(() =>
+      table().addGlobalSecondaryIndex({
+        indexName: 'ByOrder',
+        partitionKey: text('order'),
+        writeCapacity: 1,
+      }),
+    ).toThrow(/PAY_PER_REQUEST/);
+  });
+
+  test('attributes to be projected beside a projection of all', () => {
+    expect(() =>
+      table().addGlobalSecondaryIndex({
+        indexName: 'ByOrder',
+        partitionKey: text('order'),
+        nonKeyAttributes: ['state'],
+      }),
+    ).toThrow(/non-key attributes/);
+  });
+});
+
+describe('the order taker', () => {
+  const order = { customer: 'ann', order: 'o1', warehouse: 'ulm', totalCents: 250 };
+  const said = { message: 'said DynamoDB', $metadata: {} };
+  let send: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/database/dynamodb-indexes/order-taker').handler;
+
+  beforeAll(async () => {
+    process.env.TABLE_NAME = 'orders';
+    ({ handler } = await import('../../../../lambda/database/dynamodb-indexes/order-taker'));
+  });
+
+  beforeEach(() => {
+    jest.useFakeTimers({ now: Date.parse('2026-11-21T08:00:00Z'), doNotFake: ['nextTick'] });
+    jest.spyOn(console, 'error').mockImplementation();
+    send = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
+  });
+
+  afterEach(() => jest.useRealTimers());
+
+  test('places an order once, at the time of its own clock', async () => {
+    expect(await handler({ place: order })).toEqual({
+      placedAt: '2026-11-21T08:00:00.000Z',
+      units: { table: 0 },
+    });
+    expect(send.mock.calls[0][0].input).toEqual({
+      TableName: 'orders',
+      Item: toItem(order, '2026-11-21T08:00:00.000Z'),
+      ConditionExpression: 'attribute_not_exists(customer)',
+      ReturnConsumedCapacity: 'INDEXES',
+    });
+  });
+
+  test('takes an order that is shipped out of the index of the open ones', async () => {
+    expect(await handler({ ship: { customer: 'ann', order: 'o1' } })).toEqual({
+      units: { table: 0 },
+    });
+    expect(send.mock.calls[0][0].input).toEqual({
+      TableName: 'orders',
+      Key: { customer: { S: 'ann' }, order: { S: 'o1' } },
+      UpdateExpression: 'SET #state = :shipped REMOVE openAt',
+      ConditionExpression: 'attribute_exists(openAt)',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':shipped': { S: 'shipped' } },
+      ReturnConsumedCapacity: 'INDEXES',
+    });
+  });
+
+  test('removes the very attribute that is the partition key of the sparse index', async () => {
+    await handler({ ship: { customer: 'ann', order: 'o1' } });
+    const { UpdateExpression } = send.mock.calls[0][0].input;
+    expect(UpdateExpression.endsWith(`REMOVE ${globals[0] && key(globals[0], 'HASH')}`)).toBe(true);
+  });
+
+  test('says what the write cost in the table and in each index', async () => {
+    const CapacityUnits = 1;
+    send.mockResolvedValue({
+      ConsumedCapacity: {
+        Table: { CapacityUnits },
+        LocalSecondaryIndexes: { ByPlacedAt: { CapacityUnits } },
+        GlobalSecondaryIndexes: { OpenByWarehouse: { CapacityUnits: 2 }, ByOrder: {} },
+      },
+    });
+    expect((await handler({ place: order })).units).toEqual({
+      table: 1,
+      ByPlacedAt: 1,
+      OpenByWarehouse: 2,
+      ByOrder: 0,
+    });
+  });
+
+  test.each([
+    ['place', { place: order }, 'expected a new order, got one that is there'],
+    ['ship', { ship: order }, 'expected an open order, found none'],
+  ])('says why there is nothing to %s', async (_, task, words) => {
+    send.mockRejectedValue(new ConditionalCheckFailedException(said));
+    await expect(handler(task)).rejects.toThrow(words);
+    expect(console.error).not.toHaveBeenCalled();
+  });
+
+  test('names the index that throttled the table', async () => {
+    const reason = 'IndexWriteMaxOnDemandThroughputExceeded';
+    const resource = 'arn:aws:dynamodb:r:a:table/orders/index/OpenByWarehouse';
+    const error = new ThrottlingException({ ...said, throttlingReasons: [{ reason, resource }] });
+    send.mockRejectedValue(error);
+    await expect(handler({ place: order })).rejects.toEqual(
+      new Error(`expected the write to be taken, got ${reason} by OpenByWarehouse`, {
+        cause: error,
+      }),
+    );
+    expect(console.error).toHaveBeenCalledWith('throttled', `${reason} by OpenByWarehouse`);
+  });
+
+  test('lets any other error through as it is', async () => {
+    const error = new Error('no such table');
+    send.mockRejectedValue(error);
+    await expect(handler({ place: order })).rejects.toBe(error);
+  });
+
+  test('asks nobody about an order that it cannot read', async () => {
+    await expect(handler({ place: { ...order, totalCents: 0 } })).rejects.toThrow(/^expected/);
+    expect(send).not.toHaveBeenCalled();
+  });
+});
+
+describe('the order finder', () => {
+  let send: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/database/dynamodb-indexes/order-finder').handler;
+
+  beforeAll(async () => {
+    process.env.TABLE_NAME = 'orders';
+    ({ handler } = await import('../../../../lambda/database/dynamodb-indexes/order-finder'));
+  });
+
+  beforeEach(() => {
+    send = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
+  });
+
+  test.each([
+    ['customer', undefined, 'customer'],
+    ['time', 'ByPlacedAt', 'customer'],
+    ['warehouse', 'OpenByWarehouse', 'openAt'],
+    ['order', 'ByOrder', 'order'],
+  ])('by %s queries the index %s by its partition key', async (by, IndexName, partition) => {
+    await handler({ by, of: 'x' });
+    expect(send.mock.calls[0][0].input).toEqual({
+      TableName: 'orders',
+      IndexName,
+      KeyConditionExpression: '#partition = :of',
+      ExpressionAttributeNames: { '#partition': partition },
+      ExpressionAttributeValues: { ':of': { S: 'x' } },
+      ConsistentRead: false,
+      Limit: 20,
+      ExclusiveStartKey: undefined,
+    });
+  });
+
+  test('asks by keys that the indexes really have', () => {
+    for (const [by, index] of [
+      ['customer', orders],
+      ['time', locals[0]],
+      ['warehouse', globals[0]],
+      ['order', globals[1]],
+    ] as [string, Index][]) {
+      const { way } = parseQuestion({ by, of: 'x' });
+      expect(way.index).toBe(index.IndexName);
+      expect(way.partition).toBe(key(index, 'HASH'));
+      expect(way.sort).toBe(key(index, 'RANGE'));
+      expect(way.canBeConsistent).toBe(!globals.includes(index));
+      // Where a page ends is said by the keys of the index and of the table together.
+      const both = [...index.KeySchema, ...(orders.KeySchema as Index['KeySchema'])];
+      expect(new Set([way.partition, ...way.place])).toEqual(
+        new Set(both.map(({ AttributeName }) => AttributeName)),
+      );
+    }
+  });
+
+  test('answers a page and where the next one starts', async () => {
+    const LastEvaluatedKey = { customer: { S: 'ann' }, order: { S: 'o2' } };
+    send.mockResolvedValueOnce({
+      Items: [{ ...LastEvaluatedKey, totalCents: { N: '250' } }],
+      LastEvaluatedKey,
+    });
+    const { orders: found, cursor } = await handler({ by: 'customer', of: 'ann', limit: 1 });
+    expect(found).toEqual([{ customer: 'ann', order: 'o2', totalCents: 250 }]);
+    await handler({ by: 'customer', of: 'ann', cursor });
+    expect(send.mock.calls[1][0].input.ExclusiveStartKey).toEqual(LastEvaluatedKey);
+  });
+
+  test('ends the list with the last page alone, not with an empty one', async () => {
+    const LastEvaluatedKey = { customer: { S: 'ann' }, order: { S: 'o2' } };
+    send.mockResolvedValueOnce({ Items: [], LastEvaluatedKey });
+    expect(await handler({ by: 'customer', of: 'ann' })).toEqual({
+      orders: [],
+      cursor: expect.any(String),
+    });
+    expect(await handler({ by: 'customer', of: 'ann' })).toEqual({ orders: [] });
+  });
+
+  test('by its number gets the whole order from the table, unless it is gone', async () => {
+    const keys = (customer: string) => ({ customer: { S: customer }, order: { S: 'o1' } });
+    send.mockImplementation(async (command) => {
+      if (!(command instanceof GetItemCommand)) return { Items: [keys('ann'), keys('bob')] };
+      expect(command.input.TableName).toBe('orders');
+      const { customer } = command.input.Key ?? {};
+      return customer?.S === 'ann' ? { Item: { ...command.input.Key, state: { S: 'open' } } } : {};
+    });
+    expect(await handler({ by: 'order', of: 'o1' })).toEqual({
+      orders: [{ customer: 'ann', order: 'o1', state: 'open' }],
+    });
+  });
+
+  test('reads the local index strongly consistent, if it is asked to', async () => {
+    await handler({ by: 'time', of: 'ann', consistent: true, from: '2026', to: '2027' });
+    expect(send.mock.calls[0][0].input).toMatchObject({
+      ConsistentRead: true,
+      KeyConditionExpression: '#partition = :of AND #sort BETWEEN :from AND :to',
+    });
+  });
+
+  test.each(['warehouse', 'order'])('refuses a consistent read by %s itself', async (by) => {
+    await expect(handler({ by, of: 'x', consistent: true })).rejects.toThrow(
+      `expected an eventually consistent read by ${by}, got a strongly consistent one, which no global index answers`,
+    );
+    expect(send).not.toHaveBeenCalled();
+  });
+});
+
+test.each(['order-taker', 'order-finder'])(
+  'the %s says at start that a name is missing',
+  async (role) => {
+    const { TABLE_NAME } = process.env;
+    delete process.env.TABLE_NAME;
+    await jest.isolateModulesAsync(async () => {
+      await expect(import(`../../lambda/database/dynamodb-indexes/${role}`)).rejects.toThrow(
+        'expected TABLE_NAME in the environment',
+      );
+    });
+    process.env.TABLE_NAME = TABLE_NAME;
+  },
+);
+
+describe('a question', () => {
+  test('has a page of 20 orders and is eventually consistent, unless it says otherwise', () => {
+    expect(parseQuestion({ by: 'time', of: 'ann' })).toMatchObject({
+      limit: 20,
+      consistent: false,
+      from: '',
+      to: '',
+    });
+    expect(parseQuestion({ by: 'time', of: 'ann', limit: 100, consistent: true })).toMatchObject({
+      limit: 100,
+      consistent: true,
+    });
+  });
+
+  test.each([
+    ['nothing', undefined, 'expected by'],
+    ['null', null, 'expected by'],
+    ['text', '{"by":"time"}', 'expected by'],
+    ['no way', { of: 'x' }, 'expected by to be one of customer, time, warehouse, order'],
+    ['a way of the prototype', { by: 'constructor', of: 'x' }, 'expected by'],
+    ['a way by number', { by: 0, of: 'x' }, 'expected by'],
+    ['nobody', { by: 'time' }, 'expected of to be a time of 1 to 100 characters, got nothing'],
+    ['an empty name', { by: 'time', of: '' }, 'expected of'],
+    ['a name that is too long', { by: 'time', of: 'x'.repeat(101) }, 'expected of'],
+    ['half a character', { by: 'time', of: '\ud83c' }, 'expected of'],
+    ['a list of names', { by: 'time', of: ['x'] }, 'expected of'],
+    ['no orders', { by: 'time', of: 'x', limit: 0 }, 'expected limit to be 1 to 100 orders, got 0'],
+    ['too many orders', { by: 'time', of: 'x', limit: 101 }, 'expected limit'],
+    ['half an order', { by: 'time', of: 'x', limit: 1.5 }, 'expected limit'],
+    ['a huge number', { by: 'time', of: 'x', limit: 1e308 }, 'expected limit'],
+    ['a limit in words', { by: 'time', of: 'x', limit: '5' }, 'expected limit'],
+    ['a maybe', { by: 'time', of: 'x', consistent: 'yes' }, 'expected consistent to be true'],
+    ['a bound that is empty', { by: 'time', of: 'x', from: '' }, 'expected from to be a text'],
+    ['a bound that is a date', { by: 'time', of: 'x', to: 2026 }, 'expected to to be a text'],
+    [
+      'bounds the wrong way round',
+      { by: 'time', of: 'x', from: 'b', to: 'a' },
+      'expected from up to to, got "b" and "a"',
+    ],
+    [
+      'a bound where nothing is sorted',
+      { by: 'order', of: 'x', from: 'a' },
+      'expected no from, for there is no sort key',
+    ],
+  ])('is not %s', (_, event, words) => {
+    expect(() => parseQuestion(event)).toThrow(words);
+  });
+
+  test.each([
+    [{}, '#partition = :of'],
+    [{ from: 'a' }, '#partition = :of AND #sort >= :from'],
+    [{ to: 'b' }, '#partition = :of AND #sort <= :to'],
+    [{ from: 'a', to: 'a' }, '#partition = :of AND #sort BETWEEN :from AND :to'],
+  ])('with the bounds %j is the condition %s', (bounds, expression) => {
+    const condition = keyCondition(parseQuestion({ by: 'time', of: 'ann', ...bounds }));
+    expect(condition.expression).toBe(expression);
+    expect(condition.names).toEqual({
+      '#partition': 'customer',
+      ...('from' in bounds || 'to' in bounds ? { '#sort': 'placedAt' } : {}),
+    });
+    const values = Object.entries(bounds).map(([name, S]) => [`:${name}`, { S }]);
+    expect(condition.values).toEqual({ ':of': { S: 'ann' }, ...Object.fromEntries(values) });
+  });
+
+  test('compares its bounds by bytes, as DynamoDB does', () => {
+    // In UTF-16, as JavaScript compares, the tea would come first.
+    expect(() => parseQuestion({ by: 'time', of: 'x', from: '\uffee', to: '🍵' })).not.toThrow();
+    expect(() => parseQuestion({ by: 'time', of: 'x', from: '🍵', to: '\uffee' })).toThrow();
+  });
+});
+
+describe('a cursor', () => {
+  const last = {
+    openAt: { S: 'ulm' },
+    placedAt: { S: '2026-11-21' },
+    customer: { S: 'ann' },
+    order: { S: 'o1' },
+  };
+  const question = (more: object = {}) => ({ by: 'warehouse', of: 'ulm', ...more });
+  const cursor = cursorAt(parseQuestion(question()), last);
+  const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  test('leads to where the page ended', () => {
+    expect(startKey(parseQuestion(question({ cursor })))).toEqual(last);
+    expect(startKey(parseQuestion(question()))).toBeUndefined();
+  });
+
+  test('never leads out of the partition that is asked for', () => {
+    const other = startKey(parseQuestion(question({ of: 'bonn', cursor })));
+    expect(other).toEqual({ ...last, openAt: { S: 'bonn' } });
+  });
+
+  test('is refused outside of the bounds, as DynamoDB would refuse it, and taken at them', () => {
+    for (const bounds of [{ from: '2026-12' }, { to: '2026-10' }])
+      expect(() => parseQuestion(question({ cursor, ...bounds }))).toThrow('expected a cursor');
+    for (const bounds of [{ from: '2026-11-21' }, { to: '2026-11-21' }])
+      expect(() => parseQuestion(question({ cursor, ...bounds }))).not.toThrow();
+  });
+
+  test.each([
+    ['empty', ''],
+    ['a number', 7],
+    ['null', null],
+    ['not base64', '🍵'],
+    ['no JSON', Buffer.from('no cursor').toString('base64url')],
+    ['no list', forged({ 0: 'warehouse' })],
+    ['of another question', forged(['time', '2026', 'o1'])],
+    ['too short', forged(['warehouse', '2026', 'ann'])],
+    ['too long', forged(['warehouse', '2026', 'ann', 'o1', 'more'])],
+    ['of numbers', forged(['warehouse', 1, 2, 3])],
+    ['of empty keys', forged(['warehouse', '', 'ann', 'o1'])],
+    ['of huge keys', forged(['warehouse', 'x'.repeat(101), 'ann', 'o1'])],
+    ['endless', 'x'.repeat(1_000_000)],
+  ])('is not %s', (_, given) => {
+    expect(() => parseQuestion(question({ cursor: given }))).toThrow(
+      /^expected a cursor of this question, got .{1,201}$/,
+    );
+  });
+
+  test('is not read when it is longer than any that was given out', () => {
+    const longest = { S: '\u0000'.repeat(100) };
+    const given = cursorAt(parseQuestion(question()), {
+      placedAt: longest,
+      customer: longest,
+      order: longest,
+    });
+    expect(given.length).toBeLessThan(4_000);
+    expect(() => parseQuestion(question({ cursor: given }))).not.toThrow();
+    expect(() => parseQuestion(question({ cursor: given.padEnd(4_001, '=') }))).toThrow();
+  });
+
+  test('is not made of a key that lacks something', () => {
+    expect(() => cursorAt(parseQuestion(question()), { customer: { S: 'ann' } })).toThrow(
+      'expected placedAt in the key of the last order',
+    );
+  });
+});
+
+describe('an order', () => {
+  const order = { customer: 'ann', order: 'o1', warehouse: 'ulm', totalCents: 250 };
+
+  test('is open at its warehouse when it is placed', () => {
+    expect(toItem(order, '2026-11-21T08:00:00.000Z')).toEqual({
+      customer: { S: 'ann' },
+      order: { S: 'o1' },
+      placedAt: { S: '2026-11-21T08:00:00.000Z' },
+      warehouse: { S: 'ulm' },
+      totalCents: { N: '250' },
+      state: { S: 'open' },
+      openAt: { S: 'ulm' },
+    });
+  });
+
+  test('is read without what does not belong to it', () => {
+    expect(parseTask({ place: { ...order, state: 'shipped' } })).toEqual({ place: order });
+    expect(parseTask({ ship: order })).toEqual({ ship: { customer: 'ann', order: 'o1' } });
+    expect(parseTask({ place: { ...order, totalCents: 1_000_000_000 } })).toBeDefined();
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'place'],
+    ['no task', {}],
+    ['two tasks', { place: order, ship: order }],
+    ['a task of the prototype', JSON.parse('{"__proto__":{"place":{}}}')],
+    ['an empty order', { place: {} }],
+    ['null to ship', { ship: null }],
+    ['no customer', { place: { ...order, customer: undefined } }],
+    ['a customer that is too long', { ship: { ...order, customer: 'x'.repeat(101) } }],
+    ['an empty number', { ship: { ...order, order: '' } }],
+    ['a numeric number', { ship: { ...order, order: 7 } }],
+    ['no warehouse', { place: { ...order, warehouse: '' } }],
+    ['no money', { place: { ...order, totalCents: 0 } }],
+    ['a fraction', { place: { ...order, totalCents: 0.5 } }],
+    ['too much money', { place: { ...order, totalCents: 1_000_000_001 } }],
+    ['money as text', { place: { ...order, totalCents: '250' } }],
+    ['a huge number', { place: { ...order, totalCents: 1e308 } }],
+    ['half a character', { place: { ...order, warehouse: '\udf75' } }],
+  ])('is not %s', (_, event) => {
+    expect(() => parseTask(event)).toThrow(/^expected .*, got .{1,201}$/);
+  });
+
+  test('is quoted in an error only as far as 200 characters', () => {
+    expect(excerpt('x'.repeat(198))).toHaveLength(200);
+    expect(excerpt('x'.repeat(1_000_000))).toHaveLength(201);
+    expect(excerpt(undefined)).toBe('nothing');
+  });
+});
+
+describe('what a write cost', () => {
+  test('is nothing that anybody knows, if DynamoDB does not say', () => {
+    expect(unitsOf(undefined)).toEqual({ table: 0 });
+    expect(unitsOf({})).toEqual({ table: 0 });
+  });
+});
+
+describe('who throttled', () => {
+  const said = { message: 'said DynamoDB', $metadata: {} };
+  const resource = 'arn:aws:dynamodb:r:a:table/orders';
+
+  test.each([
+    [
+      'the table in provisioned mode',
+      new ProvisionedThroughputExceededException({
+        ...said,
+        ThrottlingReasons: [{ reason: 'TableWriteProvisionedThroughputExceeded', resource }],
+      }),
+      'TableWriteProvisionedThroughputExceeded by the table',
+    ],
+    [
+      'one index of several',
+      new ThrottlingException({
+        ...said,
+        throttlingReasons: [
+          { reason: 'IndexWriteKeyRangeThroughputExceeded', resource: `${resource}/index/ByOrder` },
+          { reason: 'TableWriteAccountLimitExceeded', resource },
+        ],
+      }),
+      'IndexWriteKeyRangeThroughputExceeded by ByOrder',
+    ],
+    ['nobody by name', new ThrottlingException(said), 'ThrottlingException'],
+    [
+      'the account',
+      Object.assign(new Error(), { name: 'RequestLimitExceeded' }),
+      'RequestLimitExceeded',
+    ],
+  ])('is %s', (_, error, words) => {
+    expect(throttledBy(error)).toBe(words);
+  });
+
+  test.each([[new Error('ThrottlingException')], [undefined], [null], ['ThrottlingException']])(
+    'is nobody where the error is %p',
+    (error) => {
+      expect(throttledBy(error)).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,47 @@
+import {
+  type Acknowledgement,
+  endOfTheLine,
+  polled,
+  recovery,
+  tracing,
+} from '../../../support/acknowledged';
+
+export const acknowledged: readonly Acknowledgement[] = [
+  {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    at: ['AuditorRole/DefaultPolicy'],
+    reason:
+      'IAM has no narrower resource for dynamodb:ListStreams, by which Lambda finds the stream.',
+  },
+  {
+    id: 'AwsSolutions-SQS3',
+    at: ['FailedBatches'],
+    reason: `It is the destination for failures of the event source mapping, which the rule does not look at. ${endOfTheLine}`,
+  },
+  {
+    id: 'Serverless-SQSRedrivePolicy',
+    at: ['FailedBatches'],
+    reason: endOfTheLine,
+  },
+  {
+    id: 'Serverless-LambdaDLQ',
+    at: ['Auditor'],
+    reason: `${polled} A batch that keeps failing goes to the destination of the event source mapping.`,
+  },
+  {
+    id: 'Serverless-LambdaDLQ',
+    at: ['Recoverer'],
+    reason:
+      'A person calls it synchronously and has the error before their eyes; the batch stays in its queue.',
+  },
+  {
+    id: 'AwsSolutions-DDB3',
+    at: ['Products', 'AuditTrail'],
+    reason: recovery,
+  },
+  {
+    id: 'Serverless-LambdaTracing',
+    at: ['Auditor', 'Recoverer'],
+    reason: tracing,
+  },
+];

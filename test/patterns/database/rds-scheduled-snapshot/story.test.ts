@@ -1,0 +1,546 @@
+import {
+  CreateDBSnapshotCommand,
+  DBSnapshotAlreadyExistsFault,
+  DescribeDBSnapshotsCommand,
+  InvalidDBInstanceStateFault,
+  RDSClient,
+  SnapshotQuotaExceededFault,
+} from '@aws-sdk/client-rds';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import type { ScheduledEvent } from 'aws-lambda';
+import fc from 'fast-check';
+import {
+  expectOurs,
+  type FoundSnapshot,
+  monthlySnapshot,
+} from '../../../../lambda/database/rds-scheduled-snapshot/monthly-snapshot';
+import type { Outcome } from '../../../../lambda/database/rds-scheduled-snapshot/snapshot-taker';
+import { RdsScheduledSnapshotStack } from '../../../../lib/patterns/database/rds-scheduled-snapshot/stack';
+import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
+
+const scheduledEvent = (time: unknown = '2026-12-01T03:00:00Z') =>
+  ({
+    version: '0',
+    id: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa',
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: '111122223333',
+    time,
+    region: 'eu-central-1',
+    resources: ['arn:aws:events:eu-central-1:111122223333:rule/MonthlySchedule'],
+    detail: {},
+  }) as ScheduledEvent;
+
+describe('the stack', () => {
+  const stack = build(RdsScheduledSnapshotStack);
+  const template = Template.fromStack(stack);
+  const id = (type: string, name: string) => logicalId(stack, type, name);
+  const properties = (type: string, name: string) =>
+    template.toJSON().Resources[id(type, name)].Properties;
+
+  const database = id('AWS::RDS::DBInstance', 'Database');
+  const taker = id('AWS::Lambda::Function', 'SnapshotTaker');
+  const schedule = id('AWS::Events::Rule', 'MonthlySchedule');
+  const undeliveredEvents = id('AWS::SQS::Queue', 'UndeliveredEvents');
+  const failedRuns = id('AWS::SQS::Queue', 'FailedRuns');
+  const arnOf = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
+
+  test('is the CloudFormation that was reviewed', () => {
+    expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
+  });
+
+  test('hands the event of the rule to the function, and an undeliverable one to its queue', () => {
+    expect(properties('AWS::Events::Rule', 'MonthlySchedule').Targets).toEqual([
+      {
+        Arn: arnOf(taker),
+        Id: expect.any(String),
+        DeadLetterConfig: { Arn: arnOf(undeliveredEvents) },
+        RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 2 },
+      },
+    ]);
+    template.resourceCountIs('AWS::Lambda::Permission', 1);
+    expect(properties('AWS::Lambda::Permission', 'MonthlySchedule')).toEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arnOf(taker),
+      Principal: 'events.amazonaws.com',
+      SourceArn: arnOf(schedule),
+    });
+    expect(
+      properties('AWS::SQS::QueuePolicy', 'UndeliveredEvents').PolicyDocument.Statement,
+    ).toContainEqual({
+      Sid: expect.any(String),
+      Action: 'sqs:SendMessage',
+      Condition: { ArnEquals: { 'aws:SourceArn': arnOf(schedule) } },
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Resource: arnOf(undeliveredEvents),
+    });
+  });
+
+  test('hands a run that failed for good to the other queue', () => {
+    expect(properties('AWS::Lambda::EventInvokeConfig', 'SnapshotTaker')).toMatchObject({
+      FunctionName: { Ref: taker },
+      DestinationConfig: { OnFailure: { Destination: arnOf(failedRuns) } },
+    });
+  });
+
+  test('rings an alarm for every way in which a run that started can fail', () => {
+    const watched = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+      ({ Properties: { MetricName, Dimensions } }) => [MetricName, Dimensions[0].Value],
+    );
+    expect(watched).toEqual([
+      ['Errors', { Ref: taker }],
+      ['ApproximateNumberOfMessagesVisible', { 'Fn::GetAtt': [undeliveredEvents, 'QueueName'] }],
+      ['ApproximateNumberOfMessagesVisible', { 'Fn::GetAtt': [failedRuns, 'QueueName'] }],
+    ]);
+  });
+
+  test('keeps what failed for longer than EventBridge and Lambda try', () => {
+    const { RetryPolicy } = properties('AWS::Events::Rule', 'MonthlySchedule').Targets[0];
+    const { MaximumEventAgeInSeconds } = properties(
+      'AWS::Lambda::EventInvokeConfig',
+      'SnapshotTaker',
+    );
+    for (const queue of ['UndeliveredEvents', 'FailedRuns']) {
+      const { MessageRetentionPeriod } = properties('AWS::SQS::Queue', queue);
+      expect(MessageRetentionPeriod).toBeGreaterThan(
+        RetryPolicy.MaximumEventAgeInSeconds + MaximumEventAgeInSeconds,
+      );
+    }
+  });
+
+  test('runs, with its retries, while the database is neither backed up nor maintained', () => {
+    const { ScheduleExpression } = properties('AWS::Events::Rule', 'MonthlySchedule');
+    const [minute, hour] = /^cron\((\d+) (\d+) /.exec(ScheduleExpression)?.slice(1) ?? [];
+    const start = Number(hour) * 60 + Number(minute);
+    const end = start + 60;
+    const { PreferredBackupWindow, PreferredMaintenanceWindow } = properties(
+      'AWS::RDS::DBInstance',
+      'Database',
+    );
+    for (const window of [PreferredBackupWindow, PreferredMaintenanceWindow]) {
+      const [from, to] = [...window.matchAll(/(\d\d):(\d\d)/g)].map(
+        ([, hours, minutes]) => Number(hours) * 60 + Number(minutes),
+      ) as [number, number];
+      expect(from).toBeLessThan(to);
+      expect({ window, overlaps: from < end && start < to }).toEqual({ window, overlaps: false });
+    }
+  });
+
+  test('allows the function its own log, its own queue, one instance and the names of its snapshots', () => {
+    const { PolicyDocument, Roles } = properties('AWS::IAM::Policy', 'SnapshotTakerRole');
+    const rdsArn = (...rest: unknown[]) => ({
+      'Fn::Join': [
+        '',
+        [
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          ':rds:',
+          { Ref: 'AWS::Region' },
+          ':',
+          { Ref: 'AWS::AccountId' },
+          ...rest,
+        ],
+      ],
+    });
+    const db = rdsArn(':db:', { Ref: database });
+    const snapshots = rdsArn(':snapshot:', { Ref: database }, '-monthly-????-??');
+    expect(Roles).toEqual([{ Ref: id('AWS::IAM::Role', 'SnapshotTakerRole') }]);
+    expect(PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: arnOf(id('AWS::Logs::LogGroup', 'SnapshotTakerLogs')),
+      },
+      { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arnOf(failedRuns) },
+      {
+        Effect: 'Allow',
+        Action: ['rds:CreateDBSnapshot', 'rds:DescribeDBSnapshots'],
+        Resource: [db, snapshots],
+      },
+      { Effect: 'Allow', Action: 'rds:AddTagsToResource', Resource: snapshots },
+    ]);
+    expect(properties('AWS::IAM::Role', 'SnapshotTakerRole').ManagedPolicyArns).toBeUndefined();
+  });
+
+  test('gives the function the name of the instance and what its snapshots are called', () => {
+    expect(properties('AWS::Lambda::Function', 'SnapshotTaker').Environment.Variables).toEqual({
+      DB_INSTANCE_IDENTIFIER: { Ref: database },
+      SNAPSHOT_PREFIX: { 'Fn::Join': ['', [{ Ref: database }, '-monthly-']] },
+    });
+  });
+
+  test('keeps the database away from the internet and from everybody else', () => {
+    for (const type of ['InternetGateway', 'NatGateway', 'Route', 'SecurityGroupIngress']) {
+      template.resourceCountIs(`AWS::EC2::${type}`, 0);
+    }
+    const { SubnetIds } = properties('AWS::RDS::DBSubnetGroup', 'Database');
+    expect(SubnetIds.map(({ Ref }: { Ref: string }) => Ref)).toEqual(
+      Object.keys(template.findResources('AWS::EC2::Subnet')),
+    );
+    expect(SubnetIds).toHaveLength(2);
+    expect(properties('AWS::RDS::DBInstance', 'Database').VPCSecurityGroups).toEqual([
+      { 'Fn::GetAtt': [id('AWS::EC2::SecurityGroup', 'DatabaseFirewall'), 'GroupId'] },
+    ]);
+  });
+
+  test('has no function but the one, for a helper would leave its log group behind', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 1);
+    template.resourcePropertiesCountIs('AWS::CloudFormation::CustomResource', Match.anyValue(), 0);
+  });
+
+  test('states the password as a reference to the secret, and nowhere as text', () => {
+    const secret = id('AWS::SecretsManager::Secret', 'Database/Secret');
+    expect(properties('AWS::RDS::DBInstance', 'Database').MasterUserPassword).toEqual({
+      'Fn::Join': [
+        '',
+        ['{{resolve:secretsmanager:', { Ref: secret }, ':SecretString:password::}}'],
+      ],
+    });
+  });
+
+  test('lets the storage grow by itself, by at least the tenth that RDS asks for', () => {
+    const { AllocatedStorage, MaxAllocatedStorage } = properties(
+      'AWS::RDS::DBInstance',
+      'Database',
+    );
+    expect(MaxAllocatedStorage).toBeGreaterThanOrEqual(1.1 * Number(AllocatedStorage));
+  });
+
+  test('leaves a final snapshot, and nothing else, when it is destroyed or replaced', () => {
+    template.hasResource('AWS::RDS::DBInstance', {
+      DeletionPolicy: 'Snapshot',
+      UpdateReplacePolicy: 'Snapshot',
+    });
+  });
+});
+
+describe('the stack of an existing instance', () => {
+  const ofInstance = (dbInstanceIdentifier: unknown) =>
+    build(RdsScheduledSnapshotStack, { context: { dbInstanceIdentifier } });
+  const stack = ofInstance('orders-db');
+  const template = Template.fromStack(stack);
+
+  test('creates no database, no network and no secret', () => {
+    const types = Object.values<{ Type: string }>(template.toJSON().Resources).map(
+      ({ Type }) => Type,
+    );
+    expect(types.filter((type) => /^AWS::(RDS|EC2|SecretsManager)::/.test(type))).toEqual([]);
+    expect(types).toContain('AWS::Events::Rule');
+  });
+
+  test('takes snapshots of that instance, under names that its role allows', () => {
+    const variables =
+      template.toJSON().Resources[logicalId(stack, 'AWS::Lambda::Function', 'SnapshotTaker')]
+        .Properties.Environment.Variables;
+    expect(variables).toEqual({
+      DB_INSTANCE_IDENTIFIER: 'orders-db',
+      SNAPSHOT_PREFIX: 'orders-db-monthly-',
+    });
+    const policy = JSON.stringify(template.findResources('AWS::IAM::Policy'));
+    expect(policy).toContain(':db:orders-db"');
+    const [, pattern = ''] = /:snapshot:([^"]+)"/.exec(policy) ?? [];
+    const allowed = new RegExp(`^${pattern.replaceAll('?', '.')}$`);
+    expect(monthlySnapshot(scheduledEvent(), variables.SNAPSHOT_PREFIX).snapshotId).toMatch(
+      allowed,
+    );
+    for (const foreign of ['rds:orders-db-2026-12-01-00-35', 'orders-db-before-upgrade', 'x']) {
+      expect(foreign).not.toMatch(allowed);
+    }
+  });
+
+  test.each([['a'], ['orders'], ['a-1-b-2'], [`a${'b'.repeat(62)}`]])('accepts %j', (name) => {
+    expect(() => ofInstance(name)).not.toThrow();
+  });
+
+  test.each([
+    [''],
+    [' '],
+    ['1orders'],
+    ['-orders'],
+    ['orders-'],
+    ['orders--db'],
+    ['Orders'],
+    ['orders_db'],
+    ['orders db'],
+    ['orders\n'],
+    ['commandes-é'],
+    ['orders*'],
+    ['arn:aws:rds:x:y:db:orders'],
+    [`a${'b'.repeat(63)}`],
+    [true],
+    [42],
+    [null],
+    [['orders']],
+    [{ orders: 1 }],
+  ])('refuses %j and says what it expected', (value) => {
+    expect(() => ofInstance(value)).toThrow(
+      `expected -c dbInstanceIdentifier=… to be 1 to 63 small letters, digits and single hyphens that begin with a letter and do not end in a hyphen, got ${JSON.stringify(value)}`,
+    );
+  });
+});
+
+describe('the function', () => {
+  const DB_INSTANCE_IDENTIFIER = 'orders';
+  const SNAPSHOT_PREFIX = 'orders-monthly-';
+  const ours = {
+    DBSnapshotIdentifier: 'orders-monthly-2026-12',
+    DBInstanceIdentifier: 'orders',
+    SnapshotType: 'manual',
+    Status: 'available',
+    TagList: [
+      { Key: 'project', Value: 'aws-exam-patterns' },
+      { Key: 'pattern', Value: 'RdsScheduledSnapshot' },
+      { Key: 'Month', Value: '2026-12' },
+    ],
+  };
+  const send = () => jest.spyOn(RDSClient.prototype, 'send') as jest.SpyInstance;
+  const fault = { message: 'said RDS', $metadata: {} };
+  let handler: (event: ScheduledEvent) => Promise<Outcome>;
+
+  beforeAll(async () => {
+    Object.assign(process.env, { DB_INSTANCE_IDENTIFIER, SNAPSHOT_PREFIX });
+    ({ handler } = await import(
+      '../../../../lambda/database/rds-scheduled-snapshot/snapshot-taker'
+    ));
+  });
+  beforeEach(() => jest.spyOn(console, 'log').mockImplementation());
+
+  test('takes a tagged snapshot named after the instance and the month of the event', async () => {
+    const sent = send().mockResolvedValue({});
+    await expect(handler(scheduledEvent())).resolves.toEqual({
+      snapshotId: 'orders-monthly-2026-12',
+      created: true,
+    });
+    expect(sent.mock.calls.map(([command]) => [command.constructor, command.input])).toEqual([
+      [
+        CreateDBSnapshotCommand,
+        {
+          DBInstanceIdentifier: 'orders',
+          DBSnapshotIdentifier: 'orders-monthly-2026-12',
+          Tags: ours.TagList,
+        },
+      ],
+    ]);
+  });
+
+  test.each(['available', 'creating'])(
+    'is content with a snapshot of its own that is %s',
+    async (Status) => {
+      const sent = send()
+        .mockRejectedValueOnce(new DBSnapshotAlreadyExistsFault(fault))
+        .mockResolvedValueOnce({ DBSnapshots: [{ ...ours, Status }] });
+      await expect(handler(scheduledEvent())).resolves.toEqual({
+        snapshotId: 'orders-monthly-2026-12',
+        created: false,
+      });
+      expect(sent.mock.calls[1][0]).toBeInstanceOf(DescribeDBSnapshotsCommand);
+      expect(sent.mock.calls[1][0].input).toEqual({
+        DBSnapshotIdentifier: 'orders-monthly-2026-12',
+      });
+    },
+  );
+
+  test('fails on a snapshot of that name which is not its own, and touches nothing', async () => {
+    const sent = send()
+      .mockRejectedValueOnce(new DBSnapshotAlreadyExistsFault(fault))
+      .mockResolvedValueOnce({ DBSnapshots: [{ ...ours, TagList: [] }] });
+    await expect(handler(scheduledEvent())).rejects.toThrow('found one from elsewhere');
+    expect(sent).toHaveBeenCalledTimes(2);
+  });
+
+  test('fails, to be tried again, when the snapshot has gone in between', async () => {
+    send()
+      .mockRejectedValueOnce(new DBSnapshotAlreadyExistsFault(fault))
+      .mockRejectedValueOnce(new Error('DBSnapshotNotFound'));
+    await expect(handler(scheduledEvent())).rejects.toThrow('DBSnapshotNotFound');
+  });
+
+  test('says so when the instance is not available', async () => {
+    const cause = new InvalidDBInstanceStateFault(fault);
+    send().mockRejectedValue(cause);
+    await expect(handler(scheduledEvent())).rejects.toMatchObject({
+      message: 'expected the instance orders to be available, found it in another state: said RDS',
+      cause,
+    });
+  });
+
+  test('says what to do when the quota of manual snapshots is reached', async () => {
+    const cause = new SnapshotQuotaExceededFault(fault);
+    send().mockRejectedValue(cause);
+    await expect(handler(scheduledEvent())).rejects.toMatchObject({
+      message: expect.stringMatching(/^expected room .* delete old snapshots or have it raised/),
+      cause,
+    });
+  });
+
+  test('passes every other error on as it came', async () => {
+    const error = new Error('timeout');
+    send().mockRejectedValue(error);
+    await expect(handler(scheduledEvent())).rejects.toBe(error);
+  });
+
+  test.each([[undefined], [null], ['{"time":'], [{}], [scheduledEvent('yesterday')]])(
+    'asks nothing of RDS for the event %j',
+    async (event) => {
+      const sent = send().mockResolvedValue({});
+      await expect(handler(event as ScheduledEvent)).rejects.toThrow(
+        'expected the event of a scheduled rule',
+      );
+      expect(sent).not.toHaveBeenCalled();
+    },
+  );
+
+  test.each([[{ DB_INSTANCE_IDENTIFIER: '' }], [{ SNAPSHOT_PREFIX: '' }]])(
+    'does not start with the environment %j',
+    async (missing) => {
+      const before = { ...process.env };
+      Object.assign(process.env, missing);
+      try {
+        await jest.isolateModulesAsync(async () => {
+          await expect(
+            import('../../../../lambda/database/rds-scheduled-snapshot/snapshot-taker'),
+          ).rejects.toThrow(
+            'expected DB_INSTANCE_IDENTIFIER and SNAPSHOT_PREFIX in the environment',
+          );
+        });
+      } finally {
+        Object.assign(process.env, before);
+      }
+    },
+  );
+});
+
+describe('the name of a monthly snapshot', () => {
+  test('has the month in which the schedule ran, however late the event comes', () => {
+    expect(monthlySnapshot(scheduledEvent('2026-12-31T23:59:59Z'), 'orders-monthly-')).toEqual({
+      month: '2026-12',
+      snapshotId: 'orders-monthly-2026-12',
+      tags: [
+        { Key: 'project', Value: 'aws-exam-patterns' },
+        { Key: 'pattern', Value: 'RdsScheduledSnapshot' },
+        { Key: 'Month', Value: '2026-12' },
+      ],
+    });
+  });
+
+  test('is the same all month and another the next, and keeps the rules of RDS', () => {
+    const second = fc.integer({
+      min: Date.UTC(2000, 0, 1) / 1000,
+      max: Date.UTC(2199, 11, 31) / 1000,
+    });
+    const time = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+    fc.assert(
+      fc.property(second, second, (one, other) => {
+        const [first, next] = [one, other].map(
+          (seconds) => monthlySnapshot(scheduledEvent(time(seconds)), 'o-monthly-').snapshotId,
+        );
+        expect(first === next).toBe(time(one).slice(0, 7) === time(other).slice(0, 7));
+        expect(first).toMatch(/^[a-z]([a-z0-9]|-(?=[a-z0-9])){0,254}$/);
+      }),
+    );
+  });
+
+  test('has room for the longest name of an instance', () => {
+    const prefix = `a${'b'.repeat(62)}-monthly-`;
+    expect(monthlySnapshot(scheduledEvent(), prefix).snapshotId).toHaveLength(79);
+  });
+
+  test.each([
+    [''],
+    ['-'],
+    ['1-'],
+    ['orders--'],
+    ['rds:orders-'],
+    ['orders monthly '],
+    ['orders\n-'],
+    ['bestellungen-für-'],
+    ['🐘-'],
+    ['a'.repeat(249)],
+    ['a'.repeat(100_000)],
+  ])('is refused with a prefix such as %.20j', (prefix) => {
+    expect(() => monthlySnapshot(scheduledEvent(), prefix)).toThrow(
+      /^expected a snapshot name of 1 to 255 letters, .{0,300}$/s,
+    );
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 42],
+    ['a huge number', Number.MAX_VALUE],
+    ['a text', 'Scheduled Event'],
+    ['a list', [scheduledEvent()]],
+    ['an empty event', {}],
+    ['another source', { ...scheduledEvent(), source: 'aws.rds' }],
+    ['another type', { ...scheduledEvent(), 'detail-type': 'RDS DB Snapshot Event' }],
+    ['no time', { ...scheduledEvent(), time: undefined }],
+    ['an empty time', scheduledEvent('')],
+    ['a time in seconds', scheduledEvent(1_796_094_000)],
+    ['a time in a list', scheduledEvent(['2026-12-01T03:00:00Z'])],
+    ['a time without seconds', scheduledEvent('2026-12-01T03:00Z')],
+    ['a time of another zone', scheduledEvent('2026-12-01T03:00:00+01:00')],
+    ['a day that is not', scheduledEvent('2026-02-31T03:00:00Z')],
+    ['a month that is not', scheduledEvent('2026-13-01T03:00:00Z')],
+    ['an hour that is not', scheduledEvent('2026-12-01T24:00:00Z')],
+    ['a far year', scheduledEvent('+102026-12-01T03:00:00Z')],
+    ['another digit', scheduledEvent('２０２６-12-01T03:00:00Z')],
+    ['a line more', scheduledEvent('2026-12-01T03:00:00Z\n')],
+    ['a path', scheduledEvent('../../2026-12-01T03:00:00Z')],
+    ['a prototype', JSON.parse(`{"__proto__":${JSON.stringify(scheduledEvent())}}`)],
+    ['a constructor', { constructor: scheduledEvent() }],
+    ['a very long time', scheduledEvent('2'.repeat(1_000_000))],
+  ])('is not made of %s', (_, event) => {
+    expect(() => monthlySnapshot(event, 'orders-monthly-')).toThrow(
+      /^expected the event of a scheduled rule, with a time such as .{0,260}$/s,
+    );
+  });
+});
+
+describe('a snapshot that was there before', () => {
+  const wanted = monthlySnapshot(scheduledEvent(), 'orders-monthly-');
+  const ours: FoundSnapshot = {
+    SnapshotType: 'manual',
+    DBInstanceIdentifier: 'orders',
+    Status: 'available',
+    TagList: [...wanted.tags, { Key: 'CostCenter', Value: '7' }],
+  };
+
+  test('is ours by its instance and its tags, whatever other tags it has', () => {
+    expect(() => expectOurs(ours, wanted, 'orders')).not.toThrow();
+  });
+
+  test.each<[string, FoundSnapshot | undefined]>([
+    ['nothing', undefined],
+    ['an empty answer', {}],
+    ['an automated one', { ...ours, SnapshotType: 'automated' }],
+    ['a shared one', { ...ours, SnapshotType: 'shared' }],
+    ['one of AWS Backup', { ...ours, SnapshotType: 'awsbackup' }],
+    ['one of another instance', { ...ours, DBInstanceIdentifier: 'invoices' }],
+    ['one without tags', { ...ours, TagList: undefined }],
+    [
+      'one of another month',
+      {
+        ...ours,
+        TagList: ours.TagList?.map((tag) =>
+          tag.Key === 'Month' ? { ...tag, Value: '2026-11' } : tag,
+        ),
+      },
+    ],
+    ['one that only another took', { ...ours, TagList: [{ Key: 'Month', Value: '2026-12' }] }],
+    ['tags without values', { ...ours, TagList: [{ Key: 'pattern' }, { Key: 'Month' }] }],
+  ])('is an error when it is %s', (_, found) => {
+    expect(() => expectOurs(found, wanted, 'orders')).toThrow(
+      'expected the snapshot orders-monthly-2026-12 to be the one of orders',
+    );
+  });
+
+  test.each(['failed', 'deleting', 'incompatible-restore', undefined])(
+    'is an error when it is ours and %s',
+    (Status) => {
+      expect(() => expectOurs({ ...ours, Status }, wanted, 'orders')).toThrow(
+        `expected the snapshot orders-monthly-2026-12 to be creating or available, found it ${Status}`,
+      );
+    },
+  );
+});

@@ -1,0 +1,581 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
+import { type CopyObjectCommand, type DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import * as fc from 'fast-check';
+import {
+  copySource,
+  parsePublication,
+  reasonOf,
+  staleKeys,
+  written,
+} from '../../../../lambda/edge/cloudfront-origin-access-identity/publication';
+import { handler } from '../../../../lambda/edge/cloudfront-origin-access-identity/publisher';
+import { CloudfrontOriginAccessIdentityStack } from '../../../../lib/patterns/edge/cloudfront-origin-access-identity/stack';
+import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
+
+const folder = 'lib/patterns/edge/cloudfront-origin-access-identity/site';
+
+describe('the stack', () => {
+  const stack = build(CloudfrontOriginAccessIdentityStack);
+  const template = Template.fromStack(stack).toJSON();
+  const idOf = (type: string, part: string) => logicalId(stack, type, part);
+  const propertiesOf = (type: string, part: string) =>
+    template.Resources[idOf(type, part)].Properties;
+
+  const bucket = idOf('AWS::S3::Bucket', 'Site');
+  const objects = { 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket, 'Arn'] }, '/*']] };
+  const distribution = (part: string) => idOf('AWS::CloudFront::Distribution', part);
+  const arnOf = (part: string) => ({
+    'Fn::Join': [
+      '',
+      [
+        'arn:',
+        { Ref: 'AWS::Partition' },
+        ':cloudfront::',
+        { Ref: 'AWS::AccountId' },
+        ':distribution/',
+        { Ref: distribution(part) },
+      ],
+    ],
+  });
+  const configOf = (part: string) =>
+    propertiesOf('AWS::CloudFront::Distribution', part).DistributionConfig;
+  const identity = idOf('AWS::CloudFront::CloudFrontOriginAccessIdentity', 'Identity');
+  const publication = propertiesOf('Custom::Publication', 'Publication');
+  const keys: string[] = publication.Files.map(({ Key }: { Key: string }) => Key);
+
+  test('gives its one identity to one distribution, and its one access control to the other', () => {
+    const count = (type: string) =>
+      Object.values<{ Type: string }>(template.Resources).filter(({ Type }) => Type === type)
+        .length;
+    expect(count('AWS::CloudFront::CloudFrontOriginAccessIdentity')).toBe(1);
+    expect(count('AWS::CloudFront::OriginAccessControl')).toBe(1);
+    const regionalDomain = { 'Fn::GetAtt': [bucket, 'RegionalDomainName'] };
+    expect(configOf('IdentityDistribution').Origins).toEqual([
+      {
+        Id: expect.any(String),
+        DomainName: regionalDomain,
+        S3OriginConfig: {
+          OriginAccessIdentity: {
+            'Fn::Join': ['', ['origin-access-identity/cloudfront/', { Ref: identity }]],
+          },
+        },
+      },
+    ]);
+    expect(configOf('ControlDistribution').Origins).toEqual([
+      {
+        Id: expect.any(String),
+        DomainName: regionalDomain,
+        S3OriginConfig: { OriginAccessIdentity: '' },
+        OriginAccessControlId: {
+          'Fn::GetAtt': [idOf('AWS::CloudFront::OriginAccessControl', 'AccessControl'), 'Id'],
+        },
+      },
+    ]);
+  });
+
+  test('lets the identity and that one distribution read the pages, and nobody else do anything', () => {
+    const policy = propertiesOf('AWS::S3::BucketPolicy', 'Site/Policy');
+    expect(policy.Bucket).toEqual({ Ref: bucket });
+    expect(policy.PolicyDocument.Statement).toEqual([
+      expect.objectContaining({ Effect: 'Deny', Action: 's3:*', Principal: { AWS: '*' } }),
+      {
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: objects,
+        Principal: { CanonicalUser: { 'Fn::GetAtt': [identity, 'S3CanonicalUserId'] } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: objects,
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Condition: { StringEquals: { 'AWS:SourceArn': arnOf('ControlDistribution') } },
+      },
+    ]);
+  });
+
+  test('denies plain HTTP in the bucket, and so lets no behavior forward it', () => {
+    const [denial] = propertiesOf('AWS::S3::BucketPolicy', 'Site/Policy').PolicyDocument.Statement;
+    expect(denial.Condition).toEqual({ Bool: { 'aws:SecureTransport': 'false' } });
+    for (const part of ['IdentityDistribution', 'ControlDistribution']) {
+      for (const { ViewerProtocolPolicy } of behaviors(configOf(part))) {
+        expect(['redirect-to-https', 'https-only']).toContain(ViewerProtocolPolicy);
+      }
+    }
+  });
+
+  test('tells the two distributions apart by nothing but the access to their origin', () => {
+    const alike = (part: string) => {
+      const { Origins, ...rest } = configOf(part);
+      return JSON.parse(JSON.stringify(rest).replaceAll(Origins[0].Id, 'origin'));
+    };
+    expect(alike('IdentityDistribution')).toEqual(alike('ControlDistribution'));
+  });
+
+  test('sends every behavior to an origin that exists, and has no origin without one', () => {
+    for (const part of ['IdentityDistribution', 'ControlDistribution']) {
+      const config = configOf(part);
+      const origins: string[] = config.Origins.map(({ Id }: { Id: string }) => Id);
+      const targets = new Set(behaviors(config).map(({ TargetOriginId }) => TargetOriginId));
+      expect([...targets]).toEqual(origins);
+      expect(behaviors(config).length).toBeGreaterThanOrEqual(origins.length);
+    }
+  });
+
+  test('adds its security headers to every behavior, and keys only the pages by language', () => {
+    const headers = { Ref: idOf('AWS::CloudFront::ResponseHeadersPolicy', 'SecurityHeaders') };
+    const config = configOf('ControlDistribution');
+    for (const { ResponseHeadersPolicyId } of behaviors(config)) {
+      expect(ResponseHeadersPolicyId).toEqual(headers);
+    }
+    expect(config.DefaultCacheBehavior.CachePolicyId).toEqual({
+      Ref: idOf('AWS::CloudFront::CachePolicy', 'LanguageCache'),
+    });
+    expect(config.CacheBehaviors[0].CachePolicyId).toEqual(expect.any(String));
+  });
+
+  test('publishes every file of the site, and no link of a page leads anywhere else', () => {
+    const onDisk = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => `${parentPath}/${name}`.slice(folder.length + 1));
+    expect([...keys].sort()).toEqual(onDisk.sort());
+    const { DefaultRootObject, CustomErrorResponses } = configOf('IdentityDistribution');
+    expect(keys).toContain(DefaultRootObject);
+    expect(keys.map((key) => `/${key}`)).toContain(CustomErrorResponses[0].ResponsePagePath);
+    for (const page of keys.filter((key) => key.endsWith('.html'))) {
+      for (const link of linksOf(page)) {
+        const { pathname } = new URL(link, 'https://example.com');
+        const key = pathname === '/' ? DefaultRootObject : pathname.slice(1);
+        expect([...keys, 'no-such-page']).toContain(key);
+      }
+    }
+  });
+
+  test('gives every file the type that browsers know it by', () => {
+    const types = { css: 'text/css; charset=utf-8', html: 'text/html; charset=utf-8' };
+    for (const { Key, ContentType } of publication.Files) {
+      expect(ContentType).toBe(types[Key.split('.').at(-1) as keyof typeof types]);
+    }
+  });
+
+  test('publishes what a page needs before the page', () => {
+    for (const page of keys.filter((key) => key.endsWith('.html'))) {
+      for (const link of linksOf(page).filter((href) => href.startsWith('/assets/'))) {
+        expect(keys.indexOf(link.slice(1))).toBeLessThan(keys.indexOf(page));
+      }
+    }
+  });
+
+  test('lets the publisher read these files, write this bucket, invalidate these caches, and no more', () => {
+    const { Statement } = propertiesOf('AWS::IAM::Policy', 'PublisherRole').PolicyDocument;
+    const logGroup = idOf('AWS::Logs::LogGroup', 'PublisherLogs');
+    expect(Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] },
+      },
+      { Effect: 'Allow', Action: ['s3:DeleteObject', 's3:PutObject'], Resource: objects },
+      {
+        Effect: 'Allow',
+        Action: 'cloudfront:CreateInvalidation',
+        Resource: [arnOf('ControlDistribution'), arnOf('IdentityDistribution')],
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: expect.any(Array),
+        Condition: { StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ]);
+    const readable = Statement[3].Resource.map((arn: unknown) => JSON.stringify(arn)).sort();
+    expect(readable).toHaveLength(keys.length);
+    for (const { SourceKey } of publication.Files) {
+      expect(readable.filter((arn: string) => arn.includes(`"/${SourceKey}"`))).toHaveLength(1);
+    }
+  });
+
+  test('empties the caches of both distributions', () => {
+    expect(publication.DistributionIds).toEqual([
+      { Ref: distribution('IdentityDistribution') },
+      { Ref: distribution('ControlDistribution') },
+    ]);
+  });
+
+  test('deletes the pages while their bucket, the publisher and its permissions are still there', () => {
+    const publisher = idOf('AWS::Lambda::Function', 'Publisher');
+    expect(publication.ServiceToken).toEqual({ 'Fn::GetAtt': [publisher, 'Arn'] });
+    expect(publication.Bucket).toEqual({ Ref: bucket });
+    expect(template.Resources[publisher].DependsOn).toContain(
+      idOf('AWS::IAM::Policy', 'PublisherRole'),
+    );
+  });
+
+  test('gives the publisher time for a second attempt before CloudFormation gives up', () => {
+    const { Timeout } = propertiesOf('AWS::Lambda::Function', 'Publisher');
+    // Lambda waits a minute before it tries an asynchronous event again.
+    expect(Number(publication.ServiceTimeout)).toBeGreaterThanOrEqual(2 * Timeout + 60);
+  });
+
+  test('has names that no other stack and no other Region has, and that are short enough', () => {
+    const name = { 'Fn::Join': ['', [`${stack.stackName}-`, { Ref: 'AWS::Region' }]] };
+    expect(
+      propertiesOf('AWS::CloudFront::CachePolicy', 'LanguageCache').CachePolicyConfig.Name,
+    ).toEqual(name);
+    expect(
+      propertiesOf('AWS::CloudFront::ResponseHeadersPolicy', 'SecurityHeaders')
+        .ResponseHeadersPolicyConfig.Name,
+    ).toEqual(name);
+    expect(
+      propertiesOf('AWS::CloudFront::OriginAccessControl', 'AccessControl')
+        .OriginAccessControlConfig.Name,
+    ).toEqual(name);
+    expect(`${stack.stackName}-ap-southeast-2`.length).toBeLessThanOrEqual(64);
+  });
+
+  test('is this template', () => {
+    expect(withoutAssetHashes(template)).toMatchSnapshot();
+  });
+});
+
+const file = {
+  Key: 'index.html',
+  ContentType: 'text/html; charset=utf-8',
+  SourceBucket: 'assets',
+  SourceKey: 'a1.html',
+};
+const properties = {
+  ServiceToken: 'arn',
+  Bucket: 'site',
+  Files: [{ ...file, Key: 'assets/a b.css', SourceKey: 'folder/b 2.css' }, file],
+  DistributionIds: ['E1', 'E2'],
+  DistributionPaths: ['/*'],
+};
+
+describe('the publisher', () => {
+  const answered = { status: 200 };
+  let sent: (CopyObjectCommand | DeleteObjectCommand | CreateInvalidationCommand)[];
+  let answers: [string, RequestInit][];
+  let fail: (command: object) => void;
+
+  beforeEach(() => {
+    sent = [];
+    answers = [];
+    answered.status = 200;
+    fail = () => {};
+    const send = async (command: CopyObjectCommand) => {
+      fail(command);
+      sent.push(command);
+      return {};
+    };
+    jest.spyOn(S3Client.prototype, 'send').mockImplementation(send as never);
+    jest.spyOn(CloudFrontClient.prototype, 'send').mockImplementation(send as never);
+    jest.spyOn(globalThis, 'fetch').mockImplementation(async (url, init) => {
+      answers.push([String(url), init as RequestInit]);
+      return new Response(null, { status: answered.status });
+    });
+    jest.spyOn(console, 'error').mockImplementation();
+  });
+
+  const event = (RequestType: string, more: object = {}) =>
+    ({
+      RequestType,
+      ResponseURL: 'https://example.com/answer?Signature=secret',
+      StackId: 'stack',
+      RequestId: 'r1',
+      LogicalResourceId: 'Publication',
+      ResourceType: 'Custom::Publication',
+      ResourceProperties: properties,
+      ...(RequestType === 'Create' ? {} : { PhysicalResourceId: 'site' }),
+      ...more,
+    }) as unknown as CloudFormationCustomResourceEvent;
+  const done = () =>
+    sent.map((command): [string, Record<string, unknown>] => [
+      command.constructor.name,
+      { ...command.input },
+    ]);
+  const answer = () => {
+    expect(answers).toHaveLength(1);
+    return JSON.parse(String(answers[0]?.[1].body));
+  };
+
+  test('copies the files in their order, makes both caches forget them, and says so', async () => {
+    await handler(event('Create'));
+    const invalidation = { Paths: { Quantity: 1, Items: ['/*'] } };
+    expect(done()).toEqual([
+      [
+        'CopyObjectCommand',
+        {
+          Bucket: 'site',
+          Key: 'assets/a b.css',
+          CopySource: 'assets/folder/b%202.css',
+          ContentType: file.ContentType,
+          MetadataDirective: 'REPLACE',
+        },
+      ],
+      ['CopyObjectCommand', expect.objectContaining({ Key: 'index.html' })],
+      [
+        'CreateInvalidationCommand',
+        {
+          DistributionId: 'E1',
+          InvalidationBatch: { CallerReference: 'r1-E1', ...invalidation },
+        },
+      ],
+      [
+        'CreateInvalidationCommand',
+        {
+          DistributionId: 'E2',
+          InvalidationBatch: { CallerReference: 'r1-E2', ...invalidation },
+        },
+      ],
+    ]);
+    expect(answer()).toEqual({
+      Status: 'SUCCESS',
+      PhysicalResourceId: 'site',
+      StackId: 'stack',
+      RequestId: 'r1',
+      LogicalResourceId: 'Publication',
+    });
+  });
+
+  test('answers by a PUT without a content type, as the URL is signed', async () => {
+    await handler(event('Create'));
+    const [[url, { method, headers }]] = answers as [[string, RequestInit]];
+    expect(url).toBe('https://example.com/answer?Signature=secret');
+    expect(method).toBe('PUT');
+    expect(headers).toEqual({ 'content-type': '' });
+  });
+
+  test('deletes with an update what is no longer listed, after the new files are there', async () => {
+    const OldResourceProperties = {
+      ...properties,
+      Files: [...properties.Files, { ...file, Key: 'old.html' }],
+    };
+    await handler(event('Update', { OldResourceProperties }));
+    expect(done().map(([name, { Key }]) => [name, Key])).toEqual([
+      ['CopyObjectCommand', 'assets/a b.css'],
+      ['CopyObjectCommand', 'index.html'],
+      ['DeleteObjectCommand', 'old.html'],
+      ['CreateInvalidationCommand', undefined],
+      ['CreateInvalidationCommand', undefined],
+    ]);
+    expect(answer().Status).toBe('SUCCESS');
+  });
+
+  test('rolls an update back although the properties that failed cannot be read', async () => {
+    await handler(event('Update', { OldResourceProperties: { Bucket: 'site', Files: 'none' } }));
+    expect(answer().Status).toBe('SUCCESS');
+    expect(done()).toHaveLength(4);
+  });
+
+  test('deletes a file whose name has no UTF-8 neither with the stack nor with a rollback', async () => {
+    const Files = [file, { ...file, Key: '\ud83c' }];
+    await handler(event('Delete', { ResourceProperties: { ...properties, Files } }));
+    expect(done().map(([, { Key }]) => Key)).toEqual(['index.html']);
+  });
+
+  test('leaves nothing in a bucket that it could not move to', async () => {
+    fail = (command) => {
+      if (command instanceof CreateInvalidationCommand) throw new Error('too many in progress');
+    };
+    await handler(event('Update', { PhysicalResourceId: 'old', OldResourceProperties: {} }));
+    expect(answer()).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'old' });
+    expect(done().map(([name, { Key }]) => [name, Key])).toEqual([
+      ['CopyObjectCommand', 'assets/a b.css'],
+      ['CopyObjectCommand', 'index.html'],
+      ['DeleteObjectCommand', 'assets/a b.css'],
+      ['DeleteObjectCommand', 'index.html'],
+    ]);
+  });
+
+  test('deletes its own files with the stack, and no others', async () => {
+    await handler(event('Delete'));
+    expect(done()).toEqual([
+      ['DeleteObjectCommand', { Bucket: 'site', Key: 'assets/a b.css' }],
+      ['DeleteObjectCommand', { Bucket: 'site', Key: 'index.html' }],
+    ]);
+    expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'site' });
+  });
+
+  test('has nothing to delete where the create failed on its properties', async () => {
+    const failed = { ResourceProperties: { Bucket: 7 }, PhysicalResourceId: 'nothing' };
+    await handler(event('Delete', failed));
+    expect(sent).toEqual([]);
+    expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'nothing' });
+  });
+
+  test('does not mind that the bucket is gone already', async () => {
+    fail = () => {
+      throw Object.assign(new Error('gone'), { name: 'NoSuchBucket' });
+    };
+    await handler(event('Delete'));
+    expect(answer().Status).toBe('SUCCESS');
+  });
+
+  test('answers FAILED with the reason, and keeps the secret URL out of the log', async () => {
+    fail = (command) => {
+      if (command instanceof CreateInvalidationCommand) throw new Error('too many in progress');
+    };
+    await handler(event('Create'));
+    expect(answer()).toMatchObject({
+      Status: 'FAILED',
+      Reason: 'Error: too many in progress',
+      PhysicalResourceId: 'site',
+    });
+    expect(JSON.stringify(jest.mocked(console.error).mock.calls)).not.toContain('secret');
+    expect(console.error).toHaveBeenCalled();
+  });
+
+  test('keeps its id when an update or a delete fails, so that nothing is taken for replaced', async () => {
+    fail = () => {
+      throw new Error('denied');
+    };
+    for (const type of ['Update', 'Delete']) {
+      answers = [];
+      await handler(event(type, { PhysicalResourceId: 'earlier' }));
+      expect(answer()).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'earlier' });
+    }
+  });
+
+  test('writes nothing when the properties are wrong', async () => {
+    await handler(event('Create', { ResourceProperties: { ...properties, Bucket: '' } }));
+    expect(sent).toEqual([]);
+    expect(answer()).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'nothing' });
+  });
+
+  test('ends in an error when the answer is refused, so that Lambda tries again', async () => {
+    answered.status = 403;
+    await expect(handler(event('Create'))).rejects.toThrow('status 403');
+  });
+});
+
+describe('a publication', () => {
+  test('is read from properties that say all there is to say', () => {
+    expect(parsePublication(properties)).toEqual({
+      bucket: 'site',
+      files: [
+        expect.objectContaining({ key: 'assets/a b.css' }),
+        {
+          key: 'index.html',
+          contentType: 'text/html; charset=utf-8',
+          sourceBucket: 'assets',
+          sourceKey: 'a1.html',
+        },
+      ],
+      distributionIds: ['E1', 'E2'],
+      distributionPaths: ['/*'],
+    });
+  });
+
+  test.each([
+    ['nothing', undefined, 'Bucket'],
+    ['a string', 'site', 'Bucket'],
+    ['a bucket of another type', { ...properties, Bucket: 1e21 }, 'got 1e+21'],
+    ['an empty bucket name', { ...properties, Bucket: '' }, 'Bucket'],
+    ['a bucket name of 64 characters', { ...properties, Bucket: 'b'.repeat(64) }, 'Bucket'],
+    ['a bucket name with a slash', { ...properties, Bucket: 'site/../other' }, 'Bucket'],
+    ['no files', { ...properties, Files: [] }, 'Files'],
+    ['a file that is a string', { ...properties, Files: ['index.html'] }, 'got "index.html"'],
+    ['an empty key', { ...properties, Files: [{ ...file, Key: '' }] }, 'a file such as'],
+    ['a key with a slash in front', { ...properties, Files: [{ ...file, Key: '/a' }] }, 'a file'],
+    ['half a surrogate pair', { ...properties, Files: [{ ...file, Key: '\ud83c' }] }, 'a file'],
+    [
+      'a key of 1,025 bytes',
+      { ...properties, Files: [{ ...file, Key: 'é'.repeat(513) }] },
+      'a file',
+    ],
+    [
+      'a type with a line break',
+      { ...properties, Files: [{ ...file, ContentType: 'text/html\r\nx' }] },
+      'a file',
+    ],
+    ['an id with a slash', { ...properties, DistributionIds: ['../E1'] }, 'DistributionIds'],
+    ['ids that are no list', { ...properties, DistributionIds: { length: 1 } }, 'DistributionIds'],
+    ['no paths', { ...properties, DistributionPaths: [] }, 'DistributionPaths'],
+    ['a path without a slash', { ...properties, DistributionPaths: ['*'] }, 'DistributionPaths'],
+    [
+      'a wildcard in the middle',
+      { ...properties, DistributionPaths: ['/*/a'] },
+      'DistributionPaths',
+    ],
+    [
+      'a path of 4,001 characters',
+      { ...properties, DistributionPaths: [`/${'a'.repeat(4000)}`] },
+      'DistributionPaths',
+    ],
+  ])('is refused when it comes with %s', (_, given, expected) => {
+    expect(() => parsePublication(given)).toThrow(expected);
+    expect(() => parsePublication(given)).toThrow(/^expected .{1,500}$/);
+  });
+
+  test('takes keys in any script, and keys that are called like parts of an object', () => {
+    const names = ['日本語.html', 'a/ü/🙂.css', '__proto__', 'constructor', 'é'.repeat(512)];
+    const { files } = parsePublication({
+      ...properties,
+      Files: names.map((Key) => ({ ...file, Key })),
+    });
+    expect(files.map(({ key }) => key)).toEqual(names);
+    expect(
+      staleKeys({ Bucket: 'site', Files: [{ Key: '__proto__' }] }, parsePublication(properties)),
+    ).toEqual(['__proto__']);
+  });
+
+  test('does not take what an object has by birth for a property', () => {
+    expect(() => parsePublication(JSON.parse('{"__proto__":{"Bucket":"site"}}'))).toThrow('Bucket');
+  });
+
+  test('says of any earlier properties what they may have written, and never throws', () => {
+    expect(written(properties)).toEqual({ bucket: 'site', keys: ['assets/a b.css', 'index.html'] });
+    expect(written({ Bucket: 'site', Files: [file, file, null, { Key: 7 }] })).toEqual({
+      bucket: 'site',
+      keys: ['index.html'],
+    });
+    fc.assert(
+      fc.property(fc.jsonValue(), (any) => {
+        expect(written(any).keys).toEqual([]);
+        expect(written({ Bucket: 'site', Files: any }).bucket).toBe('site');
+      }),
+    );
+  });
+
+  test('leaves the files of another bucket alone', () => {
+    const earlier = { ...properties, Bucket: 'other', Files: [{ ...file, Key: 'old.html' }] };
+    expect(staleKeys(earlier, parsePublication(properties))).toEqual([]);
+  });
+
+  test('names the source of a copy so that S3 reads the same key again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (sourceKey) => {
+        const source = copySource({ key: 'a', contentType: 'b/c', sourceBucket: 'x', sourceKey });
+        expect(source).toMatch(/^x\/[\w.!~*'()%/-]+$/);
+        expect(decodeURIComponent(source.slice(2))).toBe(sourceKey);
+      }),
+    );
+  });
+
+  test('gives a reason that fits into an answer, whatever was thrown', () => {
+    expect(reasonOf(new TypeError('x'))).toBe('TypeError: x');
+    expect(reasonOf('x')).toBe('x');
+    expect(reasonOf(undefined)).toBe('undefined');
+    const longest = JSON.stringify({ Reason: reasonOf(new Error('🙂'.repeat(5000))) });
+    expect(Buffer.byteLength(longest)).toBeLessThan(3000);
+  });
+});
+
+interface Behavior {
+  readonly TargetOriginId: string;
+  readonly ViewerProtocolPolicy: string;
+  readonly ResponseHeadersPolicyId: object;
+}
+
+function behaviors(config: { DefaultCacheBehavior: Behavior; CacheBehaviors: Behavior[] }) {
+  return [config.DefaultCacheBehavior, ...config.CacheBehaviors];
+}
+
+function linksOf(page: string): string[] {
+  const html = readFileSync(`${folder}/${page}`, 'utf8');
+  return [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => String(href));
+}

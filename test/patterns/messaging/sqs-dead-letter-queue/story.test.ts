@@ -1,0 +1,270 @@
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import {
+  backoffSeconds,
+  parseOrder,
+} from '../../../../lambda/messaging/sqs-dead-letter-queue/order';
+import { SqsDeadLetterQueueStack } from '../../../../lib/patterns/messaging/sqs-dead-letter-queue/stack';
+import { sqsEvent } from '../../../support/events';
+import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
+
+describe('the stack', () => {
+  const stack = build(SqsDeadLetterQueueStack);
+  const template = Template.fromStack(stack);
+  const queue = (id: string) => logicalId(stack, 'AWS::SQS::Queue', id);
+  const properties = (type: string, id: string) =>
+    template.toJSON().Resources[logicalId(stack, type, id)].Properties;
+  const workQueue = properties('AWS::SQS::Queue', 'WorkQueue');
+  const deadLetterQueue = properties('AWS::SQS::Queue', 'DeadLetterQueue');
+  const consumer = properties('AWS::Lambda::Function', 'Consumer');
+
+  test('sends what the work queue gives up on to the dead-letter queue', () => {
+    expect(workQueue.RedrivePolicy.deadLetterTargetArn).toEqual({
+      'Fn::GetAtt': [queue('DeadLetterQueue'), 'Arn'],
+    });
+  });
+
+  test('lets no queue but the work queue use the dead-letter queue', () => {
+    const { sourceQueueArns } = deadLetterQueue.RedriveAllowPolicy;
+    expect(sourceQueueArns).toHaveLength(1);
+    // The ARN is spelled out, for a reference would make a circle: it ends in the work queue's name.
+    expect(sourceQueueArns[0]['Fn::Join'][1].at(-1)).toBe(`:${workQueue.QueueName}`);
+  });
+
+  test('hides a message at least six times as long as the consumer may work', () => {
+    expect(workQueue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * consumer.Timeout);
+  });
+
+  test('keeps a dead letter longer than the work queue would have kept it', () => {
+    expect(deadLetterQueue.MessageRetentionPeriod).toBeGreaterThan(
+      workQueue.MessageRetentionPeriod,
+    );
+  });
+
+  test('has two queues of one kind', () => {
+    expect(deadLetterQueue.FifoQueue).toBe(workQueue.FifoQueue);
+  });
+
+  test('refuses plain http on both queues', () => {
+    for (const id of ['WorkQueue', 'DeadLetterQueue']) {
+      template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+        Queues: [{ Ref: queue(id) }],
+        PolicyDocument: {
+          Statement: [
+            Match.objectLike({
+              Effect: 'Deny',
+              Principal: { AWS: '*' },
+              Action: 'sqs:*',
+              Resource: { 'Fn::GetAtt': [queue(id), 'Arn'] },
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            }),
+          ],
+        },
+      });
+    }
+  });
+
+  test('gives the consumer its queue, its table and its log, and nothing else', () => {
+    const { Statement } = properties('AWS::IAM::Policy', 'ConsumerRole').PolicyDocument;
+    expect(Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: {
+          'Fn::GetAtt': [logicalId(stack, 'AWS::Logs::LogGroup', 'ConsumerLogs'), 'Arn'],
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Resource: { 'Fn::GetAtt': [logicalId(stack, 'AWS::DynamoDB::Table', 'Shop'), 'Arn'] },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'sqs:ChangeMessageVisibility',
+          'sqs:DeleteMessage',
+          'sqs:GetQueueAttributes',
+          'sqs:GetQueueUrl',
+          'sqs:ReceiveMessage',
+        ],
+        Resource: { 'Fn::GetAtt': [queue('WorkQueue'), 'Arn'] },
+      },
+    ]);
+  });
+
+  test('rings at the first dead letter and before SQS stops handing out messages', () => {
+    const alarms = template.findResources('AWS::CloudWatch::Alarm');
+    const watched = Object.values(alarms).map(
+      ({ Properties: { MetricName, Threshold, Dimensions } }) => [
+        MetricName,
+        Threshold,
+        Dimensions[0].Value['Fn::GetAtt'][0],
+      ],
+    );
+    expect(watched).toContainEqual([
+      'ApproximateNumberOfMessagesVisible',
+      1,
+      queue('DeadLetterQueue'),
+    ]);
+    const [, limit] = watched.find(([, , name]) => name === queue('WorkQueue')) ?? [];
+    expect(limit).toBeLessThan(120_000);
+  });
+
+  test('matches its snapshot', () => {
+    expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
+  });
+});
+
+describe('the consumer', () => {
+  const good = '{"id":"a1","sku":"tea","quantity":2}';
+  const cancelled = (...codes: string[]) =>
+    new TransactionCanceledException({
+      message: 'cancelled',
+      $metadata: {},
+      CancellationReasons: codes.map((Code) => ({ Code })),
+    });
+  let dynamodb: jest.SpyInstance;
+  let sqs: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/messaging/sqs-dead-letter-queue/consumer').handler;
+
+  beforeAll(async () => {
+    Object.assign(process.env, { QUEUE_URL: 'https://queue', TABLE_NAME: 'shop' });
+    ({ handler } = await import('../../../../lambda/messaging/sqs-dead-letter-queue/consumer'));
+  });
+
+  beforeEach(() => {
+    dynamodb = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
+    sqs = jest.spyOn(SQSClient.prototype, 'send').mockResolvedValue({} as never);
+    jest.spyOn(console, 'error').mockImplementation();
+  });
+
+  test('accepts a batch of good orders, one transaction each', async () => {
+    expect(await handler(sqsEvent(good, good.replace('a1', 'a2')))).toEqual({
+      batchItemFailures: [],
+    });
+    const written = dynamodb.mock.calls.map(([{ input }]) => input.TransactItems[0].Put.Item.id.S);
+    expect(written).toEqual(['order#a1', 'order#a2']);
+    expect(sqs).not.toHaveBeenCalled();
+  });
+
+  test('takes from stock in the same transaction as it writes the order', async () => {
+    await handler(sqsEvent(good));
+    const [put, update] = dynamodb.mock.calls[0][0].input.TransactItems;
+    expect(put.Put.ConditionExpression).toBe('attribute_not_exists(id)');
+    expect(update.Update).toMatchObject({
+      Key: { id: { S: 'stock#tea' } },
+      ConditionExpression: 'pieces >= :quantity',
+      ExpressionAttributeValues: { ':quantity': { N: '2' } },
+    });
+  });
+
+  test('names the bad message alone, so that its neighbours are not retried', async () => {
+    expect(await handler(sqsEvent(good, 'poison', good))).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm1' }],
+    });
+  });
+
+  test('hides a bad message for seconds, not for the visibility timeout of the queue', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.999);
+    const event = sqsEvent('poison');
+    for (const record of event.Records) record.attributes.ApproximateReceiveCount = '4';
+    await handler(event);
+    expect(sqs.mock.calls[0][0].input).toEqual({
+      QueueUrl: 'https://queue',
+      ReceiptHandle: 'r0',
+      VisibilityTimeout: 8,
+    });
+  });
+
+  test('still reports the failure when the message cannot be hidden', async () => {
+    sqs.mockRejectedValue(new Error('throttled'));
+    expect(await handler(sqsEvent('poison'))).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm0' }],
+    });
+  });
+
+  test('takes an order that is written already for a success', async () => {
+    dynamodb.mockRejectedValue(cancelled('ConditionalCheckFailed', 'None'));
+    expect(await handler(sqsEvent(good))).toEqual({ batchItemFailures: [] });
+  });
+
+  test('takes a written order for a success even when the stock has run out since', async () => {
+    dynamodb.mockRejectedValue(cancelled('ConditionalCheckFailed', 'ConditionalCheckFailed'));
+    expect(await handler(sqsEvent(good))).toEqual({ batchItemFailures: [] });
+  });
+
+  test.each([
+    ['too little stock', cancelled('None', 'ConditionalCheckFailed')],
+    ['two transactions at once', cancelled('TransactionConflict', 'None')],
+    ['a throttled table', new Error('ThrottlingException')],
+  ])('fails the message after %s', async (_, error) => {
+    dynamodb.mockRejectedValue(error);
+    expect(await handler(sqsEvent(good))).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm0' }],
+    });
+  });
+
+  test.each(['QUEUE_URL', 'TABLE_NAME'])('says at start that %s is missing', async (name) => {
+    const value = process.env[name];
+    delete process.env[name];
+    await jest.isolateModulesAsync(async () => {
+      await expect(
+        import('../../../../lambda/messaging/sqs-dead-letter-queue/consumer'),
+      ).rejects.toThrow(name);
+    });
+    process.env[name] = value;
+  });
+});
+
+describe('an order', () => {
+  test('is an id, an article and a quantity', () => {
+    expect(parseOrder('{"id":"a1","sku":"tea","quantity":2,"note":"ignored"}')).toEqual({
+      id: 'a1',
+      sku: 'tea',
+      quantity: 2,
+    });
+  });
+
+  test('may be named in any script', () => {
+    expect(parseOrder('{"id":"注文-1 🍵","sku":"чай","quantity":1}').id).toBe('注文-1 🍵');
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['no JSON', 'poison'],
+    ['half a JSON', '{"id":"a1"'],
+    ['null', 'null'],
+    ['a number', '42'],
+    ['a list', '[]'],
+    ['an empty object', '{}'],
+    ['no article', '{"id":"a1","quantity":1}'],
+    ['an empty id', '{"id":"","sku":"tea","quantity":1}'],
+    ['an id of 65 characters', `{"id":"${'x'.repeat(65)}","sku":"tea","quantity":1}`],
+    ['an id that is a number', '{"id":1,"sku":"tea","quantity":1}'],
+    ['prototype keys alone', '{"__proto__":{"id":"a1","sku":"tea","quantity":1}}'],
+    ['half a surrogate pair in its id', '{"id":"\\ud83c","sku":"tea","quantity":1}'],
+    ['no pieces', '{"id":"a1","sku":"tea","quantity":0}'],
+    ['a fraction', '{"id":"a1","sku":"tea","quantity":1.5}'],
+    ['a quantity as text', '{"id":"a1","sku":"tea","quantity":"2"}'],
+    ['a huge quantity', '{"id":"a1","sku":"tea","quantity":1e308}'],
+  ])('is not %s', (_, body) => {
+    expect(() => parseOrder(body)).toThrow(/^expected an order .*, got "/);
+  });
+
+  test('is quoted in an error only as far as 200 characters', () => {
+    expect(() => parseOrder('x'.repeat(1_000_000))).toThrow(/^.{1,260}$/);
+  });
+});
+
+describe('the back-off', () => {
+  test('doubles its ceiling with every receive and ends at a quarter of an hour', () => {
+    const longest = [1, 2, 3, 4, 5, 10, 100].map((count) => backoffSeconds(count, 0.999_999));
+    expect(longest).toEqual([1, 2, 4, 8, 16, 512, 900]);
+  });
+
+  test('may be no wait at all: full jitter', () => {
+    expect(backoffSeconds(5, 0)).toBe(0);
+  });
+});

@@ -1,0 +1,453 @@
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { SQSEvent } from 'aws-lambda';
+import fc from 'fast-check';
+import {
+  backoffSeconds,
+  groupsOf,
+  parsePosting,
+  refusal,
+} from '../../../../lambda/messaging/sqs-fifo-deduplication/posting';
+import { SqsFifoDeduplicationStack } from '../../../../lib/patterns/messaging/sqs-fifo-deduplication/stack';
+import { sqsEvent } from '../../../support/events';
+import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
+
+describe('the stack', () => {
+  const stack = build(SqsFifoDeduplicationStack);
+  const template = Template.fromStack(stack);
+  const queue = (id: string) => logicalId(stack, 'AWS::SQS::Queue', id);
+  const properties = (type: string, id: string) =>
+    template.toJSON().Resources[logicalId(stack, type, id)].Properties;
+  const postingQueue = properties('AWS::SQS::Queue', 'PostingQueue');
+  const deadLetterQueue = properties('AWS::SQS::Queue', 'DeadLetterQueue');
+  const bookkeeper = properties('AWS::Lambda::Function', 'Bookkeeper');
+
+  test('sends what the posting queue gives up on to a queue of the same kind', () => {
+    expect(postingQueue.RedrivePolicy.deadLetterTargetArn).toEqual({
+      'Fn::GetAtt': [queue('DeadLetterQueue'), 'Arn'],
+    });
+    expect(deadLetterQueue.FifoQueue).toBe(postingQueue.FifoQueue);
+  });
+
+  test('lets no queue but the posting queue use the dead-letter queue', () => {
+    const { sourceQueueArns } = deadLetterQueue.RedriveAllowPolicy;
+    expect(sourceQueueArns).toHaveLength(1);
+    // The ARN is spelled out, for a reference would make a circle: it ends in the queue's name.
+    expect(sourceQueueArns[0]['Fn::Join'][1].at(-1)).toBe(`:${postingQueue.QueueName}`);
+  });
+
+  test('is in high-throughput mode, which takes both settings', () => {
+    expect([postingQueue.DeduplicationScope, postingQueue.FifoThroughputLimit]).toEqual([
+      'messageGroup',
+      'perMessageGroupId',
+    ]);
+  });
+
+  test('hides a message at least six times as long as the bookkeeper may work', () => {
+    expect(postingQueue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * bookkeeper.Timeout);
+  });
+
+  test('watches the age in one queue and the arrivals in the other', () => {
+    const dimensions = (id: string) => properties('AWS::CloudWatch::Alarm', id).Dimensions;
+    const of = (id: string) => [
+      { Name: 'QueueName', Value: { 'Fn::GetAtt': [queue(id), 'QueueName'] } },
+    ];
+    expect(dimensions('BlockedCustomerAlarm')).toEqual(of('PostingQueue'));
+    expect(dimensions('DeadLetterAlarm')).toEqual(of('DeadLetterQueue'));
+  });
+
+  test('calls for help before the last attempt has waited as long as it can', () => {
+    const waits = Array.from({ length: postingQueue.RedrivePolicy.maxReceiveCount }, (_, index) =>
+      backoffSeconds(index + 1, 0.999_999),
+    );
+    const longest = waits.reduce((sum, wait) => sum + wait, 0);
+    expect(longest).toBeLessThan(
+      properties('AWS::CloudWatch::Alarm', 'BlockedCustomerAlarm').Threshold,
+    );
+  });
+
+  test('polls the posting queue, not the dead-letter queue', () => {
+    template.resourcePropertiesCountIs(
+      'AWS::Lambda::EventSourceMapping',
+      {
+        EventSourceArn: { 'Fn::GetAtt': [queue('PostingQueue'), 'Arn'] },
+        FunctionName: { Ref: logicalId(stack, 'AWS::Lambda::Function', 'Bookkeeper') },
+      },
+      1,
+    );
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+  });
+
+  test('refuses plain http on both queues', () => {
+    for (const id of ['PostingQueue', 'DeadLetterQueue']) {
+      template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+        Queues: [{ Ref: queue(id) }],
+        PolicyDocument: {
+          Statement: [
+            Match.objectLike({
+              Effect: 'Deny',
+              Principal: { AWS: '*' },
+              Action: 'sqs:*',
+              Resource: { 'Fn::GetAtt': [queue(id), 'Arn'] },
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            }),
+          ],
+        },
+      });
+    }
+  });
+
+  test('gives the bookkeeper its queue, its table and its log, and nothing else', () => {
+    const { Statement } = properties('AWS::IAM::Policy', 'BookkeeperRole').PolicyDocument;
+    expect(Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: {
+          'Fn::GetAtt': [logicalId(stack, 'AWS::Logs::LogGroup', 'BookkeeperLogs'), 'Arn'],
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Resource: { 'Fn::GetAtt': [logicalId(stack, 'AWS::DynamoDB::Table', 'Ledger'), 'Arn'] },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'sqs:ChangeMessageVisibility',
+          'sqs:DeleteMessage',
+          'sqs:GetQueueAttributes',
+          'sqs:GetQueueUrl',
+          'sqs:ReceiveMessage',
+        ],
+        Resource: { 'Fn::GetAtt': [queue('PostingQueue'), 'Arn'] },
+      },
+    ]);
+  });
+
+  test('matches its snapshot', () => {
+    expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
+  });
+});
+
+describe('the library refuses', () => {
+  const scope = () => new Stack(new App(), 'Refused');
+
+  test.each<[string, () => unknown]>([
+    [
+      'a FIFO queue whose name does not end in .fifo',
+      () => new sqs.Queue(scope(), 'Queue', { fifo: true, queueName: 'postings' }),
+    ],
+    [
+      'content-based deduplication on a standard queue',
+      () =>
+        new sqs.Queue(scope(), 'Queue', { queueName: 'postings', contentBasedDeduplication: true }),
+    ],
+    [
+      'a batching window of more than five minutes',
+      () =>
+        new sources.SqsEventSource(new sqs.Queue(scope(), 'Queue'), {
+          maxBatchingWindow: Duration.seconds(301),
+        }),
+    ],
+  ])('%s', (_, make) => {
+    expect(make).toThrow();
+  });
+});
+
+describe('the bookkeeper', () => {
+  const deposit = '{"number":1,"cents":5}';
+  let dynamodb: jest.SpyInstance;
+  let queue: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/messaging/sqs-fifo-deduplication/bookkeeper').handler;
+
+  /** Messages as [group, body]; ids are m0, m1 and so on. */
+  const event = (...messages: [string, string][]): SQSEvent => {
+    const made = sqsEvent(...messages.map(([, body]) => body));
+    for (const [index, { attributes }] of made.Records.entries())
+      attributes.MessageGroupId = messages[index]?.[0];
+    return made;
+  };
+  const cancelled = (entry?: object, balance?: object) =>
+    new TransactionCanceledException({
+      message: 'cancelled',
+      $metadata: {},
+      CancellationReasons: [entry ?? { Code: 'None' }, balance ?? { Code: 'None' }],
+    });
+  const failed = { Code: 'ConditionalCheckFailed' };
+  const written = () =>
+    dynamodb.mock.calls.map(([{ input }]) => {
+      const { account, number } = input.TransactItems[0].Put.Item;
+      return `${account.S} ${number.N}`;
+    });
+  const fail = (account: string, number: number) =>
+    dynamodb.mockImplementation(async ({ input }) => {
+      const { Item } = input.TransactItems[0].Put;
+      if (Item.account.S === account && Item.number.N === `${number}`) throw cancelled({}, failed);
+      return {};
+    });
+  const identifiers = async (sent: SQSEvent) =>
+    (await handler(sent)).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+
+  beforeAll(async () => {
+    Object.assign(process.env, { QUEUE_URL: 'https://queue', TABLE_NAME: 'ledger' });
+    ({ handler } = await import('../../../../lambda/messaging/sqs-fifo-deduplication/bookkeeper'));
+  });
+
+  beforeEach(() => {
+    dynamodb = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
+    queue = jest.spyOn(SQSClient.prototype, 'send').mockResolvedValue({} as never);
+    jest.spyOn(console, 'error').mockImplementation();
+    jest.spyOn(console, 'log').mockImplementation();
+  });
+
+  test('books the postings of a customer one after the other', async () => {
+    let running = 0;
+    dynamodb.mockImplementation(async () => {
+      expect(++running).toBe(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      return {};
+    });
+    await handler(
+      event(['a', deposit], ['a', '{"number":2,"cents":-5}'], ['a', '{"number":3,"cents":1}']),
+    );
+    expect(written()).toEqual(['a 1', 'a 2', 'a 3']);
+    expect(queue).not.toHaveBeenCalled();
+  });
+
+  test('books the entry and the balance in one transaction, the next number only', async () => {
+    await handler(event(['a', '{"number":7,"cents":-250}']));
+    const [{ Put }, { Update }] = dynamodb.mock.calls[0][0].input.TransactItems;
+    expect(Put).toMatchObject({
+      TableName: 'ledger',
+      Item: { account: { S: 'a' }, number: { N: '7' }, cents: { N: '-250' } },
+      ConditionExpression: 'attribute_not_exists(account)',
+    });
+    expect(Update).toMatchObject({
+      Key: { account: { S: 'a' }, number: { N: '0' } },
+      ConditionExpression: 'lastNumber = :previous AND cents >= :needed',
+    });
+    expect(Update.ExpressionAttributeValues).toEqual({
+      ':number': { N: '7' },
+      ':previous': { N: '6' },
+      ':cents': { N: '-250' },
+      ':needed': { N: '250' },
+    });
+  });
+
+  test('needs no money on the account for a deposit', async () => {
+    await handler(event(['a', deposit]));
+    const [, { Update }] = dynamodb.mock.calls[0][0].input.TransactItems;
+    expect(Update.ExpressionAttributeValues[':needed']).toEqual({ N: '0' });
+  });
+
+  test('reports the first failure of a group and all behind it, without trying these', async () => {
+    fail('a', 2);
+    const sent = event(
+      ['a', deposit],
+      ['b', deposit],
+      ['a', '{"number":2,"cents":1}'],
+      ['b', '{"number":2,"cents":1}'],
+      ['a', '{"number":3,"cents":1}'],
+    );
+    expect(await identifiers(sent)).toEqual(['m2', 'm4']);
+    expect(written()).toEqual(expect.arrayContaining(['a 1', 'a 2', 'b 1', 'b 2']));
+    expect(written()).not.toContain('a 3');
+  });
+
+  test('holds back the followers of a message that it cannot read', async () => {
+    expect(await identifiers(event(['a', 'poison'], ['b', deposit], ['a', deposit]))).toEqual([
+      'm0',
+      'm2',
+    ]);
+    expect(written()).toEqual(['b 1']);
+  });
+
+  test('hides the whole rest of the group for the same few seconds', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.999);
+    const sent = event(['a', 'poison'], ['a', deposit]);
+    for (const { attributes } of sent.Records) attributes.ApproximateReceiveCount = '1';
+    if (sent.Records[0]) sent.Records[0].attributes.ApproximateReceiveCount = '4';
+    await handler(sent);
+    expect(queue.mock.calls[0][0].input).toEqual({
+      QueueUrl: 'https://queue',
+      Entries: [
+        { Id: '0', ReceiptHandle: 'r0', VisibilityTimeout: 8 },
+        { Id: '1', ReceiptHandle: 'r1', VisibilityTimeout: 8 },
+      ],
+    });
+  });
+
+  test.each<[string, () => void]>([
+    ['throttles', () => queue.mockRejectedValue(new Error('throttled'))],
+    ['refuses one', () => queue.mockResolvedValue({ Failed: [{ Id: '0', Message: 'gone' }] })],
+  ])('still reports the failures when the queue %s', async (_, happen) => {
+    happen();
+    expect(await identifiers(event(['a', 'poison']))).toEqual(['m0']);
+    expect(console.error).toHaveBeenCalledWith(
+      'could not shorten the wait of',
+      'm0',
+      expect.anything(),
+    );
+  });
+
+  test('takes a posting that is booked already for a success, and goes on', async () => {
+    dynamodb.mockRejectedValueOnce(
+      cancelled({ ...failed, Item: { cents: { N: '5' } } }, { ...failed, Item: {} }),
+    );
+    expect(await identifiers(event(['a', deposit], ['a', '{"number":2,"cents":1}']))).toEqual([]);
+    expect(console.log).toHaveBeenCalledWith('already booked', 'm0');
+    expect(console.log).toHaveBeenCalledWith('booked', 'm1');
+  });
+
+  test('fails another posting of a number that is taken', async () => {
+    dynamodb.mockRejectedValue(cancelled({ ...failed, Item: { cents: { N: '9' } } }));
+    expect(await identifiers(event(['a', deposit]))).toEqual(['m0']);
+    expect(console.error).toHaveBeenCalledWith(
+      'refused',
+      'm0',
+      new Error('expected 9 cents as posting 1 again, got 5'),
+    );
+  });
+
+  test('says what is missing when the ledger refuses a posting', async () => {
+    dynamodb.mockRejectedValue(
+      cancelled(undefined, { ...failed, Item: { lastNumber: { N: '3' }, cents: { N: '4' } } }),
+    );
+    await handler(event(['a', '{"number":4,"cents":-9}']));
+    expect(console.error).toHaveBeenCalledWith(
+      'refused',
+      'm0',
+      new Error('expected 9 cents on "a", found 4'),
+    );
+  });
+
+  test.each([
+    ['two transactions at once', cancelled({ Code: 'TransactionConflict' })],
+    [
+      'a cancellation without a reason',
+      new TransactionCanceledException({ message: '', $metadata: {} }),
+    ],
+    ['a throttled table', new Error('ThrottlingException')],
+  ])('fails the message after %s', async (_, error) => {
+    dynamodb.mockRejectedValue(error);
+    expect(await identifiers(event(['a', deposit]))).toEqual(['m0']);
+    expect(console.error).toHaveBeenCalledWith('refused', 'm0', error);
+  });
+
+  test('fails a message without a group, as a standard queue delivers it', async () => {
+    expect(await identifiers(sqsEvent(deposit))).toEqual(['m0']);
+    expect(dynamodb).not.toHaveBeenCalled();
+  });
+
+  test.each(['QUEUE_URL', 'TABLE_NAME'])('says at start that %s is missing', async (name) => {
+    const value = process.env[name];
+    delete process.env[name];
+    await jest.isolateModulesAsync(async () => {
+      await expect(
+        import('../../../../lambda/messaging/sqs-fifo-deduplication/bookkeeper'),
+      ).rejects.toThrow(name);
+    });
+    process.env[name] = value;
+  });
+});
+
+describe('a posting', () => {
+  test('is a number and cents, of the account that is the message group', () => {
+    expect(parsePosting('a', '{"number":1,"cents":-250,"note":"ignored"}')).toEqual({
+      account: 'a',
+      number: 1,
+      cents: -250,
+    });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['no JSON', 'poison'],
+    ['half a JSON', '{"number":1'],
+    ['null', 'null'],
+    ['a number', '42'],
+    ['a list', '[]'],
+    ['an empty object', '{}'],
+    ['no cents', '{"number":1}'],
+    ['no number', '{"cents":1}'],
+    ['number 0, which is the balance', '{"number":0,"cents":1}'],
+    ['a negative number', '{"number":-1,"cents":1}'],
+    ['a fraction of a cent', '{"number":1,"cents":0.5}'],
+    ['no money at all', '{"number":1,"cents":0}'],
+    ['minus no money', '{"number":1,"cents":-0}'],
+    ['cents as text', '{"number":1,"cents":"5"}'],
+    ['huge cents', '{"number":1,"cents":1e308}'],
+    ['a huge debt', '{"number":1,"cents":-1000000001}'],
+    ['a huge number', '{"number":1e21,"cents":1}'],
+    ['prototype keys alone', '{"__proto__":{"number":1,"cents":1}}'],
+    ['unicode', '"１２３ 🍵"'],
+  ])('is not %s', (_, body) => {
+    expect(() => parsePosting('a', body)).toThrow(/^expected a posting .*, got "/);
+  });
+
+  test.each([
+    ['none', undefined],
+    ['an empty one', ''],
+    ['one of 129 characters', 'x'.repeat(129)],
+  ])('has an account, not %s', (_, account) => {
+    expect(() => parsePosting(account, '{"number":1,"cents":1}')).toThrow(
+      /^expected an account as message group id, got "/,
+    );
+  });
+
+  test('is quoted in an error only as far as 200 characters', () => {
+    expect(() => parsePosting('a', 'x'.repeat(1_000_000))).toThrow(/^.{1,260}$/);
+  });
+});
+
+describe('a refusal', () => {
+  const posting = { account: 'a', number: 3, cents: -9 };
+
+  test.each([
+    ['the account', undefined, 'expected an open account, found none named "a"'],
+    ['the posting before', { lastNumber: 1, cents: 99 }, 'expected posting 2 of "a", got 3'],
+    ['the money', { lastNumber: 2, cents: 4 }, 'expected 9 cents on "a", found 4'],
+  ])('says that %s is missing', (_, balance, words) => {
+    expect(refusal(posting, balance)).toBe(words);
+  });
+});
+
+describe('the groups of a batch', () => {
+  test('are in the order of their first messages, each in its own order', () => {
+    const groups = groupsOf(['b1', 'a1', 'b2', '__proto__', 'a2'], ([key = '']) => key);
+    expect(groups).toEqual([['b1', 'b2'], ['a1', 'a2'], ['__proto__']]);
+  });
+
+  test('hold every message once and keep its place, whatever the keys', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string(), fc.nat())), (messages) => {
+        const groups = groupsOf(messages, ([key]) => key);
+        expect(groups.flat()).toHaveLength(messages.length);
+        for (const group of groups) {
+          const [[key] = ['']] = group;
+          expect(group).toEqual(messages.filter(([other]) => other === key));
+        }
+      }),
+    );
+  });
+});
+
+describe('the back-off', () => {
+  test('doubles its ceiling with every receive and ends at a quarter of an hour', () => {
+    const longest = [1, 2, 3, 4, 5, 10, 100].map((count) => backoffSeconds(count, 0.999_999));
+    expect(longest).toEqual([1, 2, 4, 8, 16, 512, 900]);
+  });
+
+  test('waits at least half of it, so that there is time to mend the cause', () => {
+    expect([1, 2, 3, 4, 5, 100].map((count) => backoffSeconds(count, 0))).toEqual([
+      1, 1, 2, 4, 8, 450,
+    ]);
+  });
+});

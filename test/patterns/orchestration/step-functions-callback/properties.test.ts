@@ -1,0 +1,169 @@
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import * as fc from 'fast-check';
+import { hashOf } from '../../../../lambda/orchestration/step-functions-callback/answer';
+import { anyJson, anyText, anyValue } from '../../../support/arbitraries';
+import { holds } from '../../../support/properties';
+
+const ID = 'abcdefghijklmnopqrstuv';
+const KEY = 'the key of the request';
+const TOKEN = 'AQCEAAAAKgAAAAMAAAAA';
+/** What nobody outside may read. */
+const INSIDE = new RegExp(`${TOKEN}|${hashOf(KEY)}|arn:aws|node_modules|\\.[jt]s:\\d|at \\w+ \\(`);
+
+const click = fc.record({
+  key: fc.oneof({ weight: 6, arbitrary: fc.constant(KEY) }, anyText),
+  decision: fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom('approve', 'reject', 'hold') },
+    anyValue,
+  ),
+  comment: fc.oneof(fc.constant(undefined), anyText),
+});
+
+type Click = Readonly<Record<'key' | 'decision' | 'comment', unknown>>;
+
+let item: Record<string, AttributeValue> | undefined;
+/** What the workflow was told, in the order of telling; it takes one answer and closes the token. */
+let told: string[];
+let open: boolean;
+let recordingFails: boolean;
+/** What a call waits for, so that requests at once take turns in any order. */
+let turn: () => Promise<unknown>;
+let handler: typeof import('../../../../lambda/orchestration/step-functions-callback/answer-desk').handler;
+
+const tell = async (body: string | null, id: unknown = ID) => {
+  const { statusCode, body: text } = await handler({
+    body,
+    pathParameters: { id },
+    requestContext: { requestId: 'r1' },
+  } as unknown as APIGatewayProxyEvent);
+  expect(text).not.toMatch(INSIDE);
+  expect(text.length).toBeLessThan(500);
+  return { statusCode, answer: JSON.parse(text) };
+};
+
+beforeAll(async () => {
+  process.env.TABLE_NAME = 'requests';
+  ({ handler } = await import(
+    '../../../../lambda/orchestration/step-functions-callback/answer-desk'
+  ));
+});
+
+beforeEach(() => {
+  jest.spyOn(DynamoDBClient.prototype, 'send').mockImplementation((async (command: unknown) => {
+    await turn();
+    if (command instanceof GetItemCommand) return { Item: item && { ...item } };
+    if (!(command instanceof UpdateItemCommand)) throw new Error(`expected an update: ${command}`);
+    if (recordingFails) throw new Error('throttled');
+    const { ':decision': decision, ':answeredAt': answeredAt } =
+      command.input.ExpressionAttributeValues ?? {};
+    expect(item?.decision).toBeUndefined();
+    if (!decision || !answeredAt) throw new Error('expected a decision and a time');
+    const { taskToken: _, ...rest } = item ?? {};
+    item = { ...rest, decision, answeredAt };
+    return {};
+  }) as never);
+  jest.spyOn(SFNClient.prototype, 'send').mockImplementation((async (command: unknown) => {
+    await turn();
+    if (!open) throw new TaskTimedOut({ message: `closed: ${TOKEN}`, $metadata: {} });
+    if (command instanceof SendTaskHeartbeatCommand) return {};
+    if (command instanceof SendTaskSuccessCommand) {
+      expect(command.input.taskToken).toBe(TOKEN);
+      told.push(JSON.parse(`${command.input.output}`).decision);
+    } else if (command instanceof SendTaskFailureCommand) {
+      expect(command.input).toMatchObject({ taskToken: TOKEN, error: 'Rejected' });
+      expect(`${command.input.cause}`.length).toBeGreaterThan(0);
+      told.push('reject');
+    }
+    open = false;
+    return {};
+  }) as never);
+  jest.spyOn(console, 'error').mockImplementation();
+  jest.spyOn(console, 'log').mockImplementation();
+});
+
+const reset = () => {
+  item = { id: { S: ID }, keyHash: { S: hashOf(KEY) }, taskToken: { S: TOKEN } };
+  told = [];
+  open = true;
+  recordingFails = false;
+  turn = async () => undefined;
+};
+
+const isRight = ({ key, decision, comment = '' }: Click) =>
+  key === KEY &&
+  ['approve', 'reject', 'hold'].includes(decision as string) &&
+  typeof comment === 'string' &&
+  comment.length <= 500;
+
+test('whoever clicks what, how often and in which order: the workflow hears the first answer, once', async () => {
+  await holds(
+    400,
+    fc.asyncProperty(
+      fc.array(click, { minLength: 1, maxLength: 8 }),
+      fc.scheduler(),
+      fc.boolean(),
+      fc.boolean(),
+      async (clicks, scheduler, atOnce, failing) => {
+        reset();
+        recordingFails = failing;
+        if (atOnce) turn = () => scheduler.schedule(Promise.resolve());
+        const answers: Awaited<ReturnType<typeof tell>>[] = [];
+        if (atOnce) {
+          const all = Promise.all(clicks.map((one) => tell(JSON.stringify(one))));
+          answers.push(...(await scheduler.waitFor(all)));
+        } else {
+          for (const one of clicks) answers.push(await tell(JSON.stringify(one)));
+        }
+        const decided = clicks.some((one) => isRight(one) && one.decision !== 'hold');
+        expect(told).toHaveLength(decided ? 1 : 0);
+        for (const [index, { statusCode, answer }] of answers.entries()) {
+          const one = clicks[index] as Click;
+          if (!isRight(one)) expect([400, 404]).toContain(statusCode);
+          // What is confirmed is what the workflow was told.
+          else if (statusCode === 200)
+            expect([one.decision, answer.decision]).toEqual([told[0], told[0]]);
+          else if (statusCode === 202) expect(one.decision).toBe('hold');
+          else expect([409, 410]).toContain(statusCode);
+        }
+        if (decided) expect(answers.some(({ statusCode }) => statusCode === 200)).toBe(true);
+        // One after the other, and recorded: the same answer is confirmed, another is refused.
+        if (decided && !atOnce && !failing)
+          expect(answers.map(({ statusCode }) => statusCode)).not.toContain(410);
+      },
+    ),
+  );
+});
+
+test('no body and no id makes the desk throw, answer 5xx or tell of its inside', async () => {
+  await holds(
+    400,
+    fc.asyncProperty(
+      fc.oneof(
+        fc.constant(null),
+        anyJson,
+        click.map((one) => JSON.stringify(one)),
+      ),
+      fc.oneof(anyText, fc.constant(ID), fc.constant(undefined)),
+      async (body, id) => {
+        reset();
+        if (id !== ID) item = undefined;
+        const { statusCode } = await tell(body, id);
+        expect([200, 202, 400, 404]).toContain(statusCode);
+        if (id !== ID) expect([400, 404]).toContain(statusCode);
+      },
+    ),
+  );
+});

@@ -1,0 +1,793 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import {
+  hashOf,
+  isRequestId,
+  opens,
+  parseAnswer,
+} from '../../../../lambda/orchestration/step-functions-callback/answer';
+import { parseQuestion } from '../../../../lambda/orchestration/step-functions-callback/question';
+import { StepFunctionsCallbackStack } from '../../../../lib/patterns/orchestration/step-functions-callback/stack';
+import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
+
+interface State {
+  readonly Type: string;
+  /** A text, or the Fn::Join of one. */
+  readonly Resource?: unknown;
+  readonly Next?: string;
+  readonly End?: boolean;
+  readonly Error?: string;
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+}
+
+describe('the stack', () => {
+  const stack = build(StepFunctionsCallbackStack);
+  const template = Template.fromStack(stack);
+  const { Resources, Outputs } = template.toJSON();
+  const ref = (type: string, id: string) => logicalId(stack, type, id);
+  const properties = (type: string, id: string) => Resources[ref(type, id)].Properties;
+  const arn = (type: string, id: string) => ({ 'Fn::GetAtt': [ref(type, id), 'Arn'] });
+  const workflowId = ref('AWS::StepFunctions::StateMachine', 'RefundWorkflow');
+  const workflow = Resources[workflowId].Properties;
+  const states: Record<string, State> = workflow.Definition.States;
+  const { AskForApproval } = workflow.Definition.States;
+  const role = (id: string) => ref('AWS::IAM::Role', id);
+  const statements = (id: string) => properties('AWS::IAM::Policy', id).PolicyDocument.Statement;
+  const toLog = (id: string) => ({
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: arn('AWS::Logs::LogGroup', id),
+  });
+
+  test('has nothing in a standard workflow that is not allowed there, and could be no express one', () => {
+    const asExpress = expressRefuses(states);
+    expect([workflow.StateMachineType, asExpress]).toEqual(['STANDARD', ['AskForApproval']]);
+    expect(
+      expressRefuses({ A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage' } }),
+    ).toEqual([]);
+  });
+
+  test('leads from the start through every state to an end, and nowhere else', () => {
+    const reached = new Set<string>();
+    const walk = (name: string) => {
+      if (reached.has(name)) return;
+      reached.add(name);
+      const state = states[name];
+      const next = [state?.Next, ...(state?.Catch ?? []).map(({ Next }) => Next)].flatMap(
+        (one) => one ?? [],
+      );
+      expect([name, next.length > 0]).toEqual([name, !/^(Succeed|Fail)$/.test(`${state?.Type}`)]);
+      next.forEach(walk);
+    };
+    walk(workflow.Definition.StartAt);
+    expect([...reached].sort()).toEqual(Object.keys(states).sort());
+  });
+
+  test('hands the task token to the messenger, and to nobody else', () => {
+    expect(AskForApproval.Parameters.FunctionName).toEqual(
+      arn('AWS::Lambda::Function', 'Messenger'),
+    );
+    expect(AskForApproval.Resource['Fn::Join']).toEqual([
+      '',
+      ['arn:', { Ref: 'AWS::Partition' }, ':states:::lambda:invoke.waitForTaskToken'],
+    ]);
+    expect(JSON.stringify(workflow.Definition).split('$$.Task.Token')).toHaveLength(2);
+    expect(workflow.LoggingConfiguration.IncludeExecutionData).toBe(false);
+    for (const { Value } of Object.values<{ Value: unknown }>(Outputs))
+      expect(JSON.stringify(Value)).not.toContain('Token');
+  });
+
+  test('expects a sign of life before the time is over', () => {
+    expect(AskForApproval.HeartbeatSeconds).toBeLessThan(AskForApproval.TimeoutSeconds);
+  });
+
+  test('asks nobody who could not answer any more, and tells who comes too late', () => {
+    const { MessageRetentionPeriod } = properties('AWS::SQS::Queue', 'ApproverInbox');
+    expect(MessageRetentionPeriod).toBeLessThanOrEqual(AskForApproval.TimeoutSeconds);
+    const { KEEP_SECONDS } = properties('AWS::Lambda::Function', 'Messenger').Environment.Variables;
+    expect(Number(KEEP_SECONDS)).toBeGreaterThan(AskForApproval.TimeoutSeconds);
+  });
+
+  test('takes a missing heartbeat before a timeout, and what a person says before both', () => {
+    expect(
+      AskForApproval.Catch.map(({ ErrorEquals, Next, ResultPath }: Record<string, unknown>) => [
+        ErrorEquals,
+        Next,
+        ResultPath,
+      ]),
+    ).toEqual([
+      [['Rejected'], 'Rejected', '$.rejection'],
+      [['States.HeartbeatTimeout'], 'Abandoned', '$.error'],
+      [['States.Timeout'], 'Expired', '$.error'],
+    ]);
+  });
+
+  test('says in an error which of its ends it came to', () => {
+    const failures = Object.entries(states).filter(([, { Type }]) => Type === 'Fail');
+    expect(failures.map(([name, state]) => [name, state.Error])).toEqual([
+      ['Abandoned', 'Abandoned'],
+      ['Expired', 'Expired'],
+    ]);
+  });
+
+  test('retries what happens to Lambda, and never what a person or the clock has said', () => {
+    const retried: string[] = AskForApproval.Retry.flatMap(
+      ({ ErrorEquals }: { ErrorEquals: string[] }) => ErrorEquals,
+    );
+    expect(retried).not.toEqual([]);
+    for (const error of retried) expect(error).toMatch(/^Lambda\.(?!Unknown)/);
+  });
+
+  test('writes the events into its own group, when it may', () => {
+    expect(workflow.LoggingConfiguration.Destinations).toEqual([
+      { CloudWatchLogsLogGroup: { LogGroupArn: arn('AWS::Logs::LogGroup', 'WorkflowLogs') } },
+    ]);
+    expect(Resources[workflowId].DependsOn).toContain(ref('AWS::IAM::Policy', 'WorkflowRole'));
+  });
+
+  test('lets Step Functions act for this account alone, with one function and its own log', () => {
+    expect(workflow.RoleArn).toEqual(arn('AWS::IAM::Role', 'WorkflowRole'));
+    expect(properties('AWS::IAM::Role', 'WorkflowRole').AssumeRolePolicyDocument.Statement).toEqual(
+      [
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'states.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        },
+      ],
+    );
+    expect(statements('WorkflowRole')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'lambda:InvokeFunction',
+        Resource: arn('AWS::Lambda::Function', 'Messenger'),
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'logs:CreateLogDelivery',
+          'logs:DeleteLogDelivery',
+          'logs:DescribeLogGroups',
+          'logs:DescribeResourcePolicies',
+          'logs:GetLogDelivery',
+          'logs:ListLogDeliveries',
+          'logs:PutResourcePolicy',
+          'logs:UpdateLogDelivery',
+          'xray:GetSamplingRules',
+          'xray:GetSamplingTargets',
+          'xray:PutTelemetryRecords',
+          'xray:PutTraceSegments',
+        ],
+        Resource: '*',
+      },
+    ]);
+    expect(properties('AWS::IAM::Policy', 'WorkflowRole').Roles).toEqual([
+      { Ref: role('WorkflowRole') },
+    ]);
+  });
+
+  test('lets the messenger put a request and send a message, and not resume a workflow', () => {
+    expect(statements('MessengerRole')).toEqual([
+      toLog('MessengerLogs'),
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: arn('AWS::DynamoDB::Table', 'Requests'),
+      },
+      {
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Resource: arn('AWS::SQS::Queue', 'ApproverInbox'),
+      },
+    ]);
+    const { Environment, Role, LoggingConfig } = properties('AWS::Lambda::Function', 'Messenger');
+    expect(Environment.Variables).toEqual({
+      TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Requests') },
+      QUEUE_URL: { Ref: ref('AWS::SQS::Queue', 'ApproverInbox') },
+      KEEP_SECONDS: '604800',
+    });
+    expect(Role).toEqual(arn('AWS::IAM::Role', 'MessengerRole'));
+    expect(LoggingConfig).toEqual({
+      LogGroup: { Ref: ref('AWS::Logs::LogGroup', 'MessengerLogs') },
+    });
+  });
+
+  test('lets the answer desk resume this workflow, and no other', () => {
+    expect(statements('AnswerDeskRole')).toEqual([
+      toLog('AnswerDeskLogs'),
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        Resource: arn('AWS::DynamoDB::Table', 'Requests'),
+      },
+      {
+        Effect: 'Allow',
+        Action: ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
+        Resource: { 'Fn::GetAtt': [workflowId, 'Arn'] },
+      },
+    ]);
+    const { Environment, Role, LoggingConfig } = properties('AWS::Lambda::Function', 'AnswerDesk');
+    expect(Environment.Variables).toEqual({
+      TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Requests') },
+    });
+    expect(Role).toEqual(arn('AWS::IAM::Role', 'AnswerDeskRole'));
+    expect(LoggingConfig).toEqual({
+      LogGroup: { Ref: ref('AWS::Logs::LogGroup', 'AnswerDeskLogs') },
+    });
+  });
+
+  test('takes answers by POST alone, which no scanner of links sends', () => {
+    const methods = Object.values(template.findResources('AWS::ApiGateway::Method'));
+    expect(methods.map(({ Properties }) => Properties.HttpMethod)).toEqual(['POST']);
+    const desk = arn('AWS::Lambda::Function', 'AnswerDesk');
+    const api = { Ref: ref('AWS::ApiGateway::RestApi', 'AnswerApi') };
+    const [{ Properties } = { Properties: {} }] = methods;
+    expect(Properties.Integration.Uri['Fn::Join'][1]).toContainEqual(desk);
+    // The method, its path up to the root, and the deployment are all of this one API.
+    expect(Properties.RestApiId).toEqual(api);
+    const byId = ref('AWS::ApiGateway::Resource', 'AnswerApi/Default/approvals/{id}');
+    const all = Resources[byId].Properties.ParentId.Ref;
+    const root = { 'Fn::GetAtt': [ref('AWS::ApiGateway::RestApi', 'AnswerApi'), 'RootResourceId'] };
+    expect(Properties.ResourceId).toEqual({ Ref: byId });
+    expect([Resources[byId].Properties, Resources[all]?.Properties]).toEqual([
+      { ParentId: { Ref: all }, PathPart: '{id}', RestApiId: api },
+      { ParentId: root, PathPart: 'approvals', RestApiId: api },
+    ]);
+    const stage = properties('AWS::ApiGateway::Stage', 'AnswerApi/DeploymentStage.prod');
+    expect(stage.RestApiId).toEqual(api);
+    expect(Resources[stage.DeploymentId.Ref]?.Properties.RestApiId).toEqual(api);
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
+    expect(permissions).toHaveLength(1);
+    const [permission] = permissions;
+    expect(permission?.Properties.FunctionName).toEqual(desk);
+    expect(permission?.Properties.SourceArn['Fn::Join'][1].slice(-4)).toEqual([
+      api,
+      '/',
+      { Ref: expect.stringMatching(/^AnswerApiDeploymentStageprod/) },
+      '/POST/approvals/*',
+    ]);
+  });
+
+  test('rings when a workflow fails, which is when nobody has decided', () => {
+    expect(properties('AWS::CloudWatch::Alarm', 'UnansweredAlarm')).toMatchObject({
+      Namespace: 'AWS/States',
+      MetricName: 'ExecutionsFailed',
+      Dimensions: [{ Name: 'StateMachineArn', Value: { Ref: workflowId } }],
+      Statistic: 'Sum',
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+  });
+
+  test('refuses plain http at the inbox', () => {
+    const { Queues, PolicyDocument } = properties('AWS::SQS::QueuePolicy', 'ApproverInbox');
+    expect(Queues).toEqual([{ Ref: ref('AWS::SQS::Queue', 'ApproverInbox') }]);
+    expect(PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 'sqs:*',
+        Resource: arn('AWS::SQS::Queue', 'ApproverInbox'),
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+
+  test('matches its snapshot', () => {
+    expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
+  });
+});
+
+const event = {
+  token: 'AAAA',
+  execution: 'arn:aws:states:eu-central-1:111122223333:execution:Refunds:e1',
+  refund: { order: 'o-1', cents: 1250 },
+};
+
+describe('the messenger', () => {
+  let dynamodb: jest.SpyInstance;
+  let queue: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/orchestration/step-functions-callback/messenger').handler;
+  const calls: string[] = [];
+  const item = () => dynamodb.mock.calls[0][0].input.Item;
+  const message = () => JSON.parse(queue.mock.calls[0][0].input.MessageBody);
+
+  beforeAll(async () => {
+    Object.assign(process.env, {
+      TABLE_NAME: 'requests',
+      QUEUE_URL: 'https://inbox',
+      KEEP_SECONDS: '60',
+    });
+    ({ handler } = await import(
+      '../../../../lambda/orchestration/step-functions-callback/messenger'
+    ));
+  });
+
+  beforeEach(() => {
+    calls.length = 0;
+    const done = (name: string) => async () => {
+      calls.push(name);
+      return {};
+    };
+    dynamodb = jest
+      .spyOn(DynamoDBClient.prototype, 'send')
+      .mockImplementation(done('keep') as never);
+    queue = jest.spyOn(SQSClient.prototype, 'send').mockImplementation(done('ask') as never);
+    jest.spyOn(console, 'log').mockImplementation();
+  });
+
+  afterEach(() => jest.useRealTimers());
+
+  test('keeps the task token with the request, until some days later', async () => {
+    jest.useFakeTimers({ now: Date.parse('2026-11-21T12:00:00.900Z') });
+    await handler(event);
+    expect(dynamodb.mock.calls[0][0].input).toEqual({
+      TableName: 'requests',
+      Item: {
+        id: { S: expect.stringMatching(/^[\w-]{22}$/) },
+        keyHash: { S: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        taskToken: { S: 'AAAA' },
+        execution: { S: event.execution },
+        order: { S: 'o-1' },
+        cents: { N: '1250' },
+        expiresAt: { N: `${Date.parse('2026-11-21T12:01:00Z') / 1000}` },
+      },
+    });
+  });
+
+  test('tells the approver the id, the key and the refund, and not the task token', async () => {
+    await handler(event);
+    expect(queue.mock.calls[0][0].input.QueueUrl).toBe('https://inbox');
+    const { id, key, ...rest } = message();
+    expect(rest).toEqual({ refund: event.refund });
+    expect(id).toBe(item().id.S);
+    expect(isRequestId(id)).toBe(true);
+    expect(opens(key, item().keyHash.S)).toBe(true);
+    expect(key).toMatch(/^[\w-]{43}$/);
+    expect(JSON.stringify(message())).not.toContain('AAAA');
+    expect(JSON.stringify(item())).not.toContain(key);
+  });
+
+  test('asks only after the request is kept, and never when it is not', async () => {
+    await handler(event);
+    expect(calls).toEqual(['keep', 'ask']);
+    dynamodb.mockRejectedValue(new Error('throttled'));
+    await expect(handler(event)).rejects.toThrow('throttled');
+    expect(queue).toHaveBeenCalledTimes(1);
+  });
+
+  test('makes another id and another key for every request', async () => {
+    await handler(event);
+    await handler(event);
+    const texts = queue.mock.calls.flatMap(([{ input }]) => {
+      const { id, key } = JSON.parse(input.MessageBody);
+      return [id, key];
+    });
+    expect(new Set(texts).size).toBe(4);
+  });
+
+  test('says in its log whom it asked for what, without key and token', async () => {
+    await handler(event);
+    expect(jest.mocked(console.log).mock.calls).toEqual([
+      ['asked', item().id.S, 'for', event.execution],
+    ]);
+  });
+
+  test('fails the task when it cannot ask, or cannot read what it is to ask', async () => {
+    queue.mockRejectedValue(new Error('no such queue'));
+    await expect(handler(event)).rejects.toThrow('no such queue');
+    await expect(handler({ ...event, refund: {} })).rejects.toMatchObject({
+      name: 'InvalidRefund',
+    });
+  });
+
+  test.each([
+    ['TABLE_NAME', ''],
+    ['QUEUE_URL', ''],
+    ['KEEP_SECONDS', ''],
+    ['KEEP_SECONDS', 'a week'],
+    ['KEEP_SECONDS', '0'],
+  ])('says at start that %s is missing or %j', async (name, bad) => {
+    const value = process.env[name];
+    process.env[name] = bad;
+    await jest.isolateModulesAsync(async () => {
+      await expect(
+        import('../../../../lambda/orchestration/step-functions-callback/messenger'),
+      ).rejects.toThrow(name);
+    });
+    process.env[name] = value;
+  });
+});
+
+describe('the answer desk', () => {
+  const id = 'abcdefghijklmnopqrstuv';
+  const key = 'k3y';
+  const waiting = { id: { S: id }, keyHash: { S: hashOf(key) }, taskToken: { S: 'AAAA' } };
+  const answered = {
+    id: { S: id },
+    keyHash: { S: hashOf(key) },
+    decision: { S: 'approve' },
+    answeredAt: { S: '2026-11-20T08:00:00.000Z' },
+  };
+  const gone = new TaskTimedOut({ message: 'closed', $metadata: {} });
+  let dynamodb: jest.SpyInstance;
+  let sfn: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/orchestration/step-functions-callback/answer-desk').handler;
+
+  const tell = async (body: unknown, path: object | null = { id }) => {
+    const {
+      statusCode,
+      body: text,
+      headers,
+    } = await handler({
+      body: typeof body === 'string' || body === null ? body : JSON.stringify(body),
+      pathParameters: path,
+      requestContext: { requestId: 'r1' },
+    } as unknown as APIGatewayProxyEvent);
+    expect(headers).toEqual({
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    return [statusCode, JSON.parse(text)];
+  };
+  /** What the table answers to one read after the other. */
+  const reads = (...items: (object | undefined)[]) => {
+    for (const Item of items) dynamodb.mockResolvedValueOnce({ Item });
+  };
+  const sent = () => sfn.mock.calls.map(([command]) => [command.constructor.name, command.input]);
+  const updates = () =>
+    dynamodb.mock.calls
+      .filter(([command]) => command.constructor.name === 'UpdateItemCommand')
+      .map(([{ input }]) => input);
+
+  beforeAll(async () => {
+    process.env.TABLE_NAME = 'requests';
+    ({ handler } = await import(
+      '../../../../lambda/orchestration/step-functions-callback/answer-desk'
+    ));
+  });
+
+  beforeEach(() => {
+    jest.useFakeTimers({ now: Date.parse('2026-11-21T12:00:00Z') });
+    dynamodb = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
+    sfn = jest.spyOn(SFNClient.prototype, 'send').mockResolvedValue({} as never);
+    jest.spyOn(console, 'error').mockImplementation();
+    jest.spyOn(console, 'log').mockImplementation();
+  });
+
+  afterEach(() => jest.useRealTimers());
+
+  test('takes an approval to the workflow, with the comment and the time', async () => {
+    reads(waiting);
+    expect(await tell({ key, decision: 'approve', comment: 'good' })).toEqual([
+      200,
+      { decision: 'approve', answeredAt: '2026-11-21T12:00:00.000Z' },
+    ]);
+    const output = {
+      decision: 'approve',
+      comment: 'good',
+      answeredAt: '2026-11-21T12:00:00.000Z',
+    };
+    expect(sent()).toEqual([
+      ['SendTaskSuccessCommand', { taskToken: 'AAAA', output: JSON.stringify(output) }],
+    ]);
+  });
+
+  test.each([
+    ['no', 'no'],
+    ['', 'without a comment'],
+  ])(
+    'takes a rejection there as the error that the workflow catches: %j',
+    async (comment, cause) => {
+      reads(waiting);
+      expect((await tell({ key, decision: 'reject', comment }))[0]).toBe(200);
+      expect(sent()).toEqual([
+        ['SendTaskFailureCommand', { taskToken: 'AAAA', error: 'Rejected', cause }],
+      ]);
+    },
+  );
+
+  test('takes a hold there as a heartbeat, and records nothing', async () => {
+    reads(waiting);
+    expect(await tell({ key, decision: 'hold' })).toEqual([202, { decision: 'hold' }]);
+    expect(sent()).toEqual([['SendTaskHeartbeatCommand', { taskToken: 'AAAA' }]]);
+    expect(updates()).toEqual([]);
+  });
+
+  test('reads the request as it is now, and of the id in the path alone', async () => {
+    reads(waiting);
+    await tell({ key, decision: 'approve', id: 'other' });
+    expect(dynamodb.mock.calls[0][0].input).toEqual({
+      TableName: 'requests',
+      Key: { id: { S: id } },
+      ConsistentRead: true,
+    });
+  });
+
+  test('records the answer and drops the token, if the request is still there', async () => {
+    reads(waiting);
+    await tell({ key, decision: 'approve' });
+    expect(updates()).toEqual([
+      {
+        TableName: 'requests',
+        Key: { id: { S: id } },
+        UpdateExpression: 'SET decision = :decision, answeredAt = :answeredAt REMOVE taskToken',
+        ConditionExpression: 'attribute_exists(id)',
+        ExpressionAttributeValues: {
+          ':decision': { S: 'approve' },
+          ':answeredAt': { S: '2026-11-21T12:00:00.000Z' },
+        },
+      },
+    ]);
+  });
+
+  test('confirms an answer that was taken, though it could not be recorded', async () => {
+    reads(waiting);
+    dynamodb.mockRejectedValueOnce(new Error('throttled'));
+    expect((await tell({ key, decision: 'approve' }))[0]).toBe(200);
+    expect(console.error).toHaveBeenCalledWith(
+      'could not record',
+      'approve',
+      'of',
+      id,
+      new Error('throttled'),
+    );
+  });
+
+  test('tells the second of two clicks the first answer, and asks the workflow nothing', async () => {
+    reads(answered, answered, answered);
+    expect(await tell({ key, decision: 'approve' })).toEqual([
+      200,
+      { decision: 'approve', answeredAt: '2026-11-20T08:00:00.000Z' },
+    ]);
+    for (const decision of ['reject', 'hold']) {
+      expect(await tell({ key, decision })).toEqual([
+        409,
+        {
+          message:
+            'expected no other answer than the first, which was approve at 2026-11-20T08:00:00.000Z',
+        },
+      ]);
+    }
+    expect(sfn).not.toHaveBeenCalled();
+    expect(updates()).toEqual([]);
+  });
+
+  test.each([
+    ['TaskTimedOut', gone],
+    ['TaskDoesNotExist', new TaskDoesNotExist({ message: 'unknown', $metadata: {} })],
+  ])('says to who comes too late that nobody waits any more: %s', async (_, error) => {
+    reads(waiting, waiting);
+    sfn.mockRejectedValue(error);
+    expect(await tell({ key, decision: 'approve' })).toEqual([
+      410,
+      { message: 'expected a workflow that waits for the answer, found that it waits no more' },
+    ]);
+    expect(updates()).toEqual([]);
+  });
+
+  test('says so too when the request has gone in the meantime', async () => {
+    reads(waiting, undefined);
+    sfn.mockRejectedValue(gone);
+    expect((await tell({ key, decision: 'approve' }))[0]).toBe(410);
+  });
+
+  test.each([
+    ['approve', 200],
+    ['reject', 409],
+  ])('looks again when another click was faster: %s', async (decision, status) => {
+    reads(waiting, answered);
+    sfn.mockRejectedValue(gone);
+    expect((await tell({ key, decision }))[0]).toBe(status);
+    expect(updates()).toEqual([]);
+  });
+
+  test('says the same of an unknown id and of a wrong key, and asks the workflow nothing', async () => {
+    const body = { key: 'wrong', decision: 'approve' };
+    reads(waiting, undefined);
+    const answers = [
+      await tell(body),
+      await tell(body),
+      await tell({ key: '', decision: 'approve' }).then(() => tell(body, { id: 'short' })),
+      await tell(body, null),
+      await tell(body, { id: `${id}x` }),
+      await tell(body, { id: '__proto__' }),
+    ];
+    for (const answer of answers)
+      expect(answer).toEqual([
+        404,
+        { message: 'expected the id and the key of a request, found no such' },
+      ]);
+    expect(dynamodb).toHaveBeenCalledTimes(2);
+    expect(sfn).not.toHaveBeenCalled();
+  });
+
+  test('opens nothing with any key where a request has no hash', async () => {
+    reads({ id: { S: id }, taskToken: { S: 'AAAA' } });
+    expect((await tell({ key, decision: 'approve' }))[0]).toBe(404);
+  });
+
+  test('says what it expected of an answer that it cannot read, and reads no table for it', async () => {
+    expect(await tell({ key, decision: 'maybe' })).toEqual([
+      400,
+      { message: 'expected approve, reject or hold as decision' },
+    ]);
+    expect(dynamodb).not.toHaveBeenCalled();
+  });
+
+  test('keeps to itself what went wrong inside', async () => {
+    const error = new Error('arn:aws:states:eu-central-1:111122223333 is not allowed');
+    reads(waiting);
+    sfn.mockRejectedValue(error);
+    expect(await tell({ key, decision: 'approve' })).toEqual([
+      500,
+      { message: 'the answer could not be handled; request r1' },
+    ]);
+    expect(console.error).toHaveBeenCalledWith('failed', 'r1', error);
+    expect(updates()).toEqual([]);
+  });
+
+  test('names the answer and the request in its log, and no key', async () => {
+    reads(waiting);
+    await tell({ key, decision: 'approve', comment: 'secret' });
+    expect(jest.mocked(console.log).mock.calls).toEqual([['approve', id]]);
+  });
+
+  test('says at start that TABLE_NAME is missing', async () => {
+    delete process.env.TABLE_NAME;
+    await jest.isolateModulesAsync(async () => {
+      await expect(
+        import('../../../../lambda/orchestration/step-functions-callback/answer-desk'),
+      ).rejects.toThrow('TABLE_NAME');
+    });
+    process.env.TABLE_NAME = 'requests';
+  });
+});
+
+describe('a question', () => {
+  test('is a task token, an execution and a refund', () => {
+    expect(parseQuestion({ ...event, more: 1, refund: { ...event.refund, more: 1 } })).toEqual(
+      event,
+    );
+    const most = { order: '🍵'.repeat(32), cents: 100_000_000 };
+    expect(parseQuestion({ ...event, refund: most }).refund).toEqual(most);
+    expect(parseQuestion({ ...event, token: 'x'.repeat(2048) }).token).toHaveLength(2048);
+  });
+
+  test.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['a text', 'token'],
+    ['a list', []],
+    ['no token', { ...event, token: undefined }],
+    ['an empty token', { ...event, token: '' }],
+    ['a token that is a number', { ...event, token: 1 }],
+    ['a token of 2,049 characters', { ...event, token: 'x'.repeat(2049) }],
+    ['no execution', { ...event, execution: undefined }],
+    ['prototype keys alone', JSON.parse('{"__proto__":{"token":"a","execution":"b"}}')],
+  ])('of a task that waits is not %s', (_, value) => {
+    expect(() => parseQuestion(value)).toThrow(
+      'expected the task token and the execution of a workflow that waits',
+    );
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'o-1'],
+    ['an empty object', {}],
+    ['no cents', { order: 'o-1' }],
+    ['no order', { cents: 1 }],
+    ['an empty order', { order: '', cents: 1 }],
+    ['an order of 65 characters', { order: 'x'.repeat(65), cents: 1 }],
+    ['an order that is a number', { order: 1, cents: 1 }],
+    ['no money', { order: 'o-1', cents: 0 }],
+    ['money back', { order: 'o-1', cents: -1 }],
+    ['half a cent', { order: 'o-1', cents: 0.5 }],
+    ['cents as text', { order: 'o-1', cents: '1' }],
+    ['more than a million', { order: 'o-1', cents: 100_000_001 }],
+    ['a huge number', { order: 'o-1', cents: 1e308 }],
+    ['prototype keys alone', JSON.parse('{"__proto__":{"order":"o-1","cents":1}}')],
+  ])('is not about %s', (_, refund) => {
+    expect(() => parseQuestion({ ...event, refund })).toThrow(
+      /^expected a refund such as \{"order":"o-1","cents":1250\}, got /,
+    );
+  });
+
+  test('is quoted in an error only as far as 200 characters', () => {
+    expect(() => parseQuestion({ ...event, refund: 'x'.repeat(1_000_000) })).toThrow(/^.{1,280}…$/);
+  });
+});
+
+describe('an answer', () => {
+  test('is a key, a decision and perhaps a comment', () => {
+    expect(parseAnswer('{"key":"k","decision":"hold","by":"ann"}')).toEqual({
+      key: 'k',
+      decision: 'hold',
+      comment: '',
+    });
+    const most = { key: 'k'.repeat(100), decision: 'reject', comment: '🍵'.repeat(250) };
+    expect(parseAnswer(JSON.stringify(most))).toEqual(most);
+  });
+
+  test.each([
+    ['nothing', null, 'an answer as JSON'],
+    ['an empty body', '', 'an answer as JSON'],
+    ['half a JSON', '{"key":"k"', 'an answer as JSON'],
+    ['a form', 'key=k&decision=approve', 'an answer as JSON'],
+    ['null', 'null', 'the key'],
+    ['a number', '42', 'the key'],
+    ['a list', '[]', 'the key'],
+    ['prototype keys alone', '{"__proto__":{"key":"k","decision":"approve"}}', 'the key'],
+    ['an empty key', '{"key":"","decision":"approve"}', 'the key'],
+    ['a key that is a number', '{"key":1,"decision":"approve"}', 'the key'],
+    ['a long key', `{"key":"${'k'.repeat(101)}","decision":"approve"}`, 'the key'],
+    ['no decision', '{"key":"k"}', 'approve, reject or hold'],
+    ['another decision', '{"key":"k","decision":"Approve"}', 'approve, reject or hold'],
+    ['a decision that is a list', '{"key":"k","decision":["approve"]}', 'approve, reject or hold'],
+    ['a decision of the prototype', '{"key":"k","decision":"toString"}', 'approve, reject or hold'],
+    ['a comment that is a number', '{"key":"k","decision":"hold","comment":1}', 'a comment'],
+    ['a comment that is null', '{"key":"k","decision":"hold","comment":null}', 'a comment'],
+    ['a long comment', `{"key":"k","decision":"hold","comment":"${'x'.repeat(501)}"}`, 'a comment'],
+  ])('is not %s', (_, body, wanted) => {
+    expect(() => parseAnswer(body)).toThrow(new RegExp(`^expected ${wanted}`));
+  });
+
+  test('that is wrong is not repeated in the error, for there is a key in it', () => {
+    for (const body of ['{"key":"s3cret","decision":1}', '"s3cret', '{"key":"s3cret']) {
+      expect(() => parseAnswer(body)).toThrow(/^(?!.*s3cret)/);
+    }
+  });
+});
+
+describe('a key', () => {
+  test('opens the request with its hash, and no other', () => {
+    expect(opens('k', hashOf('k'))).toBe(true);
+    for (const other of ['', 'K', 'k ', 'kk', hashOf('k'), 'ｋ'])
+      expect(opens(other, hashOf('k'))).toBe(false);
+  });
+
+  test('opens nothing by a hash that is none', () => {
+    for (const hash of [
+      '',
+      'k',
+      hashOf('k').slice(1),
+      `${hashOf('k')}0`,
+      hashOf('k').toUpperCase(),
+    ])
+      expect(opens('k', hash)).toBe(false);
+  });
+
+  test('is kept as its SHA-256', () => {
+    expect(hashOf('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  });
+});
+
+describe('the id of a request', () => {
+  test.each([
+    ['abcdefghijklmnopqrstuv', true],
+    ['A_-0000000000000000000', true],
+    ['abcdefghijklmnopqrstu', false],
+    ['abcdefghijklmnopqrstuvw', false],
+    ['abcdefghijklmnopqrst/v', false],
+    ['abcdefghijklmnopqrstuv\n', false],
+    ['', false],
+    [undefined, false],
+  ])('is 22 characters of base64url: %j', (text, is) => {
+    expect(isRequestId(text)).toBe(is);
+  });
+});
+
+/** The states that an express workflow cannot have: those that wait for a token, a job or an activity. */
+function expressRefuses(states: Readonly<Record<string, State>>): string[] {
+  return Object.entries(states)
+    .filter(([, { Resource = '' }]) =>
+      /\.(waitForTaskToken|sync(:2)?)"|:activity:/.test(JSON.stringify(Resource)),
+    )
+    .map(([name]) => name);
+}

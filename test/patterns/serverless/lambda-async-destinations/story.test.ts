@@ -1,0 +1,593 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import {
+  type Invoice,
+  invoiceOf,
+  orderText,
+  parseInvoice,
+  parseOrder,
+} from '../../../../lambda/serverless/lambda-async-destinations/invoice';
+import { parseRecord } from '../../../../lambda/serverless/lambda-async-destinations/record';
+import { LambdaAsyncDestinationsStack } from '../../../../lib/patterns/serverless/lambda-async-destinations/stack';
+import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
+
+describe('the stack', () => {
+  const stack = build(LambdaAsyncDestinationsStack);
+  const template = Template.fromStack(stack);
+  const resources = template.toJSON().Resources;
+  const id = (type: string, name: string) => logicalId(stack, `AWS::${type}`, name);
+  const properties = (type: string, name: string) => resources[id(type, name)].Properties;
+  const arn = (type: string, name: string) => ({ 'Fn::GetAtt': [id(type, name), 'Arn'] });
+  const invoicer = properties('Lambda::Function', 'Invoicer');
+  const legacyInvoicer = properties('Lambda::Function', 'LegacyInvoicer');
+  const config = properties('Lambda::EventInvokeConfig', 'Invoicer');
+  const functions = ['Invoicer', 'Archivist', 'LegacyInvoicer'];
+
+  test('sends the records of failures to one place and those of successes to another', () => {
+    expect(config.FunctionName).toEqual({ Ref: id('Lambda::Function', 'Invoicer') });
+    expect(config.DestinationConfig).toEqual({
+      OnFailure: { Destination: arn('SQS::Queue', 'FailedEvents') },
+      OnSuccess: { Destination: arn('Lambda::Function', 'Archivist') },
+    });
+  });
+
+  test('gives the destination a destination for its own failures, and ends the chain there', () => {
+    const archivist = properties('Lambda::EventInvokeConfig', 'Archivist');
+    expect(archivist.FunctionName).toEqual({ Ref: id('Lambda::Function', 'Archivist') });
+    expect(archivist.DestinationConfig).toEqual({
+      OnFailure: { Destination: arn('SQS::Queue', 'FailedEvents') },
+    });
+  });
+
+  test('gives the legacy function a dead-letter queue, and no setting of asynchronous calls', () => {
+    expect(legacyInvoicer.DeadLetterConfig).toEqual({
+      TargetArn: arn('SQS::Queue', 'DeadLetters'),
+    });
+    template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 2);
+  });
+
+  test('runs the same code before destinations and a dead-letter queue', () => {
+    expect(legacyInvoicer.Code).toEqual(invoicer.Code);
+    const { Role, LoggingConfig, ...same } = invoicer;
+    expect(legacyInvoicer).toMatchObject(same);
+  });
+
+  test('delivers to standard queues and functions alone', () => {
+    for (const { Properties } of Object.values(template.findResources('AWS::SQS::Queue')))
+      expect(Properties.FifoQueue).toBeUndefined();
+  });
+
+  test('keeps an event long enough for its last attempt, and calls before it expires', () => {
+    const lastAttempt = 60 + 120 + 3 * invoicer.Timeout;
+    const alarm = properties('CloudWatch::Alarm', 'WaitingEventsAlarm').Threshold / 1000;
+    expect(alarm).toBeGreaterThan(lastAttempt);
+    expect(config.MaximumEventAgeInSeconds).toBeGreaterThan(alarm);
+  });
+
+  test('polls no queue: the records wait for a person', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 0);
+  });
+
+  test('knows each table by the function that uses it', () => {
+    const prices = { PRICES_TABLE_NAME: { Ref: id('DynamoDB::Table', 'Prices') } };
+    expect(invoicer.Environment.Variables).toEqual(prices);
+    expect(legacyInvoicer.Environment.Variables).toEqual(prices);
+    expect(properties('Lambda::Function', 'Archivist').Environment.Variables).toEqual({
+      INVOICES_TABLE_NAME: { Ref: id('DynamoDB::Table', 'Invoices') },
+    });
+  });
+
+  test.each<[string, [string, object][]]>([
+    [
+      'Invoicer',
+      [
+        ['dynamodb:BatchGetItem', arn('DynamoDB::Table', 'Prices')],
+        ['sqs:SendMessage', arn('SQS::Queue', 'FailedEvents')],
+        ['lambda:InvokeFunction', arn('Lambda::Function', 'Archivist')],
+      ],
+    ],
+    [
+      'Archivist',
+      [
+        ['dynamodb:PutItem', arn('DynamoDB::Table', 'Invoices')],
+        ['sqs:SendMessage', arn('SQS::Queue', 'FailedEvents')],
+      ],
+    ],
+    [
+      'LegacyInvoicer',
+      [
+        ['dynamodb:BatchGetItem', arn('DynamoDB::Table', 'Prices')],
+        ['sqs:SendMessage', arn('SQS::Queue', 'DeadLetters')],
+      ],
+    ],
+  ])('lets the role of the %s do its work and deliver, and nothing else', (name, rights) => {
+    const role = id('IAM::Role', `${name}Role`);
+    expect(properties('Lambda::Function', name).Role).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });
+    const { PolicyDocument, Roles } = properties('IAM::Policy', `${name}Role`);
+    expect(Roles).toEqual([{ Ref: role }]);
+    expect(PolicyDocument.Statement).toEqual(
+      [
+        [['logs:CreateLogStream', 'logs:PutLogEvents'], arn('Logs::LogGroup', `${name}Logs`)],
+        ...rights,
+      ].map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource })),
+    );
+  });
+
+  test.each(functions)('sets no destination before the role of the %s may reach it', (name) => {
+    // Lambda refuses a destination that the role cannot send to; the settings follow the function.
+    const { DependsOn } = resources[id('Lambda::Function', name)];
+    expect(DependsOn).toContain(id('IAM::Policy', `${name}Role`));
+  });
+
+  test.each(functions)('keeps the log of the %s in a group of its own', (name) => {
+    expect(properties('Lambda::Function', name).LoggingConfig).toEqual({
+      LogGroup: { Ref: id('Logs::LogGroup', `${name}Logs`) },
+    });
+  });
+
+  test.each(['FailedEvents', 'DeadLetters'])(
+    'refuses plain http on %s, and allows nobody',
+    (name) => {
+      const { PolicyDocument, Queues } = properties('SQS::QueuePolicy', name);
+      expect(Queues).toEqual([{ Ref: id('SQS::Queue', name) }]);
+      expect(PolicyDocument.Statement).toEqual([
+        {
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Action: 'sqs:*',
+          Resource: arn('SQS::Queue', name),
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ]);
+    },
+  );
+
+  test.each([
+    ['FailedEvents', 'FailedEventsAlarm'],
+    ['DeadLetters', 'DeadLettersAlarm'],
+  ])('calls for help at the first message of %s', (queue, alarm) => {
+    expect(properties('CloudWatch::Alarm', alarm)).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [
+        { Name: 'QueueName', Value: { 'Fn::GetAtt': [id('SQS::Queue', queue), 'QueueName'] } },
+      ],
+      Statistic: 'Maximum',
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test.each([
+    ['UndeliveredRecordAlarm', 'Invoicer', 'DestinationDeliveryFailures', 'Sum', 1],
+    ['DroppedEventsAlarm', 'Invoicer', 'AsyncEventsDropped', 'Sum', 1],
+    ['WaitingEventsAlarm', 'Invoicer', 'AsyncEventAge', 'Maximum', 900_000],
+    ['UndeliveredDeadLetterAlarm', 'LegacyInvoicer', 'DeadLetterErrors', 'Sum', 1],
+  ])('has the %s watch the %s for %s', (alarm, name, MetricName, Statistic, Threshold) => {
+    expect(properties('CloudWatch::Alarm', alarm)).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName,
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: id('Lambda::Function', name) } }],
+      Statistic,
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('tells where to invoke and where to look', () => {
+    const outputs = Object.entries<{ Value: { Ref: string } }>(template.toJSON().Outputs);
+    expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, Value.Ref]))).toEqual({
+      InvoicerName: id('Lambda::Function', 'Invoicer'),
+      InvoicerLogGroupName: id('Logs::LogGroup', 'InvoicerLogs'),
+      LegacyInvoicerName: id('Lambda::Function', 'LegacyInvoicer'),
+      LegacyInvoicerLogGroupName: id('Logs::LogGroup', 'LegacyInvoicerLogs'),
+      ArchivistName: id('Lambda::Function', 'Archivist'),
+      FailedEventsUrl: id('SQS::Queue', 'FailedEvents'),
+      DeadLettersUrl: id('SQS::Queue', 'DeadLetters'),
+      PricesTableName: id('DynamoDB::Table', 'Prices'),
+      InvoicesTableName: id('DynamoDB::Table', 'Invoices'),
+    });
+  });
+
+  test('matches its snapshot', () => {
+    expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
+  });
+});
+
+describe('the library refuses', () => {
+  const scope = () => new Stack(new App(), 'Refused');
+  const make = (more: Partial<lambda.FunctionProps>, stack = scope()) =>
+    new lambda.Function(stack, 'Function', {
+      code: lambda.Code.fromInline('exports.handler = async () => undefined'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      ...more,
+    });
+
+  test.each<[string, Partial<lambda.FunctionProps>]>([
+    ['three retries', { retryAttempts: 3 }],
+    ['less than none', { retryAttempts: -1 }],
+    ['an event of 59 seconds at most', { maxEventAge: Duration.seconds(59) }],
+    ['an event of more than six hours', { maxEventAge: Duration.seconds(21_601) }],
+  ])('%s', (_, more) => {
+    expect(() => make(more)).toThrow(/between/);
+  });
+
+  test('a dead-letter queue and a dead-letter topic at a time', () => {
+    const stack = scope();
+    const more = {
+      deadLetterQueue: new sqs.Queue(stack, 'Queue'),
+      deadLetterTopic: new sns.Topic(stack, 'Topic'),
+    };
+    expect(() => make(more, stack)).toThrow(/deadLetterQueue and deadLetterTopic/);
+  });
+
+  test('to set up asynchronous calls twice', () => {
+    const one = make({ retryAttempts: 2 });
+    expect(() => one.configureAsyncInvoke({ retryAttempts: 0 })).toThrow(/already/);
+  });
+});
+
+const tea = { id: 'o-1', lines: [{ sku: 'tea', quantity: 2 }] };
+const invoice: Invoice = {
+  id: 'o-1',
+  lines: [{ sku: 'tea', quantity: 2, cents: 350 }],
+  netCents: 700,
+  vatCents: 133,
+  totalCents: 833,
+};
+
+describe('the invoicer', () => {
+  let send: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/serverless/lambda-async-destinations/invoicer').handler;
+
+  beforeAll(async () => {
+    process.env.PRICES_TABLE_NAME = 'prices';
+    ({ handler } = await import(
+      '../../../../lambda/serverless/lambda-async-destinations/invoicer'
+    ));
+  });
+
+  beforeEach(() => {
+    send = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({
+      Responses: { prices: [{ sku: { S: 'tea' }, cents: { N: '350' } }] },
+    } as never);
+    jest.spyOn(console, 'log').mockImplementation();
+    jest.spyOn(console, 'error').mockImplementation();
+  });
+
+  test('returns the invoice, which the record of its success then holds', async () => {
+    expect(await handler(tea)).toEqual(invoice);
+    expect(console.log).toHaveBeenCalledWith('invoiced', 'o-1');
+  });
+
+  test('reads all prices at once, and those that were just written', async () => {
+    await handler(tea);
+    expect(send).toHaveBeenCalledTimes(1);
+    expect(send.mock.calls[0][0].input.RequestItems.prices).toEqual({
+      Keys: [{ sku: { S: 'tea' } }],
+      ProjectionExpression: 'sku, cents',
+      ConsistentRead: true,
+    });
+  });
+
+  test.each<[string, unknown, RegExp, () => void]>([
+    ['no order', { id: 'o-1' }, /^expected an order such as/, () => undefined],
+    [
+      'an order without a price',
+      tea,
+      /^expected whole cents as price of "tea" for order "o-1", got nothing$/,
+      () => send.mockResolvedValue({ Responses: { prices: [] } }),
+    ],
+    ['a table that is not there', tea, /got nothing$/, () => send.mockResolvedValue({})],
+    [
+      'a price that is none',
+      tea,
+      /^expected whole cents as price of "tea" for order "o-1", got null$/,
+      () => send.mockResolvedValue({ Responses: { prices: [{ sku: { S: 'tea' } }] } }),
+    ],
+    [
+      'prices that DynamoDB left unread',
+      tea,
+      /^expected 1 prices, 1 of them left unread$/,
+      () => send.mockResolvedValue({ UnprocessedKeys: { prices: { Keys: [{}] } } }),
+    ],
+    [
+      'a throttled table',
+      tea,
+      /^ThrottlingException$/,
+      () => send.mockRejectedValue(new Error('ThrottlingException')),
+    ],
+  ])('throws at %s, so that the event is tried again', async (_, event, words, happen) => {
+    happen();
+    const error = await handler(event).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(Error);
+    expect(error.message).toMatch(words);
+    expect(console.error).toHaveBeenCalledWith('refused', error);
+    expect(console.log).not.toHaveBeenCalled();
+  });
+
+  test('asks for no price of what is no order', async () => {
+    await expect(handler(null)).rejects.toThrow();
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  test('says at start that its table is missing', async () => {
+    await expectMissing(
+      'PRICES_TABLE_NAME',
+      () => import('../../../../lambda/serverless/lambda-async-destinations/invoicer'),
+    );
+  });
+});
+
+describe('the archivist', () => {
+  const record = {
+    version: '1.0',
+    requestContext: { requestId: 'r-1', condition: 'Success', approximateInvokeCount: 1 },
+    requestPayload: tea,
+    responsePayload: invoice,
+  };
+  let send: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/serverless/lambda-async-destinations/archivist').handler;
+  const taken = (ordered?: string) =>
+    new ConditionalCheckFailedException({
+      message: 'taken',
+      $metadata: {},
+      ...(ordered && { Item: { id: { S: 'o-1' }, ordered: { S: ordered } } }),
+    });
+
+  beforeAll(async () => {
+    process.env.INVOICES_TABLE_NAME = 'invoices';
+    ({ handler } = await import(
+      '../../../../lambda/serverless/lambda-async-destinations/archivist'
+    ));
+  });
+
+  beforeEach(() => {
+    send = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
+    jest.spyOn(console, 'log').mockImplementation();
+  });
+
+  test('files the invoice in the record, unless there is one', async () => {
+    await handler(record);
+    expect(send.mock.calls[0][0].input).toEqual({
+      TableName: 'invoices',
+      Item: {
+        id: { S: 'o-1' },
+        ordered: { S: '[["tea",2]]' },
+        lines: { S: '[{"sku":"tea","quantity":2,"cents":350}]' },
+        netCents: { N: '700' },
+        vatCents: { N: '133' },
+        totalCents: { N: '833' },
+        requestId: { S: 'r-1' },
+      },
+      ConditionExpression: 'attribute_not_exists(id)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    expect(console.log).toHaveBeenCalledWith('filed', 'o-1');
+  });
+
+  test('takes the same order for filed, whatever the prices are now', async () => {
+    send.mockRejectedValue(taken('[["tea",2]]'));
+    await handler(record);
+    expect(console.log).toHaveBeenCalledWith('already filed', 'o-1');
+  });
+
+  test('fails at another order of the same id, so that a person hears of it', async () => {
+    send.mockRejectedValue(taken('[["tea",3]]'));
+    await expect(handler(record)).rejects.toThrow(
+      'expected "[[\\"tea\\",3]]" as order "o-1" again, got "[[\\"tea\\",2]]"',
+    );
+  });
+
+  test('fails at an item that says nothing of its order', async () => {
+    send.mockRejectedValue(taken());
+    await expect(handler(record)).rejects.toThrow('expected nothing as order "o-1" again');
+  });
+
+  test('fails with a throttled table, so that Lambda tries again', async () => {
+    send.mockRejectedValue(new Error('ThrottlingException'));
+    await expect(handler(record)).rejects.toThrow('ThrottlingException');
+  });
+
+  test('files nothing of the record of a failure', async () => {
+    const requestContext = { ...record.requestContext, condition: 'RetriesExhausted' };
+    await expect(handler({ ...record, requestContext })).rejects.toThrow(
+      /^expected the record of a successful invocation, got one with .*RetriesExhausted/,
+    );
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  test('says at start that its table is missing', async () => {
+    await expectMissing(
+      'INVOICES_TABLE_NAME',
+      () => import('../../../../lambda/serverless/lambda-async-destinations/archivist'),
+    );
+  });
+});
+
+async function expectMissing(name: string, load: () => Promise<unknown>): Promise<void> {
+  const value = process.env[name];
+  delete process.env[name];
+  await jest.isolateModulesAsync(async () => {
+    await expect(load()).rejects.toThrow(`expected ${name} in the environment`);
+  });
+  process.env[name] = value;
+}
+
+describe('an order', () => {
+  const line = { sku: 'tea', quantity: 1 };
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ sku: `${index}`, quantity: 1 }));
+
+  test('is an id and lines, whatever else comes with it', () => {
+    const event = { ...tea, lines: [{ ...line, note: 'ignored' }], note: 'ignored' };
+    expect(parseOrder(event)).toEqual({ id: 'o-1', lines: [line] });
+  });
+
+  test.each<[string, unknown]>([
+    ['an id of 64 characters', { id: 'x'.repeat(64), lines: [line] }],
+    ['a hundred lines', { id: 'a', lines: many(100) }],
+    ['a thousand pieces', { id: 'a', lines: [{ sku: 'tea', quantity: 1000 }] }],
+    ['the names of a prototype', { id: '__proto__', lines: [{ sku: 'constructor', quantity: 1 }] }],
+    ['unicode', { id: '注文 🍵', lines: [{ sku: 'чай', quantity: 1 }] }],
+  ])('may have %s', (_, event) => {
+    expect(parseOrder(event)).toEqual(event);
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'poison'],
+    ['half a JSON, as text', '{"id":"o-1"'],
+    ['a number', 42],
+    ['a list', [tea]],
+    ['an empty object', {}],
+    ['without lines', { id: 'o-1' }],
+    ['with lines that are no list', { id: 'o-1', lines: { 0: line, length: 1 } }],
+    ['with no line', { id: 'o-1', lines: [] }],
+    ['with 101 lines', { id: 'o-1', lines: many(101) }],
+    ['with a line of nothing', { id: 'o-1', lines: [null] }],
+    ['with the same article twice', { id: 'o-1', lines: [line, line] }],
+    ['without an id', { lines: [line] }],
+    ['with an empty id', { id: '', lines: [line] }],
+    ['with an id of 65 characters', { id: 'x'.repeat(65), lines: [line] }],
+    ['with a number as id', { id: 1, lines: [line] }],
+    ['with half a pair in its id', { id: '\ud83c', lines: [line] }],
+    ['with an empty article', { id: 'o-1', lines: [{ sku: '', quantity: 1 }] }],
+    ['with no quantity', { id: 'o-1', lines: [{ sku: 'tea' }] }],
+    ['with a quantity of 0', { id: 'o-1', lines: [{ sku: 'tea', quantity: 0 }] }],
+    ['with less than nothing', { id: 'o-1', lines: [{ sku: 'tea', quantity: -1 }] }],
+    ['with half a piece', { id: 'o-1', lines: [{ sku: 'tea', quantity: 0.5 }] }],
+    ['with 1,001 pieces', { id: 'o-1', lines: [{ sku: 'tea', quantity: 1001 }] }],
+    ['with a huge quantity', { id: 'o-1', lines: [{ sku: 'tea', quantity: 1e308 }] }],
+    ['with a quantity as text', { id: 'o-1', lines: [{ sku: 'tea', quantity: '1' }] }],
+    ['with prototype keys alone', JSON.parse('{"__proto__":{"id":"o-1","lines":[]}}')],
+  ])('is not %s', (_, event) => {
+    expect(() => parseOrder(event)).toThrow(/^expected an order such as \{.*\}, got /);
+  });
+
+  test.each([200, 1_000_000])('of %i characters is quoted as far as 200', (length) => {
+    expect(() => parseOrder({ note: 'x'.repeat(length) })).toThrow(
+      new RegExp(`, got \\{"note":"x{${200 - '{"note":"'.length}}…$`),
+    );
+  });
+});
+
+describe('an invoice', () => {
+  const prices = (cents: unknown) => new Map([['tea', cents]]);
+
+  test.each([
+    [0, 0, 0],
+    [1, 2, 0],
+    // 47.5 cents of tax are 48.
+    [125, 250, 48],
+    [350, 700, 133],
+    [100_000_000, 200_000_000, 38_000_000],
+  ])('of two pieces at %i cents is %i net and %i tax', (cents, netCents, vatCents) => {
+    expect(invoiceOf(tea, prices(cents))).toEqual({
+      id: 'o-1',
+      lines: [{ sku: 'tea', quantity: 2, cents }],
+      netCents,
+      vatCents,
+      totalCents: netCents + vatCents,
+    });
+  });
+
+  test('is exact also for the largest order', () => {
+    const lines = Array.from({ length: 100 }, (_, index) => ({ sku: `${index}`, quantity: 1000 }));
+    const dear = new Map(lines.map(({ sku }) => [sku, 100_000_000]));
+    expect(invoiceOf({ id: 'a', lines }, dear)).toMatchObject({
+      netCents: 10 ** 13,
+      vatCents: 1.9 * 10 ** 12,
+      totalCents: 11.9 * 10 ** 12,
+    });
+  });
+
+  test.each([undefined, null, Number.NaN, -1, 0.5, 100_000_001, 1e308, '350'])(
+    'has no price of %p',
+    (cents) => {
+      expect(() => invoiceOf(tea, prices(cents))).toThrow(
+        /^expected whole cents as price of "tea" for order "o-1", got /,
+      );
+    },
+  );
+
+  test('is added up again when it is read', () => {
+    expect(parseInvoice({ ...invoice, note: 'ignored' })).toEqual(invoice);
+  });
+
+  test.each<[string, object]>([
+    ['net', { netCents: 701 }],
+    ['tax', { vatCents: 0 }],
+    ['total', { totalCents: 700 }],
+    ['total as text', { totalCents: '833' }],
+    ['price', { lines: [{ ...invoice.lines[0], cents: 351 }] }],
+    ['quantity', { lines: [{ ...invoice.lines[0], quantity: 3 }] }],
+  ])('is refused when its %s does not fit', (_, wrong) => {
+    expect(() => parseInvoice({ ...invoice, ...wrong })).toThrow(
+      /^expected \d+, \d+ and \d+ cents on invoice "o-1", got \[/,
+    );
+  });
+
+  test.each([undefined, null, 'text', [], {}, { id: 'o-1' }, tea])(
+    'is not read from %j',
+    (value) => {
+      expect(() => parseInvoice(value)).toThrow(/^expected (an order such as|whole cents)/);
+    },
+  );
+
+  test('names what was ordered, not what it cost', () => {
+    expect(orderText(invoice)).toBe(orderText(tea));
+    expect(orderText({ id: 'o-1', lines: [{ sku: 'tea', quantity: 3 }] })).not.toBe(orderText(tea));
+  });
+});
+
+describe('a record', () => {
+  const requestContext = { requestId: 'r-1', condition: 'Success' };
+
+  test('holds the invoice and the id of the invocation that made it', () => {
+    expect(parseRecord({ requestContext, responsePayload: invoice })).toEqual({
+      invoice,
+      requestId: 'r-1',
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a text', 'record'],
+    ['an invoice alone', invoice],
+    ['without an id', { requestContext: { condition: 'Success' }, responsePayload: invoice }],
+    [
+      'with an empty id',
+      { requestContext: { ...requestContext, requestId: '' }, responsePayload: invoice },
+    ],
+    [
+      'with a number as id',
+      { requestContext: { ...requestContext, requestId: 1 }, responsePayload: invoice },
+    ],
+    [
+      'that expired',
+      {
+        requestContext: { ...requestContext, condition: 'EventAgeExceeded' },
+        responsePayload: invoice,
+      },
+    ],
+  ])('of a success is not %s', (_, record) => {
+    expect(() => parseRecord(record)).toThrow(/^expected the record of a successful invocation/);
+  });
+
+  test('of a success must hold an invoice', () => {
+    expect(() => parseRecord({ requestContext, responsePayload: null })).toThrow(
+      /^expected an order such as .*, got null$/,
+    );
+  });
+});

@@ -1,0 +1,915 @@
+import { Readable } from 'node:stream';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { CloudFormationCustomResourceEvent, S3Event } from 'aws-lambda';
+import { decodeKey, parseDelivery } from '../../../../lambda/storage/s3-event-to-dynamodb/delivery';
+import { bucketOf, reasonOf } from '../../../../lambda/storage/s3-event-to-dynamodb/emptying';
+import {
+  batchesOf,
+  judge,
+  linesOf,
+  type Rejected,
+  type Row,
+} from '../../../../lambda/storage/s3-event-to-dynamodb/invoice';
+import { S3EventToDynamodbStack } from '../../../../lib/patterns/storage/s3-event-to-dynamodb/stack';
+import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
+
+const header = 'number,date,cents';
+
+describe('the stack', () => {
+  const stack = build(S3EventToDynamodbStack);
+  const template = Template.fromStack(stack);
+  const { Resources } = template.toJSON();
+  const id = (type: string, construct: string) => logicalId(stack, type, construct);
+  const properties = (type: string, construct: string) => Resources[id(type, construct)].Properties;
+  const arn = (type: string, construct: string) => ({ 'Fn::GetAtt': [id(type, construct), 'Arn'] });
+  const ref = (type: string, construct: string) => ({ Ref: id(type, construct) });
+
+  const inbox = properties('AWS::S3::Bucket', 'Inbox');
+  const importer = properties('AWS::Lambda::Function', 'Importer');
+  const emptier = properties('AWS::Lambda::Function', 'Emptier');
+  const retries = properties('AWS::Lambda::EventInvokeConfig', 'Importer');
+  const [{ Function: notified, Filter }] = inbox.NotificationConfiguration.LambdaConfigurations;
+  /** The name that S3 makes of the prefix, as CloudFormation joins it. */
+  const inboxArn = (tail: string) => ({
+    'Fn::Join': [
+      '',
+      [
+        'arn:',
+        { Ref: 'AWS::Partition' },
+        `:s3:::${inbox.BucketNamePrefix}-`,
+        { Ref: 'AWS::AccountId' },
+        '-',
+        { Ref: 'AWS::Region' },
+        `-an${tail}`,
+      ],
+    ],
+  });
+
+  test('announces each new file to the importer, and to nobody else', () => {
+    expect(notified).toEqual(arn('AWS::Lambda::Function', 'Importer'));
+    expect(Object.keys(inbox.NotificationConfiguration)).toEqual(['LambdaConfigurations']);
+    expect(inbox.NotificationConfiguration.LambdaConfigurations).toHaveLength(1);
+  });
+
+  test('lets this bucket of this account invoke the importer, before S3 asks for it', () => {
+    expect(properties('AWS::Lambda::Permission', 'InboxMayInvoke')).toEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arn('AWS::Lambda::Function', 'Importer'),
+      Principal: 's3.amazonaws.com',
+      SourceArn: inboxArn(''),
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
+    expect(Resources[id('AWS::S3::Bucket', 'Inbox')].DependsOn).toEqual([
+      id('AWS::Lambda::Permission', 'InboxMayInvoke'),
+    ]);
+    template.resourceCountIs('AWS::Lambda::Permission', 1);
+  });
+
+  test('does without the custom resources of the library, which may do too much', () => {
+    for (const type of ['Custom::S3BucketNotifications', 'Custom::S3AutoDeleteObjects'])
+      template.resourceCountIs(type, 0);
+    template.resourceCountIs('AWS::Lambda::Function', 2);
+  });
+
+  test('has the most of 63 characters for its name also in the Region with the longest name', () => {
+    const suffix = '-123456789012-ap-northeast-1-an';
+    expect(`${inbox.BucketNamePrefix}${suffix}`.length).toBeLessThanOrEqual(63);
+    expect(inbox.BucketNamePrefix).toMatch(/^[a-z0-9][a-z0-9-]*[a-z0-9]$/);
+  });
+
+  test('announces only what the importer can read, and it may read all of it', () => {
+    const rules = Filter.S3Key.Rules.map(({ Name, Value }: Record<string, string>) => [
+      Name,
+      Value,
+    ]);
+    const { prefix, suffix } = Object.fromEntries(rules);
+    const key = `${prefix}acme/may${suffix}`;
+    expect(parseDelivery(recordOf({ key })).file).toBe(key);
+  });
+
+  test('gives an event the time for all its attempts', () => {
+    const waits = 60 + 120;
+    const attempts = retries.MaximumRetryAttempts + 1;
+    expect(retries.MaximumEventAgeInSeconds).toBeGreaterThan(attempts * importer.Timeout + waits);
+  });
+
+  test('keeps what fails for good in the queue that the alarm watches', () => {
+    expect(retries.DestinationConfig).toEqual({
+      OnFailure: { Destination: arn('AWS::SQS::Queue', 'Rejects') },
+    });
+    expect(retries.FunctionName).toEqual(ref('AWS::Lambda::Function', 'Importer'));
+    expect(retries.Qualifier).toBe('$LATEST');
+    expect(properties('AWS::CloudWatch::Alarm', 'RejectsAlarm')).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Dimensions: [
+        {
+          Name: 'QueueName',
+          Value: { 'Fn::GetAtt': [id('AWS::SQS::Queue', 'Rejects'), 'QueueName'] },
+        },
+      ],
+    });
+  });
+
+  test('tells the importer its tables and its queue, by name and URL', () => {
+    expect(importer.Environment.Variables).toEqual({
+      INVOICES_TABLE_NAME: ref('AWS::DynamoDB::Table', 'Invoices'),
+      REGISTER_TABLE_NAME: ref('AWS::DynamoDB::Table', 'Register'),
+      REJECTS_URL: ref('AWS::SQS::Queue', 'Rejects'),
+    });
+  });
+
+  test('lets the importer read a version, write rows under a condition, and reject', () => {
+    expect(properties('AWS::IAM::Policy', 'ImporterRole').PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: arn('AWS::Logs::LogGroup', 'ImporterLogs'),
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:GetObjectVersion',
+        Resource: inboxArn(`/${Filter.S3Key.Rules[0].Value}*`),
+        Condition: { StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: arn('AWS::DynamoDB::Table', 'Invoices'),
+      },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+        Resource: arn('AWS::DynamoDB::Table', 'Register'),
+      },
+      {
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Resource: arn('AWS::SQS::Queue', 'Rejects'),
+      },
+    ]);
+  });
+
+  test('lets the emptier list and delete versions in this bucket', () => {
+    expect(properties('AWS::IAM::Policy', 'EmptierRole').PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: arn('AWS::Logs::LogGroup', 'EmptierLogs'),
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:ListBucketVersions',
+        Resource: arn('AWS::S3::Bucket', 'Inbox'),
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:DeleteObjectVersion',
+        Resource: { 'Fn::Join': ['', [arn('AWS::S3::Bucket', 'Inbox'), '/*']] },
+      },
+    ]);
+  });
+
+  test('gives each function its own role and log', () => {
+    for (const [name, one] of Object.entries({ Importer: importer, Emptier: emptier })) {
+      expect(one.Role).toEqual(arn('AWS::IAM::Role', `${name}Role`));
+      expect(one.LoggingConfig.LogGroup).toEqual(ref('AWS::Logs::LogGroup', `${name}Logs`));
+      expect(properties('AWS::IAM::Policy', `${name}Role`).Roles).toEqual([
+        ref('AWS::IAM::Role', `${name}Role`),
+      ]);
+      expect(
+        properties('AWS::IAM::Role', `${name}Role`).AssumeRolePolicyDocument.Statement,
+      ).toEqual([
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'lambda.amazonaws.com' },
+        },
+      ]);
+    }
+  });
+
+  test('empties the inbox before CloudFormation deletes it', () => {
+    const emptying = properties('Custom::EmptyBucket', 'EmptyInbox');
+    expect(emptying.ServiceToken).toEqual(arn('AWS::Lambda::Function', 'Emptier'));
+    // It names the bucket, so it is made after it and deleted before it.
+    expect(emptying.Bucket).toEqual(ref('AWS::S3::Bucket', 'Inbox'));
+    // Else CloudFormation gives up before the emptier can say that it has failed.
+    expect(Number(emptying.ServiceTimeout)).toBeGreaterThan(emptier.Timeout);
+  });
+
+  test('refuses plain http in the inbox and in the queue', () => {
+    const denied = (policy: string, construct: string) =>
+      properties(policy, construct).PolicyDocument.Statement;
+    const plain = { Bool: { 'aws:SecureTransport': 'false' } };
+    const bucket = arn('AWS::S3::Bucket', 'Inbox');
+    expect(properties('AWS::S3::BucketPolicy', 'Inbox').Bucket).toEqual(
+      ref('AWS::S3::Bucket', 'Inbox'),
+    );
+    expect(denied('AWS::S3::BucketPolicy', 'Inbox')).toEqual([
+      {
+        Effect: 'Deny',
+        Action: 's3:*',
+        Principal: { AWS: '*' },
+        Resource: [bucket, { 'Fn::Join': ['', [bucket, '/*']] }],
+        Condition: plain,
+      },
+    ]);
+    expect(properties('AWS::SQS::QueuePolicy', 'Rejects').Queues).toEqual([
+      ref('AWS::SQS::Queue', 'Rejects'),
+    ]);
+    expect(denied('AWS::SQS::QueuePolicy', 'Rejects')).toEqual([
+      {
+        Effect: 'Deny',
+        Action: 'sqs:*',
+        Principal: { AWS: '*' },
+        Resource: arn('AWS::SQS::Queue', 'Rejects'),
+        Condition: plain,
+      },
+    ]);
+  });
+
+  test('matches its snapshot', () => {
+    expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
+  });
+});
+
+describe('the library refuses', () => {
+  const bucket = (props: s3.BucketProps) => () =>
+    new s3.Bucket(new Stack(new App(), 'Refused'), 'Bucket', props);
+  const bucketNamespace = s3.BucketNamespace.ACCOUNT_REGIONAL;
+
+  test.each<[string, () => unknown]>([
+    ['a prefix with capitals', bucket({ bucketNamePrefix: 'Inbox', bucketNamespace })],
+    ['a namespace without a prefix', bucket({ bucketNamespace })],
+    ['a prefix in the global namespace', bucket({ bucketNamePrefix: 'inbox' })],
+    [
+      'a whole name beside a prefix',
+      bucket({ bucketName: 'inbox', bucketNamePrefix: 'inbox', bucketNamespace }),
+    ],
+  ])('%s', (_, make) => {
+    expect(make).toThrow();
+  });
+});
+
+/** A record as S3 sends it, cut down to what the importer reads. */
+function recordOf({
+  key = 'invoices/acme/may.csv',
+  versionId = 'v1',
+  sequencer = '0055AED6DCD90281E5',
+}: Partial<Record<'key' | 'versionId' | 'sequencer', string>> = {}) {
+  return {
+    eventName: 'ObjectCreated:Put',
+    s3: { bucket: { name: 'inbox' }, object: { key, versionId, sequencer } },
+  };
+}
+const eventOf = (...records: Parameters<typeof recordOf>[0][]) =>
+  ({ Records: records.map((record) => recordOf(record)) }) as unknown as S3Event;
+
+describe('the importer', () => {
+  let files: Record<string, string | Readable>;
+  let reads: jest.SpyInstance;
+  let dynamodb: jest.SpyInstance;
+  let queue: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/storage/s3-event-to-dynamodb/importer').handler;
+  const environment = {
+    INVOICES_TABLE_NAME: 'invoices',
+    REGISTER_TABLE_NAME: 'register',
+    REJECTS_URL: 'https://rejects',
+  };
+
+  const puts = (table: string) =>
+    dynamodb.mock.calls
+      .map(([{ input }]) => input)
+      .filter((input) => input.TableName === table && input.Item);
+  const numbers = () => puts('invoices').map(({ Item }) => Item.number.S);
+  const message = () => JSON.parse(queue.mock.calls[0][0].input.MessageBody);
+  /** What DynamoDB answers a put whose condition does not hold. */
+  const held = (stored: object) =>
+    new ConditionalCheckFailedException({
+      message: 'The conditional request failed',
+      $metadata: {},
+      Item: {
+        date: { S: '2026-05-01' },
+        cents: { N: '5' },
+        file: { S: 'invoices/acme/may.csv' },
+        sequencer: { S: '0055AED6DCD90281E5'.padEnd(64, '0') },
+        line: { N: '2' },
+        ...stored,
+      },
+    });
+
+  beforeAll(async () => {
+    Object.assign(process.env, environment);
+    ({ handler } = await import('../../../../lambda/storage/s3-event-to-dynamodb/importer'));
+  });
+
+  beforeEach(() => {
+    files = {};
+    reads = jest.spyOn(S3Client.prototype, 'send').mockImplementation((async ({
+      input,
+    }: {
+      input: { Key: string };
+    }) => {
+      const file = files[input.Key];
+      return { Body: typeof file === 'string' ? Readable.from([Buffer.from(file)]) : file };
+    }) as never);
+    dynamodb = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
+    queue = jest.spyOn(SQSClient.prototype, 'send').mockResolvedValue({} as never);
+    jest.spyOn(console, 'log').mockImplementation();
+    jest.spyOn(console, 'error').mockImplementation();
+  });
+
+  test('reads the very version that was announced, under the decoded key', async () => {
+    files['invoices/müller/Jänner + Nachtrag.csv'] = header;
+    await handler(eventOf({ key: 'invoices/m%C3%BCller/J%C3%A4nner+%2B+Nachtrag.csv' }));
+    expect(reads.mock.calls.map(([{ input }]) => input)).toEqual([
+      { Bucket: 'inbox', Key: 'invoices/müller/Jänner + Nachtrag.csv', VersionId: 'v1' },
+    ]);
+  });
+
+  test('writes a row unless a newer version of its file, or another file, has written it', async () => {
+    files['invoices/acme/may.csv'] = `${header}\nR-1,2026-05-01,-250\n`;
+    await handler(eventOf({}));
+    const sequencer = '0055AED6DCD90281E5'.padEnd(64, '0');
+    expect(puts('invoices')).toEqual([
+      {
+        TableName: 'invoices',
+        Item: {
+          vendor: { S: 'acme' },
+          number: { S: 'R-1' },
+          date: { S: '2026-05-01' },
+          cents: { N: '-250' },
+          file: { S: 'invoices/acme/may.csv' },
+          line: { N: '2' },
+          sequencer: { S: sequencer },
+        },
+        ConditionExpression:
+          'attribute_not_exists(vendor) OR (#file = :file AND sequencer < :sequencer)',
+        ExpressionAttributeNames: { '#file': 'file' },
+        ExpressionAttributeValues: {
+          ':file': { S: 'invoices/acme/may.csv' },
+          ':sequencer': { S: sequencer },
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    ]);
+  });
+
+  test('enters a version into the register once all its rows are written', async () => {
+    jest.spyOn(Date, 'now').mockReturnValue(1_000_000_500);
+    files['invoices/acme/may.csv'] = `${header}\nR-1,2026-05-01,5\nR-2,2026-05-01,5\nbad`;
+    await handler(eventOf({}));
+    expect(dynamodb.mock.calls.at(-1)[0].input).toEqual({
+      TableName: 'register',
+      Item: {
+        file: { S: 'invoices/acme/may.csv' },
+        sequencer: { S: '0055AED6DCD90281E5'.padEnd(64, '0') },
+        versionId: { S: 'v1' },
+        written: { N: '2' },
+        unchanged: { N: '0' },
+        superseded: { N: '0' },
+        rejected: { N: '1' },
+        expires: { N: `${1_000_000 + 90 * 24 * 60 * 60}` },
+      },
+    });
+    expect(numbers()).toEqual(['R-1', 'R-2']);
+  });
+
+  test('does not read a version again that is in the register', async () => {
+    dynamodb.mockImplementation(async (command) =>
+      command instanceof GetItemCommand ? { Item: {} } : {},
+    );
+    await handler(eventOf({}));
+    expect(dynamodb.mock.calls.map(([{ input }]) => input)).toEqual([
+      {
+        TableName: 'register',
+        Key: {
+          file: { S: 'invoices/acme/may.csv' },
+          sequencer: { S: '0055AED6DCD90281E5'.padEnd(64, '0') },
+        },
+        ConsistentRead: true,
+      },
+    ]);
+    expect(reads).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['unchanged', {}],
+    ['superseded', { sequencer: { S: 'F'.repeat(64) } }],
+    ['unchanged', { file: { S: 'invoices/acme/april.csv' }, sequencer: { S: 'F'.repeat(64) } }],
+  ])('counts a row that the table has as %s: %j', async (outcome, stored) => {
+    files['invoices/acme/may.csv'] = `${header}\nR-1,2026-05-01,5\n`;
+    dynamodb.mockImplementation(async ({ input }) => {
+      if (input.TableName === 'invoices') throw held(stored);
+      return {};
+    });
+    await handler(eventOf({}));
+    expect(puts('register')[0].Item).toMatchObject({ written: { N: '0' }, [outcome]: { N: '1' } });
+    expect(queue).not.toHaveBeenCalled();
+  });
+
+  test('rejects a row that the table has with other words, and a line that is none', async () => {
+    files['invoices/acme/may.csv'] = `${header}\nR-1,2026-05-01,6\nR-2,tomorrow,5\n`;
+    dynamodb.mockImplementation(async ({ input }) => {
+      if (input.TableName === 'invoices') throw held({ file: { S: 'invoices/acme/april.csv' } });
+      return {};
+    });
+    await handler(eventOf({}));
+    expect(queue.mock.calls[0][0].input.QueueUrl).toBe('https://rejects');
+    expect(message()).toEqual({
+      file: 'invoices/acme/may.csv',
+      versionId: 'v1',
+      rejected: 2,
+      rows: [
+        {
+          line: 2,
+          reason:
+            'expected 2026-05-01 and 5 cents, as in line 2 of "invoices/acme/april.csv", for invoice "R-1", got 2026-05-01 and 6 cents',
+        },
+        { line: 3, reason: 'expected a date such as 2026-12-31, got "tomorrow"' },
+      ],
+    });
+    expect(queue).toHaveBeenCalledTimes(1);
+  });
+
+  test('names a hundred bad rows and counts all of them', async () => {
+    files['invoices/acme/may.csv'] = `${header}\n${'bad\n'.repeat(1000)}`;
+    await handler(eventOf({}));
+    expect(message().rejected).toBe(1000);
+    expect(message().rows.map(({ line }: Rejected) => line)).toEqual(
+      Array.from({ length: 100 }, (_, index) => index + 2),
+    );
+  });
+
+  test('writes 25 rows at once, and the first of two that contradict each other first', async () => {
+    let running = 0;
+    let most = 0;
+    dynamodb.mockImplementation(async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running--;
+      return {};
+    });
+    const rows = Array.from({ length: 60 }, (_, index) => `R-${index},2026-05-01,1`);
+    files['invoices/acme/may.csv'] = [header, ...rows, 'R-59,2026-05-01,2'].join('\n');
+    await handler(eventOf({}));
+    expect(most).toBe(25);
+    expect(numbers()).toHaveLength(61);
+    const twice = puts('invoices').filter(({ Item }) => Item.number.S === 'R-59');
+    expect(twice.map(({ Item }) => Item.cents.N)).toEqual(['1', '2']);
+  });
+
+  test('does not take the whole file into memory before it writes', async () => {
+    let made = 0;
+    const endless = Readable.from(
+      (function* () {
+        yield `${header}\n`;
+        for (;;) yield `R-${made++},2026-05-01,1\n`;
+      })(),
+    );
+    files['invoices/acme/may.csv'] = endless;
+    dynamodb.mockImplementation(async ({ input }) => {
+      if (input.Item?.number?.S === 'R-500') throw new Error('throttled');
+      return {};
+    });
+    await expect(handler(eventOf({}))).rejects.toThrow('throttled');
+    expect(made).toBeLessThan(5000);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(endless.destroyed).toBe(true);
+  });
+
+  test.each([
+    ['the table throttles', () => dynamodb.mockRejectedValue(new Error('throttled')), 'throttled'],
+    [
+      'the version is gone',
+      () => reads.mockRejectedValue(new Error('NoSuchVersion')),
+      'NoSuchVersion',
+    ],
+    ['the queue refuses', () => queue.mockRejectedValue(new Error('denied')), 'denied'],
+  ])('fails as a whole, so that Lambda tries again, when %s', async (_, happen, words) => {
+    files['invoices/acme/may.csv'] = `${header}\nR-1,2026-05-01,5\nbad\n`;
+    happen();
+    await expect(handler(eventOf({}))).rejects.toThrow(words);
+    expect(puts('register')).toEqual([]);
+  });
+
+  test('fails when the connection breaks in the middle of a file', async () => {
+    const lines = Readable.from(
+      (async function* () {
+        yield `${header}\nR-1,2026-05-01,5\n`;
+        throw new Error('ECONNRESET');
+      })(),
+    );
+    files['invoices/acme/may.csv'] = lines;
+    await expect(handler(eventOf({}))).rejects.toThrow('ECONNRESET');
+    expect(puts('register')).toEqual([]);
+  });
+
+  test('fails at an event that is none of S3', async () => {
+    await expect(handler({ Records: [{}] } as S3Event)).rejects.toThrow(
+      'expected an ObjectCreated record of a bucket with versions, got {}',
+    );
+  });
+
+  test.each(Object.keys(environment))('says at start that %s is missing', async (name) => {
+    const value = process.env[name];
+    delete process.env[name];
+    await jest.isolateModulesAsync(async () => {
+      await expect(
+        import('../../../../lambda/storage/s3-event-to-dynamodb/importer'),
+      ).rejects.toThrow(name);
+    });
+    process.env[name] = value;
+  });
+});
+
+describe('the emptier', () => {
+  let bucket: jest.SpyInstance;
+  let reply: jest.SpyInstance;
+  let handler: typeof import('../../../../lambda/storage/s3-event-to-dynamodb/emptier').handler;
+
+  const asked = (RequestType: string, ResourceProperties: object = { Bucket: 'inbox' }) =>
+    ({
+      RequestType,
+      ResponseURL: 'https://answer',
+      StackId: 'stack',
+      RequestId: 'request',
+      LogicalResourceId: 'EmptyInbox',
+      PhysicalResourceId: 'inbox',
+      ResourceProperties,
+    }) as unknown as CloudFormationCustomResourceEvent;
+  const answered = () => JSON.parse(reply.mock.calls[0][1].body);
+  const deletes = () =>
+    bucket.mock.calls.map(([{ input }]) => input).filter((input) => input.Delete);
+
+  beforeAll(async () => {
+    ({ handler } = await import('../../../../lambda/storage/s3-event-to-dynamodb/emptier'));
+  });
+
+  beforeEach(() => {
+    bucket = jest.spyOn(S3Client.prototype, 'send').mockResolvedValue({} as never);
+    reply = jest.spyOn(global, 'fetch').mockResolvedValue({ ok: true } as never);
+    jest.spyOn(console, 'log').mockImplementation();
+    jest.spyOn(console, 'error').mockImplementation();
+  });
+
+  test('deletes every version and delete marker, page by page, until none is left', async () => {
+    const pages = [
+      {
+        Versions: [
+          { Key: 'a', VersionId: '2' },
+          { Key: 'a', VersionId: '1' },
+        ],
+        DeleteMarkers: [{ Key: 'b', VersionId: '3' }],
+      },
+      { Versions: [{ Key: 'c', VersionId: 'null' }] },
+      {},
+    ];
+    bucket.mockImplementation(async (command) =>
+      command instanceof ListObjectVersionsCommand ? pages.shift() : {},
+    );
+    await handler(asked('Delete'));
+    expect(deletes()).toEqual([
+      {
+        Bucket: 'inbox',
+        Delete: {
+          Objects: [
+            { Key: 'a', VersionId: '2' },
+            { Key: 'a', VersionId: '1' },
+            { Key: 'b', VersionId: '3' },
+          ],
+          Quiet: true,
+        },
+      },
+      { Bucket: 'inbox', Delete: { Objects: [{ Key: 'c', VersionId: 'null' }], Quiet: true } },
+    ]);
+    expect(pages).toEqual([]);
+    expect(answered()).toEqual({
+      Status: 'SUCCESS',
+      PhysicalResourceId: 'inbox',
+      StackId: 'stack',
+      RequestId: 'request',
+      LogicalResourceId: 'EmptyInbox',
+    });
+    expect(reply.mock.calls[0]).toMatchObject([
+      'https://answer',
+      { method: 'PUT', headers: { 'content-type': '' } },
+    ]);
+  });
+
+  test.each(['Create', 'Update'])(
+    'deletes nothing at %s, and goes by the name of the bucket',
+    async (type) => {
+      await handler(asked(type, { Bucket: 'another' }));
+      expect(bucket).not.toHaveBeenCalled();
+      expect(answered()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'another' });
+    },
+  );
+
+  test('takes a bucket that is gone for empty', async () => {
+    bucket.mockRejectedValue(Object.assign(new Error(), { name: 'NoSuchBucket' }));
+    await handler(asked('Delete'));
+    expect(answered().Status).toBe('SUCCESS');
+  });
+
+  test.each<[string, () => void, string]>([
+    ['it may not list', () => bucket.mockRejectedValue(new Error('AccessDenied')), 'AccessDenied'],
+    [
+      'a version stays',
+      () =>
+        bucket.mockImplementation(async (command) =>
+          command instanceof ListObjectVersionsCommand
+            ? { Versions: [{ Key: 'a', VersionId: '1' }] }
+            : { Errors: [{ Key: 'a', Code: 'AccessDenied' }] },
+        ),
+      'expected a to be deleted, got AccessDenied',
+    ],
+  ])('answers that it failed when %s', async (_, happen, words) => {
+    happen();
+    await handler(asked('Delete'));
+    expect(answered()).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'inbox' });
+    expect(answered().Reason).toContain(words);
+    expect(JSON.stringify((console.error as jest.Mock).mock.calls)).not.toContain('https://answer');
+  });
+
+  test('fails to be created without a bucket, and can be deleted all the same', async () => {
+    await handler(asked('Create', {}));
+    expect(answered()).toMatchObject({
+      Status: 'FAILED',
+      PhysicalResourceId: 'nothing',
+      Reason: 'Error: expected the name of a bucket as Bucket',
+    });
+    reply.mockClear();
+    await handler(asked('Delete', {}));
+    expect(answered().Status).toBe('SUCCESS');
+    expect(bucket).not.toHaveBeenCalled();
+  });
+
+  test('fails when CloudFormation does not take its answer, so that Lambda tries again', async () => {
+    reply.mockResolvedValue({ ok: false, status: 403 });
+    await expect(handler(asked('Create'))).rejects.toThrow('got status 403');
+  });
+
+  test.each([[{}], [{ Bucket: '' }], [{ Bucket: 5 }], [{ Bucket: { Ref: 'Inbox' } }]])(
+    'knows no bucket from %j',
+    (properties) => {
+      expect(bucketOf(properties)).toBeUndefined();
+    },
+  );
+
+  test('gives a reason that fits into its answer', () => {
+    expect(reasonOf('x'.repeat(10_000))).toHaveLength(500);
+  });
+});
+
+describe('a delivery', () => {
+  test('is a version of a file of a vendor', () => {
+    expect(
+      parseDelivery(recordOf({ key: 'invoices/acme/2026/may+1.csv', sequencer: '0a1b' })),
+    ).toEqual({
+      bucket: 'inbox',
+      file: 'invoices/acme/2026/may 1.csv',
+      vendor: 'acme',
+      versionId: 'v1',
+      sequencer: '0A1B'.padEnd(64, '0'),
+    });
+  });
+
+  test('is later by its sequencer, however long, once zeros are put behind it', () => {
+    const inOrder = ['0055AED6DCD90281E4', '0055AED6DCD90281E5', '0055AED6DCD90281E51', '0056'];
+    const sequencers = inOrder.map((sequencer) => parseDelivery(recordOf({ sequencer })).sequencer);
+    expect([...sequencers].reverse().sort()).toEqual(sequencers);
+    expect(new Set(sequencers.map(({ length }) => length))).toEqual(new Set([64]));
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'ObjectCreated:Put'],
+    ['an empty record', {}],
+    ['a removal', { ...recordOf(), eventName: 'ObjectRemoved:Delete' }],
+    ['a number for an event', { ...recordOf(), eventName: 5 }],
+    [
+      'a record without an object',
+      { eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'b' } } },
+    ],
+    ['a file without a version', recordOf({ versionId: '' })],
+    ['a file without a key', recordOf({ key: '' })],
+    ['a bucket without a name', { ...recordOf(), s3: { ...recordOf().s3, bucket: { name: [] } } }],
+    ['prototype keys', { __proto__: recordOf() === undefined }],
+  ])('is not %s', (_, record) => {
+    expect(() => parseDelivery(record)).toThrow(/^expected an ObjectCreated record .{1,260}$/s);
+  });
+
+  test.each([
+    'acme/may.csv',
+    'invoices/may.csv',
+    'invoices//may.csv',
+    'invoices/acme/may.txt',
+    'other/invoices/acme/may.csv',
+  ])('is no file %s', (key) => {
+    expect(() => parseDelivery(recordOf({ key }))).toThrow(
+      /^expected invoices\/<vendor>\/<name>\.csv, got "/,
+    );
+  });
+
+  test.each([undefined, '', 'xyz', '1'.repeat(65), ' 1'])('has no sequencer %j', (sequencer) => {
+    const record = recordOf();
+    const { object, bucket } = record.s3;
+    expect(() =>
+      parseDelivery({ ...record, s3: { bucket, object: { ...object, sequencer } } }),
+    ).toThrow(/^expected a sequencer in hexadecimal digits, got /);
+  });
+
+  test('has a key that is decoded as a form is: plus signs first', () => {
+    expect(decodeKey('a+b%2Bc%20d%E2%98%95')).toBe('a b+c d☕');
+    expect(() => decodeKey('100%')).toThrow('expected a key in the encoding of a URL, got "100%"');
+  });
+});
+
+describe('a file', () => {
+  const read = async (...chunks: (string | Buffer)[]) => {
+    const found: (Row | Rejected)[] = [];
+    for await (const line of linesOf(Readable.from(chunks.map((chunk) => Buffer.from(chunk)))))
+      found.push(line);
+    return found;
+  };
+  const row = (line: number, number: string, date: string, cents: number): Row => ({
+    line,
+    invoice: { number, date, cents },
+  });
+  const reason = async (line: string) => {
+    const [first] = await read(`${header}\n${line}`);
+    return first && 'reason' in first ? first.reason : first;
+  };
+
+  test('has a row a line, with quotes, spaces, empty lines and any end of line', async () => {
+    expect(
+      await read(
+        `\ufeff${header}\r\n`,
+        ' R-1 , 2026-05-01 , 5 \r\n\r\n',
+        '"R ""2"", a\nb",2026-05-02,-7\r\n',
+        'R-3,2024-02-29,0',
+      ),
+    ).toEqual([
+      row(2, 'R-1', '2026-05-01', 5),
+      { line: 5, reason: expect.stringContaining('expected a number of 1 to 64 characters') },
+      row(6, 'R-3', '2024-02-29', 0),
+    ]);
+  });
+
+  test('has its columns in any order, with others between them', async () => {
+    expect(await read('note,cents,number,date\n"hello, you",1,R-1,2026-05-01')).toEqual([
+      row(2, 'R-1', '2026-05-01', 1),
+    ]);
+  });
+
+  test('may be cut anywhere on its way, even inside of a letter', async () => {
+    const bytes = Buffer.from(`${header}\nÜ-☕,2026-05-01,1\n`);
+    for (let at = 1; at < bytes.length; at++) {
+      expect(await read(bytes.subarray(0, at), bytes.subarray(at))).toEqual([
+        row(2, 'Ü-☕', '2026-05-01', 1),
+      ]);
+    }
+  });
+
+  test('may have no rows', async () => {
+    expect(await read(header)).toEqual([]);
+  });
+
+  test.each([
+    ['it is empty', ''],
+    ['it has other columns', 'nummer;datum;betrag\n1;2;3'],
+    ['a column is missing', 'number,date\nR-1,2026-05-01'],
+    ['it is an image', '\x89PNG\r\n\x1a\n'],
+    ['a column is there twice', `${header},cents\n`],
+    ['it has prototype keys for columns', '__proto__,constructor,cents'],
+  ])('is refused as a whole when %s', async (_, text) => {
+    await expect(read(text)).rejects.toThrow(
+      /^expected (a first line such as number,date,cents|each column once), got "/,
+    );
+  });
+
+  test.each([
+    ['a quote inside of a field', `${header}\nR-1,2026-05-01,1\nR-2,20"26,1\nR-3,2026-05-01,1`],
+    ['text behind a quote', `${header}\n"R"1,2026-05-01,1\n`],
+    ['a quote that is never closed', `${header}\n"R-1,2026-05-01,1\nR-2,2026-05-01,1\n`],
+  ])('is not read on where %s makes it unclear what a line is', async (_, text) => {
+    await expect(read(text)).rejects.toThrow(/Quote|Record Size/);
+  });
+
+  test('is not taken into memory by a quote that is never closed', async () => {
+    await expect(read(`${header}\n"${'x'.repeat(50_000)}`)).rejects.toThrow('Max Record Size');
+  });
+
+  test('may begin with a byte order mark and a quote, as a spreadsheet writes it', async () => {
+    expect(await read('\ufeff"number","date","cents"\n"R-1","2026-05-01","5"')).toEqual([
+      row(2, 'R-1', '2026-05-01', 5),
+    ]);
+  });
+
+  test.each([
+    ['R-1,2026-05-01', 'expected 3 fields, got 2'],
+    ['R-1,2026-05-01,1,', 'expected 3 fields, got 4'],
+    [',2026-05-01,1', 'expected a number of 1 to 64 characters in UTF-8, got ""'],
+    [`${'☕'.repeat(65)},2026-05-01,1`, /^expected a number of 1 to 64 characters/],
+    ['a\0b,2026-05-01,1', 'expected a number of 1 to 64 characters in UTF-8, got "a\\u0000b"'],
+    ['R-1,01.05.2026,1', 'expected a date such as 2026-12-31, got "01.05.2026"'],
+    ['R-1,2026-02-29,1', 'expected a date such as 2026-12-31, got "2026-02-29"'],
+    ['R-1,2026-13-01,1', 'expected a date such as 2026-12-31, got "2026-13-01"'],
+    ['R-1,2026-05-01T00:00,1', 'expected a date such as 2026-12-31, got "2026-05-01T00:00"'],
+    ['R-1,2026-05-01,1.50', 'expected whole cents such as -250, got "1.50"'],
+    ['R-1,2026-05-01,', 'expected whole cents such as -250, got ""'],
+    ['R-1,2026-05-01,1e3', 'expected whole cents such as -250, got "1e3"'],
+    ['R-1,2026-05-01,007', 'expected whole cents such as -250, got "007"'],
+    ['R-1,2026-05-01,-0', 'expected whole cents such as -250, got "-0"'],
+    ['R-1,2026-05-01,١٢', 'expected whole cents such as -250, got "١٢"'],
+    ['R-1,2026-05-01,12345678901', 'expected whole cents such as -250, got "12345678901"'],
+  ])('rejects the line %j', async (line, words) => {
+    const found = await reason(line);
+    if (typeof words === 'string') expect(found).toBe(words);
+    else expect(found).toMatch(words);
+  });
+
+  test('takes the most that there is of a number and of cents', async () => {
+    const number = '☕'.repeat(64);
+    expect(await read(`${header}\n${number},2026-05-01,-9999999999`)).toEqual([
+      row(2, number, '2026-05-01', -9_999_999_999),
+    ]);
+  });
+
+  test('in another encoding has its letters rejected, not garbled', async () => {
+    const [line] = await read(`${header}\n`, Buffer.from('\xdc-1,2026-05-01,1', 'latin1'));
+    expect(line).toMatchObject({ reason: expect.stringContaining('in UTF-8') });
+  });
+
+  test('has its bad words quoted only as far as a hundred characters', async () => {
+    expect(await reason(`R-1,${'x'.repeat(5000)},1`)).toMatch(/^.{1,160}$/);
+  });
+});
+
+describe('the batches of a file', () => {
+  const of = async (size: number, ...lines: (Row | Rejected)[]) => {
+    const found: (readonly (Row | Rejected)[])[] = [];
+    for await (const batch of batchesOf(Readable.from(lines), size)) found.push(batch);
+    return found.map((batch) => batch.map(({ line }) => line));
+  };
+  const row = (line: number, number: string): Row => ({
+    line,
+    invoice: { number, date: '2026-05-01', cents: 1 },
+  });
+
+  test('have so many lines at most, and none twice', async () => {
+    expect(await of(2, row(1, 'a'), row(2, 'b'), row(3, 'c'))).toEqual([[1, 2], [3]]);
+    expect(await of(2)).toEqual([]);
+  });
+
+  test('end before an invoice comes again', async () => {
+    const lines = [row(1, 'a'), row(2, 'b'), row(3, 'a'), row(4, 'b'), row(5, '__proto__')];
+    expect(await of(9, ...lines)).toEqual([
+      [1, 2],
+      [3, 4, 5],
+    ]);
+  });
+
+  test('take any number of rejected lines along', async () => {
+    const bad = (line: number): Rejected => ({ line, reason: 'bad' });
+    expect(await of(3, bad(1), bad(2), row(3, 'a'), bad(4))).toEqual([[1, 2, 3], [4]]);
+  });
+});
+
+describe('a row that the table did not take', () => {
+  const delivery = {
+    bucket: 'inbox',
+    file: 'invoices/acme/may.csv',
+    vendor: 'acme',
+    versionId: 'v1',
+    sequencer: '5',
+  };
+  const invoice = { number: 'R-1', date: '2026-05-01', cents: 5 };
+  const stored = { ...invoice, file: delivery.file, sequencer: '5', line: 2 };
+  const rejected = { line: 7, reason: expect.stringMatching(/^expected .* line 2 of .*, got /) };
+
+  test.each([
+    ['is there from an earlier attempt', {}, 'unchanged'],
+    ['is there by another line', { line: 3 }, 'unchanged'],
+    ['is there by another file', { file: 'other', sequencer: '9' }, 'unchanged'],
+    ['is there from a newer version', { sequencer: '6' }, 'superseded'],
+    ['is corrected by a newer version', { sequencer: '6', cents: 9 }, 'superseded'],
+    ['has another amount in an earlier line', { cents: 9 }, rejected],
+    ['has another date in an earlier line', { date: '2026-05-02' }, rejected],
+    ['has another amount in another file', { file: 'other', sequencer: '9', cents: 9 }, rejected],
+  ])('%s', (_, difference, outcome) => {
+    expect(judge({ line: 7, invoice }, delivery, { ...stored, ...difference })).toEqual(outcome);
+  });
+});
