@@ -12,6 +12,7 @@ import { Command, Option } from 'commander';
 import { type BuildOptions, build } from 'esbuild';
 import { bareClients, environmentOf, median, operationOf, table } from '../lib/check/bench';
 import { spell } from '../lib/experiment/experiment';
+import { settingsOf } from '../lib/model/exam';
 import type { Load, Loads, NoLoad } from '../lib/model/load';
 import { slug } from '../lib/model/pattern';
 import { patterns } from '../lib/patterns';
@@ -136,7 +137,9 @@ function wholeProcesses(runs: number): string {
   const synth = (folder: string, more = '') => `${cdk} synth -q ${more} -o ${scratch}/${folder}`;
   const empty = `-a 'node dist/bin/bench.js --as-app 0'`;
   const [pattern] = patterns;
-  const setting = pattern?.exam.settings.find(({ experiments }) => experiments !== undefined);
+  const setting = (pattern ? settingsOf(pattern.exam) : []).find(
+    ({ experiments }) => experiments !== undefined,
+  );
   const [experiment] = setting?.experiments ?? [];
   const change = setting && experiment ? spell(setting, experiment) : 'naive';
   const jest = 'node node_modules/jest/bin/jest.js --silent';

@@ -3,13 +3,15 @@ import { formatDifferences } from '@aws-cdk/cloudformation-diff';
 import { Command } from 'commander';
 import { context } from '../cdk.json';
 import {
-  listed,
+  listedExperiment,
+  listedSetting,
   naiveWishes,
   parseWishes,
   perform,
   spell,
   type Trial,
 } from '../lib/experiment/experiment';
+import { settingsOf } from '../lib/model/exam';
 import type { Pattern } from '../lib/model/pattern';
 import { findPatterns } from '../lib/run/find-patterns';
 
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
 function list(pattern: Pattern): void {
   const { id, exam } = pattern;
   console.log(`\n${id}: ${exam.question}`);
-  const rows = exam.settings.flatMap((setting) =>
+  const rows = settingsOf(exam).flatMap((setting) =>
     (setting.experiments ?? []).map((experiment) => ({
       change: spell(setting, experiment),
       from: setting.value === undefined ? '(absent)' : JSON.stringify(setting.value),
@@ -89,9 +91,11 @@ async function tryOut(pattern: Pattern, changes: readonly string[], ask: boolean
   else if (diff) formatDifferences(process.stdout, diff, paths);
 
   console.log(`\nOutcome: ${words[outcome]}${prediction ? verdict(prediction, outcome) : ''}`);
+  const experiment = listedExperiment(exam, wishes);
+  if (experiment) console.log(experiment.because);
+  if (experiment?.outcome === 'fails') console.log(`  ${experiment.source}`);
   for (const wish of wishes) {
-    const { setting, experiment } = listed(exam, wish) ?? {};
-    if (experiment) console.log(`${experiment.because}`);
+    const setting = listedSetting(exam, wish);
     if (setting) console.log(`${setting.fact}\n  ${setting.source}`);
   }
   if (changes.includes('naive')) console.log(exam.naive.lesson);
@@ -107,20 +111,21 @@ const words: Record<Trial['outcome'], string> = {
   update: 'updated in place.',
   replace: 'replaced: a new resource is created and the old one deleted.',
   refused: 'refused at synth, before anything is deployed.',
+  fails: 'accepted by synth, but AWS refuses it at deployment.',
   none: 'nothing changes.',
 };
 
 async function predicted(): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await terminal.question(
-    'What will happen? (u)pdated in place, (r)eplaced, or re(f)used at synth? ',
+    'What will happen? (u)pdated in place, (r)eplaced, re(f)used at synth, or refused at (d)eployment? ',
   );
   terminal.close();
   return answer.trim().toLowerCase();
 }
 
 function verdict(prediction: string, outcome: Trial['outcome']): string {
-  const expected = { u: 'update', r: 'replace', f: 'refused' }[prediction[0] ?? ''];
+  const expected = { u: 'update', r: 'replace', f: 'refused', d: 'fails' }[prediction[0] ?? ''];
   if (expected === undefined) return '';
   return expected === outcome
     ? ' You said so.'

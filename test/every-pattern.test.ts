@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { diffTemplate, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { mutate } from '../lib/check/mutation';
 import { checkChange } from '../lib/cloudformation/schema';
-import { at } from '../lib/cloudformation/template';
+import { at, withValue } from '../lib/cloudformation/template';
 import {
+  changesOf,
   naiveWishes,
   parseWishes,
   perform,
@@ -13,7 +13,8 @@ import {
   synthesize,
   toChange,
 } from '../lib/experiment/experiment';
-import type { Experiment, Setting } from '../lib/model/exam';
+import type { Experiment, PlacedSetting } from '../lib/model/exam';
+import { settingsOf } from '../lib/model/exam';
 import { folderOf, type Pattern } from '../lib/model/pattern';
 import { patterns } from '../lib/patterns';
 import { findPatterns } from '../lib/run/find-patterns';
@@ -27,13 +28,14 @@ const studies = patterns.map((pattern) => {
   const template = Template.fromStack(stack).toJSON();
   const printed = warnings.mock.calls.flat().join('\n');
   warnings.mockRestore();
-  const trials = pattern.exam.settings.flatMap((setting) => {
-    const { type, id, property, experiments = [] } = setting;
-    const path = ['Resources', logicalId(stack, type, id), 'Properties', ...property.split('.')];
-    return experiments.map((experiment) => ({
+  const trials = settingsOf(pattern.exam).flatMap((setting) => {
+    return (setting.experiments ?? []).map((experiment) => ({
       setting,
       experiment,
-      after: mutate(template, { what: '', path, value: experiment.value ?? undefined }),
+      after: changesOf(setting, experiment).reduce((changed, { type, id, property, value }) => {
+        const path = ['Resources', logicalId(stack, type, id), 'Properties'];
+        return withValue(changed, [...path, ...property.split('.')], value ?? undefined);
+      }, template),
     }));
   });
   return { ...pattern, pattern, stack, template, printed, trials };
@@ -117,12 +119,12 @@ describe.each(studies)('$id', ({ pattern, stack, template, printed, trials }) =>
 
   test('lists every setting once, with its source and its line in the notes', () => {
     expect(exam.checked).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
-    const keys = exam.settings.map(
+    const keys = settingsOf(exam).map(
       (setting) => `${setting.type} ${setting.id}.${setting.property}`,
     );
     expect(new Set(keys).size).toBe(keys.length);
     const linesOfSeed = [245, 141, 1039, 1205, 5311];
-    for (const { type, property, value, fact, seeds, source, today } of exam.settings) {
+    for (const { type, property, value, fact, seeds, source, today } of settingsOf(exam)) {
       // A misspelled property is absent whatever the stack says, so its name must be a real one.
       expect(() => checkChange(type, property, value ?? null)).not.toThrow();
       expect(fact).toMatch(/^[A-Z].*\.$/);
@@ -136,7 +138,7 @@ describe.each(studies)('$id', ({ pattern, stack, template, printed, trials }) =>
     }
   });
 
-  test.each(exam.settings)('$id: $property', (setting) => {
+  test.each(settingsOf(exam))('$id: $property', (setting) => {
     const { Properties } = template.Resources[logicalId(stack, setting.type, setting.id)];
     expect(at(Properties, setting.property.split('.'))).toEqual(setting.value);
   });
@@ -156,12 +158,13 @@ describe.each(studies)('$id', ({ pattern, stack, template, printed, trials }) =>
       const difference = diffTemplate(template, after).resources.get(
         logicalId(stack, setting.type, setting.id),
       );
-      expect(difference.changeImpact).toBe(
-        {
-          update: ResourceImpact.WILL_UPDATE,
-          replace: ResourceImpact.WILL_REPLACE,
-        }[experiment.outcome],
-      );
+      const impacts: Partial<Record<Experiment['outcome'], readonly ResourceImpact[]>> = {
+        update: [ResourceImpact.WILL_UPDATE],
+        replace: [ResourceImpact.WILL_REPLACE],
+        // Synth and diff see nothing wrong with it: that is what `fails` claims.
+        fails: [ResourceImpact.WILL_UPDATE, ResourceImpact.WILL_REPLACE],
+      };
+      expect(impacts[experiment.outcome]).toContain(difference.changeImpact);
     });
   }
 
@@ -175,7 +178,7 @@ describe.each(studies)('$id', ({ pattern, stack, template, printed, trials }) =>
       const here = [...path, ...change.property.split('.')];
       const value = change.value ?? undefined;
       expect(at(template, here)).not.toEqual(value);
-      all = mutate(all, { what: wish.text, path: here, value });
+      all = withValue(all, here, value);
     }
     const made = naive.get(id) as { Resources: object };
     // What holds for a change in a template, above, holds for one in the constructs.
@@ -190,7 +193,7 @@ describe('an experiment of `npm run experiment`', () => {
   test.each(studies)(
     'ends as the list claims: the first of $id',
     async ({ pattern, trials: [first] }) => {
-      const { setting, experiment } = first as { setting: Setting; experiment: Experiment };
+      const { setting, experiment } = first as { setting: PlacedSetting; experiment: Experiment };
       const { outcome } = await perform(pattern, parseWishes(spell(setting, experiment)), context);
       expect(outcome).toBe(experiment.outcome);
     },

@@ -5,7 +5,7 @@ import {
   type Template,
   withValue,
 } from '../cloudformation/template';
-import type { Json, Setting } from '../model/exam';
+import type { Json, PlacedSetting } from '../model/exam';
 
 /** One wrong turn in a template, which some test has to notice. */
 export interface Mutant {
@@ -27,7 +27,7 @@ export function mutate<T extends object>(template: T, { path, value }: Mutant): 
  * an item or a key less, removed, present where absence is the lesson, and its listed experiments.
  * @param logicalId of the resource that the setting is about
  */
-export function settingMutants(setting: Setting, logicalId: string): Mutant[] {
+export function settingMutants(setting: PlacedSetting, logicalId: string): Mutant[] {
   const path = ['Resources', logicalId, 'Properties', ...setting.property.split('.')];
   const experiments = (setting.experiments ?? []).map(({ value }) => value ?? undefined);
   const values = [...otherValues(setting.value), ...experiments];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { diffTemplate, ResourceImpact, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import {
   App,
@@ -9,7 +10,14 @@ import {
 import { ExamLimits } from '../cloudformation/limits';
 import { pathBelow, resource } from '../cloudformation/resources';
 import { at, isIntrinsic, type Template } from '../cloudformation/template';
-import type { Change, Exam, Experiment, Json, Setting } from '../model/exam';
+import {
+  type Change,
+  type Exam,
+  type Experiment,
+  type Json,
+  type PlacedSetting,
+  settingsOf,
+} from '../model/exam';
 import type { Pattern } from '../model/pattern';
 
 /** A change as a person writes it: construct, property and value, such as `WorkQueue.DelaySeconds=5`. */
@@ -232,7 +240,9 @@ export async function perform(
   if ('refused' in before)
     throw new Error(`expected ${pattern.id} to synthesize as it is: ${before.refused}`);
   const diff = diffTemplate(before.template, after.template);
-  return { diff, paths: after.paths, outcome: outcomeOf(diff) };
+  // What only AWS refuses cannot be seen here: the exam list knows it, with its source.
+  const fails = listedExperiment(pattern.exam, wishes)?.outcome === 'fails';
+  return { diff, paths: after.paths, outcome: fails ? 'fails' : outcomeOf(diff) };
 }
 
 function outcomeOf(diff: TemplateDiff): Trial['outcome'] {
@@ -242,25 +252,50 @@ function outcomeOf(diff: TemplateDiff): Trial['outcome'] {
   return diff.isEmpty ? 'none' : 'update';
 }
 
-/** The listed experiment that a wish spells out, if there is one. */
-export function listed(
-  { settings }: Exam,
-  { construct, property, value }: Wish,
-): { readonly setting: Setting; readonly experiment?: Experiment } | undefined {
-  const setting = settings.find(
+/** The setting of an exam list that a wish changes, if it is listed. */
+export function listedSetting(
+  exam: Exam,
+  { construct, property }: Wish,
+): PlacedSetting | undefined {
+  return settingsOf(exam).find(
     (one) => one.property === property && `${one.id}/`.startsWith(`${construct}/`),
   );
-  if (setting === undefined) return undefined;
-  const experiment = setting.experiments?.find(
-    (one) => JSON.stringify(one.value) === JSON.stringify(value),
-  );
-  return { setting, ...(experiment && { experiment }) };
+}
+
+/** The listed experiment that the wishes spell out together, if there is one. */
+export function listedExperiment(exam: Exam, wishes: readonly Wish[]): Experiment | undefined {
+  const wanted = wishes.map(({ construct, property, value }) => ({ construct, property, value }));
+  const matches = (changes: readonly Change[]) =>
+    changes.length === wanted.length &&
+    changes.every((change) =>
+      wanted.some(
+        (wish) =>
+          wish.property === change.property &&
+          `${change.id}/`.startsWith(`${wish.construct}/`) &&
+          isDeepStrictEqual(wish.value, change.value),
+      ),
+    );
+  return settingsOf(exam)
+    .flatMap((setting) =>
+      (setting.experiments ?? []).map((experiment) => ({ setting, experiment })),
+    )
+    .find(({ setting, experiment }) => matches(changesOf(setting, experiment)))?.experiment;
+}
+
+/** Everything that an experiment changes: the setting itself first, then what has to change with it. */
+export function changesOf(setting: PlacedSetting, { value, also = [] }: Experiment): Change[] {
+  const { type, id, property } = setting;
+  return [{ type, id, property, value }, ...also.map((one) => ({ type, id, ...one }))];
 }
 
 /** A listed experiment, as it is typed on the command line. */
-export function spell(setting: Setting, { value }: Experiment): string {
-  const path = `${setting.id}.${setting.property}`;
-  return `${path}=${typeof value === 'string' && isWord(value) ? value : JSON.stringify(value)}`;
+export function spell(setting: PlacedSetting, experiment: Experiment): string {
+  return changesOf(setting, experiment)
+    .map(({ id, property, value }) => {
+      const text = typeof value === 'string' && isWord(value) ? value : JSON.stringify(value);
+      return `${id}.${property}=${text}`;
+    })
+    .join('; ');
 }
 
 /** Whether a text needs no quotes: it is one word and would not be read as a number, true or null. */

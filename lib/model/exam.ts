@@ -19,8 +19,9 @@ export interface Exam {
   readonly flow: readonly Arrow[];
   /** The day on which the facts below were last held against their sources, as YYYY-MM-DD. */
   readonly checked: string;
-  readonly settings: readonly Setting[];
-  /** The stack as one writes it before one knows better, as changes to the good one. */
+  /** The settings that an exam asks about, grouped by the resource that has them. */
+  readonly resources: readonly ResourceSettings[];
+  /** The typical first attempt, as changes to the good stack. */
   readonly naive: Naive;
 }
 
@@ -43,12 +44,23 @@ export interface Arrow {
   readonly label?: string;
 }
 
-/** One property of one resource that an exam asks about. */
-export interface Setting {
+/** A resource of the stack, and what an exam asks about it. */
+export interface ResourceSettings extends ResourceName {
+  readonly settings: readonly Setting[];
+}
+
+export interface ResourceName {
   /** CloudFormation type of the resource. */
   readonly type: string;
   /** Id of the construct that the resource belongs to: its path below the stack, such as `WorkQueue`. */
   readonly id: string;
+}
+
+/** A setting together with the resource that has it. */
+export interface PlacedSetting extends ResourceName, Setting {}
+
+/** One property of a resource that an exam asks about. */
+export interface Setting {
   /** Path of the property below `Properties`, with dots; a number is the index in a list. */
   readonly property: string;
   /** Left out where the lesson is that the property is absent. */
@@ -78,17 +90,35 @@ export interface Correction {
   readonly source: string;
 }
 
-/** One changed value and what becomes of the resource; a test performs it. */
-export interface Experiment {
+/** One changed value, what becomes of the resource, and why; a test performs it. */
+export type Experiment = Trial | FailingTrial;
+
+interface Trial {
   /** The other value; `null` removes the property. */
   readonly value: Json;
+  /** What has to change with it, because AWS does not take the one value without the other. */
+  readonly also?: readonly Companion[];
   /**
    * `update`: changed in place. `replace`: a new resource is created and the old one deleted.
    * `refused`: synth already says no.
    */
   readonly outcome: 'update' | 'replace' | 'refused';
-  /** One sentence: what one would see, or why it is refused. */
+  /** One sentence: what you would see, or why it is refused. */
   readonly because: string;
+}
+
+/** An experiment that synth accepts and AWS refuses at deployment. */
+interface FailingTrial extends Omit<Trial, 'outcome'> {
+  readonly outcome: 'fails';
+  /** The page that says that AWS refuses it. */
+  readonly source: string;
+}
+
+/** A second change of an experiment; without `type` and `id`, to the same resource. */
+export interface Companion extends Partial<ResourceName> {
+  readonly property: string;
+  /** The other value; `null` removes the property. */
+  readonly value: Json;
 }
 
 /** Changes that are made together, in the words of `npm run experiment`. */
@@ -98,7 +128,8 @@ export interface Naive {
   readonly changes: readonly Change[];
 }
 
-export interface Change extends Pick<Setting, 'type' | 'id' | 'property'> {
+export interface Change extends ResourceName {
+  readonly property: string;
   /** The other value; `null` removes the property. */
   readonly value: Json;
 }
@@ -110,3 +141,16 @@ export type Json =
   | null
   | readonly Json[]
   | { readonly [key: string]: Json };
+
+const placed = new WeakMap<Exam, readonly PlacedSetting[]>();
+
+/** All settings of an exam list, each with its resource, in their order; the same objects every time. */
+export function settingsOf(exam: Exam): readonly PlacedSetting[] {
+  const known = placed.get(exam);
+  if (known) return known;
+  const settings = exam.resources.flatMap(({ type, id, settings }) =>
+    settings.map((setting) => ({ type, id, ...setting })),
+  );
+  placed.set(exam, settings);
+  return settings;
+}

@@ -1,4 +1,10 @@
-import type { Experiment, Json, Setting, WrongAnswer } from '../model/exam';
+import {
+  type Experiment,
+  type Json,
+  type PlacedSetting,
+  settingsOf,
+  type WrongAnswer,
+} from '../model/exam';
 import type { Pattern } from '../model/pattern';
 
 /** A question that can be asked, before its options are drawn. */
@@ -6,7 +12,7 @@ export interface Item {
   readonly kind: 'value' | 'outcome' | 'reason' | 'correction';
   readonly pattern: Pattern;
   /** What the question is about: where to read more. */
-  readonly about: Setting | WrongAnswer;
+  readonly about: PlacedSetting | WrongAnswer;
   readonly text: string;
   readonly right: string;
   /** One or more, none of them right, no two the same. */
@@ -30,14 +36,15 @@ export interface Score {
 const outcomes = {
   update: 'An update in place',
   replace: 'A replacement: a new one is created, the old one deleted',
-  refused: 'Nothing, for synth refuses the change',
+  refused: 'Synth refuses the change, before anything is deployed',
+  fails: 'Synth accepts it, and AWS refuses it at deployment',
 } as const satisfies Record<Experiment['outcome'], string>;
 
 /** Every question that the exam lists of these patterns give. */
 export function quizItems(patterns: readonly Pattern[]): Item[] {
-  const settings = patterns.flatMap(({ exam }) => exam.settings);
+  const settings = patterns.flatMap(({ exam }) => settingsOf(exam));
   return patterns.flatMap((pattern) => [
-    ...pattern.exam.settings.flatMap((setting) => [
+    ...settingsOf(pattern.exam).flatMap((setting) => [
       ...valueItem(pattern, setting, settings),
       ...outcomeItems(pattern, setting),
       ...correctionItem(pattern, setting),
@@ -111,7 +118,11 @@ export async function askQuiz(
 }
 
 /** Which value the stack sets; none where there is nothing to mistake it for, or it fills a line. */
-function valueItem(pattern: Pattern, setting: Setting, all: readonly Setting[]): Item[] {
+function valueItem(
+  pattern: Pattern,
+  setting: PlacedSetting,
+  all: readonly PlacedSetting[],
+): Item[] {
   const { type, id, property, value, fact, source, experiments = [] } = setting;
   const right = inWords(value);
   const elsewhere = all
@@ -143,7 +154,7 @@ function valueItem(pattern: Pattern, setting: Setting, all: readonly Setting[]):
   ];
 }
 
-function outcomeItems(pattern: Pattern, setting: Setting): Item[] {
+function outcomeItems(pattern: Pattern, setting: PlacedSetting): Item[] {
   const { type, id, property, value, fact, source, experiments = [] } = setting;
   return experiments.map((experiment): Item => {
     const to = experiment.value === null ? 'is removed' : `is set to ${inWords(experiment.value)}`;
@@ -151,13 +162,18 @@ function outcomeItems(pattern: Pattern, setting: Setting): Item[] {
       kind: 'outcome',
       pattern,
       about: setting,
-      text: `${property} of ${id} (${type}), now ${inWords(value)}, ${to}.\nWhat does cdk diff show?`,
+      text: `${property} of ${id} (${type}), now ${inWords(value)}, ${to}${alsoInWords(experiment)}.\nWhat happens when you deploy that?`,
       right: outcomes[experiment.outcome],
       wrong: Object.values(outcomes).filter((words) => words !== outcomes[experiment.outcome]),
       lesson: `${experiment.because} ${fact}`,
       source,
     };
   });
+}
+
+/** The other changes of an experiment, as the end of a sentence. */
+function alsoInWords({ also = [] }: Experiment): string {
+  return also.map(({ property, value }) => `, and ${property} to ${inWords(value)}`).join('');
 }
 
 /** Why a wrong answer is wrong, among the reasons against the other wrong answers. */
@@ -176,9 +192,9 @@ function reasonItems(pattern: Pattern): Item[] {
 }
 
 /** The outdated statement of the notes, among facts that hold. */
-function correctionItem(pattern: Pattern, setting: Setting): Item[] {
+function correctionItem(pattern: Pattern, setting: PlacedSetting): Item[] {
   const { today } = setting;
-  const facts = pattern.exam.settings
+  const facts = settingsOf(pattern.exam)
     .filter((other) => other !== setting && other.fact !== today?.notes)
     .map(({ fact }) => fact);
   if (!today || facts.length === 0) return [];

@@ -1,4 +1,4 @@
-import type { Setting, WrongAnswer } from '../model/exam';
+import { type PlacedSetting, settingsOf, type WrongAnswer } from '../model/exam';
 import { folderOf, type Pattern } from '../model/pattern';
 
 /** Where something is written: a path below the project, with slashes, and a line from 1. */
@@ -8,7 +8,7 @@ export interface Place {
 }
 
 /** Where the settings and the wrong answers of exam lists are written. */
-export type Places = ReadonlyMap<Setting | WrongAnswer, Place>;
+export type Places = ReadonlyMap<PlacedSetting | WrongAnswer, Place>;
 
 /** The file of a pattern's exam list, such as `lib/patterns/messaging/sqs-dead-letter-queue/exam.ts`. */
 export function examFile(pattern: Pick<Pattern, 'family' | 'id'>): string {
@@ -21,12 +21,17 @@ export function examFile(pattern: Pick<Pattern, 'family' | 'id'>): string {
  * @throws if a file does not name them one by one, in the order of the list
  */
 export function examPlaces(patterns: readonly Pattern[], read: (file: string) => string): Places {
-  const places = new Map<Setting | WrongAnswer, Place>();
+  const places = new Map<PlacedSetting | WrongAnswer, Place>();
   for (const pattern of patterns) {
     const file = examFile(pattern);
     const source = read(file);
-    const { settings, wrong } = pattern.exam;
-    const put = (list: string, key: string, items: readonly [Setting | WrongAnswer, string][]) => {
+    const { wrong } = pattern.exam;
+    const settings = settingsOf(pattern.exam);
+    const put = (
+      list: string,
+      key: string,
+      items: readonly [PlacedSetting | WrongAnswer, string][],
+    ) => {
       const texts = items.map(([, text]) => text);
       for (const [index, line] of linesOf(file, source, list, key, texts).entries()) {
         const item = items[index];

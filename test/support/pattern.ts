@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import type { Exam, Setting } from '../../lib/model/exam';
+import type { Exam, PlacedSetting } from '../../lib/model/exam';
 import type { Pattern } from '../../lib/model/pattern';
 
 /** A setting of a queue, where a test says nothing else. */
-export function aSetting(parts: Partial<Setting> = {}): Setting {
+export function aSetting(parts: Partial<PlacedSetting> = {}): PlacedSetting {
   return {
     type: 'AWS::SQS::Queue',
     id: 'Work',
@@ -16,8 +16,11 @@ export function aSetting(parts: Partial<Setting> = {}): Setting {
   };
 }
 
-/** A pattern that is an exam list and nothing else. */
-export function aPattern(exam: Partial<Exam> = {}): Pattern {
+/** A pattern that is an exam list and nothing else; its settings may be given one by one. */
+export function aPattern({
+  settings = [aSetting()],
+  ...exam
+}: Partial<Exam> & { readonly settings?: readonly PlacedSetting[] } = {}): Pattern {
   return {
     family: 'messaging',
     id: 'OneQueue',
@@ -31,7 +34,7 @@ export function aPattern(exam: Partial<Exam> = {}): Pattern {
       remains: [],
       flow: [],
       checked: '2026-11-21',
-      settings: [aSetting()],
+      resources: settings.map(({ type, id, ...setting }) => ({ type, id, settings: [setting] })),
       naive: { lesson: 'It comes at once.', changes: [] },
       ...exam,
     },

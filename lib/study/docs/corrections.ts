@@ -1,4 +1,4 @@
-import type { Correction, Setting } from '../../model/exam';
+import { type Correction, type PlacedSetting, settingsOf } from '../../model/exam';
 import type { Pattern } from '../../model/pattern';
 import type { Places } from '../source-line';
 import { cell, settingTarget } from './exam-map';
@@ -6,14 +6,14 @@ import { cell, settingTarget } from './exam-map';
 /** A correction with the setting that it stands at. */
 export interface Corrected {
   readonly pattern: Pattern;
-  readonly setting: Setting;
+  readonly setting: PlacedSetting;
   readonly today: Correction;
 }
 
 /** Every correction of the patterns, the latest change first and the undated last; then by line of the notes. */
 export function allCorrections(patterns: readonly Pattern[]): Corrected[] {
   const found = patterns.flatMap((pattern) =>
-    pattern.exam.settings.flatMap((setting) =>
+    settingsOf(pattern.exam).flatMap((setting) =>
       setting.today ? [{ pattern, setting, today: setting.today }] : [],
     ),
   );
@@ -42,7 +42,7 @@ export function corrections(patterns: readonly Pattern[], places: Places = new M
       `${pattern.id}: [\`${setting.id}.${setting.property}\`](${settingTarget(pattern, setting, places)})`,
     ].join(' | ');
   const table = (rows: readonly Corrected[], first: readonly string[]) => {
-    const columns = [...first, 'The notes say', 'True now', 'Notes', 'Setting'];
+    const columns = [...first, 'The notes say', 'True now', 'Notes', 'PlacedSetting'];
     return [
       `| ${columns.join(' | ')} |`,
       `| ${columns.map(() => '---').join(' | ')} |`,
@@ -66,7 +66,7 @@ export function corrections(patterns: readonly Pattern[], places: Places = new M
 }
 
 /** The first line of the notes in an order that sorts: `003:0042`. */
-function firstSeed({ seeds }: Setting): string {
+function firstSeed({ seeds }: PlacedSetting): string {
   const padded = seeds.map((seed) => seed.replace(/\d+$/, (line) => line.padStart(4, '0')));
   return padded.sort()[0] ?? '~';
 }

@@ -1,4 +1,4 @@
-import type { Setting, TaskId } from '../../model/exam';
+import { type PlacedSetting, settingsOf, type TaskId } from '../../model/exam';
 import {
   allTaskStatements,
   examGuides,
@@ -24,13 +24,13 @@ export function examMap(patterns: readonly Pattern[], places: Places = new Map()
   const open = gaps(patterns);
   // Settings and task statements are linked from many rows: each target is written once, at the end.
   const targets: string[] = [];
-  const labels = new Map<Setting, number>();
+  const labels = new Map<PlacedSetting, number>();
   for (const pattern of patterns) {
-    for (const setting of pattern.exam.settings) {
+    for (const setting of settingsOf(pattern.exam)) {
       labels.set(setting, targets.push(settingTarget(pattern, setting, places)));
     }
   }
-  const link = (setting: Setting, text: string) => `[\`${text}\`][${labels.get(setting)}]`;
+  const link = (setting: PlacedSetting, text: string) => `[\`${text}\`][${labels.get(setting)}]`;
   const lines = [
     '# The exam map',
     '',
@@ -93,9 +93,9 @@ export function examMap(patterns: readonly Pattern[], places: Places = new Map()
       '',
       cell(pattern.exam.question),
       '',
-      '| Setting | Task statements | Tests |',
+      '| PlacedSetting | Task statements | Tests |',
       '| --- | --- | --- |',
-      ...pattern.exam.settings.map((setting) => {
+      ...settingsOf(pattern.exam).map((setting) => {
         const tasks = tasksOf(pattern, setting).map((id) => `[${id}]`);
         const count = setting.experiments?.length ?? 0;
         const tests = `value${count === 0 ? '' : `, ${count} experiment${count === 1 ? '' : 's'}`}`;
@@ -119,12 +119,12 @@ export function examMap(patterns: readonly Pattern[], places: Places = new Map()
 }
 
 /** The task statements that a setting serves: its own, or else all of its pattern. */
-export function tasksOf({ exam }: Pattern, { tasks }: Setting): readonly TaskId[] {
+export function tasksOf({ exam }: Pattern, { tasks }: PlacedSetting): readonly TaskId[] {
   return tasks ?? exam.tasks;
 }
 
 /** The target of a link from docs/ to a setting. */
-export function settingTarget(pattern: Pattern, setting: Setting, places: Places): string {
+export function settingTarget(pattern: Pattern, setting: PlacedSetting, places: Places): string {
   const place = places.get(setting);
   return `../${examFile(pattern)}${place ? `#L${place.line}` : ''}`;
 }
@@ -148,9 +148,11 @@ export function anchor(text: string): string {
 const heading = ({ id, title }: TaskStatement) => `${id} ${title}`;
 
 const settingsFor = (pattern: Pattern, task: TaskId) =>
-  pattern.exam.settings.filter((setting) => tasksOf(pattern, setting).includes(task));
+  settingsOf(pattern.exam).filter((setting) => tasksOf(pattern, setting).includes(task));
 
 function exampleTest([pattern]: readonly Pattern[]): string {
-  const setting = pattern?.exam.settings[0];
-  return setting ? `${pattern.id} ${setting.id}: ${setting.property}` : '<id>: <property>';
+  const [setting] = pattern ? settingsOf(pattern.exam) : [];
+  return pattern && setting
+    ? `${pattern.id} ${setting.id}: ${setting.property}`
+    : '<id>: <property>';
 }

@@ -1,5 +1,5 @@
 import { spell } from '../../experiment/experiment';
-import type { Json } from '../../model/exam';
+import { type Json, settingsOf } from '../../model/exam';
 import { folderOf, type Pattern } from '../../model/pattern';
 import { examFile, type Places } from '../source-line';
 import { cell } from './exam-map';
@@ -26,10 +26,10 @@ export function page(pattern: Pattern, drawable: Drawable, places: Places, cost:
     const place = places.get(key);
     return `[${text}](../../${place ? `${place.file}#L${place.line}` : examFile(pattern)})`;
   };
-  const experiments = exam.settings.flatMap((setting) =>
+  const experiments = settingsOf(exam).flatMap((setting) =>
     (setting.experiments ?? []).map((experiment) => ({ setting, experiment })),
   );
-  const corrected = exam.settings.filter(({ today }) => today);
+  const corrected = settingsOf(exam).filter(({ today }) => today);
   return `${[
     `# ${id}`,
     '',
@@ -72,9 +72,9 @@ export function page(pattern: Pattern, drawable: Drawable, places: Places, cost:
     '',
     '## Settings',
     '',
-    '| Setting | Value | Fact |',
+    '| PlacedSetting | Value | Fact |',
     '| --- | --- | --- |',
-    ...exam.settings.map((setting) => {
+    ...settingsOf(exam).map((setting) => {
       const notes = setting.seeds.length > 0 ? `, notes ${setting.seeds.join(', ')}` : '';
       const path = `\`${setting.id}.${setting.property}\``;
       return `| ${line(setting, path)} | ${value(setting.value)} | ${cell(setting.fact)} ([source](${setting.source})${notes}) |`;

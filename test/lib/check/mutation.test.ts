@@ -8,6 +8,7 @@ import {
 } from '../../../lib/check/mutation';
 import { at } from '../../../lib/cloudformation/template';
 import { synthesize } from '../../../lib/experiment/experiment';
+import { settingsOf } from '../../../lib/model/exam';
 import { patterns } from '../../../lib/patterns';
 import { violations } from '../../support/audit';
 import { build, logicalId } from '../../support/synth';
@@ -33,7 +34,7 @@ describe.each(patterns)('$id', (pattern) => {
     const stack = build(pattern.Stack);
     const { template: good } = await template();
     const missed: string[] = [];
-    for (const setting of pattern.exam.settings) {
+    for (const setting of settingsOf(pattern.exam)) {
       const id = logicalId(stack, setting.type, setting.id);
       const path = ['Resources', id, 'Properties', ...setting.property.split('.')];
       expect(at(good, path)).toEqual(setting.value);

@@ -3,7 +3,16 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { context } from '../../../cdk.json';
 import { checkChange } from '../../../lib/cloudformation/schema';
 import { at } from '../../../lib/cloudformation/template';
-import { applySet, listed, parseWishes, spell, toChange } from '../../../lib/experiment/experiment';
+import {
+  applySet,
+  changesOf,
+  listedExperiment,
+  listedSetting,
+  parseWishes,
+  spell,
+  toChange,
+} from '../../../lib/experiment/experiment';
+import { settingsOf } from '../../../lib/model/exam';
 import type { Pattern } from '../../../lib/model/pattern';
 import { patterns } from '../../../lib/patterns';
 import { findPatterns } from '../../../lib/run/find-patterns';
@@ -63,15 +72,13 @@ describe('a change on the command line', () => {
   test('is spelled as it is read, for every listed experiment', async () => {
     for (const { exam, Stack: PatternStack, id } of patterns) {
       const stack = new PatternStack(new App({ context }), id);
-      for (const setting of exam.settings) {
+      for (const setting of settingsOf(exam)) {
         for (const experiment of setting.experiments ?? []) {
-          const read = wish(spell(setting, experiment));
-          expect(read.value).toEqual(experiment.value);
-          expect(await toChange(stack, read)).toMatchObject({
-            type: setting.type,
-            property: setting.property,
-          });
-          expect(listed(exam, read)).toMatchObject({ setting, experiment });
+          const read = parseWishes(spell(setting, experiment));
+          const changes = await Promise.all(read.map((one) => toChange(stack, one)));
+          expect(changes).toEqual(changesOf(setting, experiment));
+          expect(listedSetting(exam, read[0] as (typeof read)[0])).toBe(setting);
+          expect(listedExperiment(exam, read)).toBe(experiment);
         }
       }
     }

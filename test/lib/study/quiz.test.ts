@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import type { Json } from '../../../lib/model/exam';
+import { settingsOf } from '../../../lib/model/exam';
 import { patterns } from '../../../lib/patterns';
 import {
   askQuiz,
@@ -12,7 +13,7 @@ import {
 } from '../../../lib/study/quiz';
 import { aPattern, aSetting } from '../../support/pattern';
 
-const facts = new Set(patterns.flatMap(({ exam }) => exam.settings).map(({ fact }) => fact));
+const facts = new Set(patterns.flatMap(({ exam }) => settingsOf(exam)).map(({ fact }) => fact));
 
 describe.each(patterns)('$id', (pattern) => {
   const items = quizItems([pattern]);
@@ -22,9 +23,9 @@ describe.each(patterns)('$id', (pattern) => {
     expect(kinds).toContain('value');
     expect(kinds).toContain('outcome');
     expect(kinds).toContain('reason');
-    const corrected = pattern.exam.settings.filter(({ today }) => today).length;
+    const corrected = settingsOf(pattern.exam).filter(({ today }) => today).length;
     expect(items.filter(({ kind }) => kind === 'correction')).toHaveLength(corrected);
-    const experiments = pattern.exam.settings.flatMap((setting) => setting.experiments ?? []);
+    const experiments = settingsOf(pattern.exam).flatMap((setting) => setting.experiments ?? []);
     expect(items.filter(({ kind }) => kind === 'outcome')).toHaveLength(experiments.length);
   });
 
@@ -123,7 +124,7 @@ describe('the other questions', () => {
   test.each([
     ['update', 'An update in place'],
     ['replace', 'A replacement: a new one is created, the old one deleted'],
-    ['refused', 'Nothing, for synth refuses the change'],
+    ['refused', 'Synth refuses the change, before anything is deployed'],
   ] as const)('ask what becomes of a change: %s', (outcome, right) => {
     const setting = aSetting({ experiments: [{ value: null, outcome, because: 'So it is.' }] });
     const item = quizItems([aPattern({ settings: [setting] })]).find(
@@ -131,7 +132,7 @@ describe('the other questions', () => {
     );
     expect(item).toMatchObject({ right, lesson: 'So it is. A queue can delay its messages.' });
     expect(item?.text).toContain('DelaySeconds of Work (AWS::SQS::Queue), now 60, is removed.');
-    expect(item?.wrong).toHaveLength(2);
+    expect(item?.wrong).toHaveLength(3);
     expect(item?.wrong).not.toContain(right);
   });
 
@@ -252,7 +253,7 @@ describe('npm run quiz', () => {
     const { stdout, stderr, status } = quiz(`--pattern ${pattern?.id} --count 3 --seed 5`, 'a\nb');
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     expect(stdout).toMatch(/^3 of \d+ questions; --seed 5 asks the same again\n/);
-    expect(stdout.match(/^ {2}lib\/\S+-exam\.ts:\d+$/gm)).toHaveLength(2);
+    expect(stdout.match(/^ {2}lib\/\S+\/exam\.ts:\d+$/gm)).toHaveLength(2);
     expect(stdout).toMatch(/\n[0-2] of 2 right, 1 not answered\n$/);
   });
 

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { settingsOf } from '../../../lib/model/exam';
 import { patterns } from '../../../lib/patterns';
 import { examFile, examPlaces } from '../../../lib/study/source-line';
 import { aPattern, aSetting } from '../../support/pattern';
@@ -7,7 +8,8 @@ const read = (file: string) => readFileSync(file, 'utf8');
 
 describe.each(patterns)('$id', (pattern) => {
   const places = examPlaces([pattern], read);
-  const { settings, wrong } = pattern.exam;
+  const { wrong } = pattern.exam;
+  const settings = settingsOf(pattern.exam);
   const lines = read(examFile(pattern)).split('\n');
   /** The line of a place and the one below, for a long text moves there. */
   const at = (item: (typeof settings)[number] | (typeof wrong)[number]) => {
@@ -62,7 +64,9 @@ describe('a list', () => {
 
   test('gives each of two settings of one property its own line, in their order', () => {
     const places = examPlaces([pattern], () => source);
-    expect(settings.map((setting) => places.get(setting)?.line)).toEqual([4, 7, 10]);
+    expect(settingsOf(pattern.exam).map((setting) => places.get(setting)?.line)).toEqual([
+      4, 7, 10,
+    ]);
     expect(wrong.map((one) => places.get(one))).toEqual([
       { file: 'lib/patterns/messaging/one-queue/exam.ts', line: 2 },
     ]);

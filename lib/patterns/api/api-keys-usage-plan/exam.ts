@@ -10,18 +10,6 @@ const plans = `${gateway}/api-gateway-api-usage-plans.html`;
 const throttling = `${gateway}/api-gateway-request-throttling.html`;
 const responses = `${gateway}/supported-gateway-response-types.html`;
 
-const distance = {
-  type: 'AWS::ApiGateway::Method',
-  id: 'DistanceApi/Default/distance/GET',
-} as const;
-const health = { type: 'AWS::ApiGateway::Method', id: 'DistanceApi/Default/health/GET' } as const;
-const api = { type: 'AWS::ApiGateway::RestApi', id: 'DistanceApi' } as const;
-const stage = { type: 'AWS::ApiGateway::Stage', id: 'DistanceApi/DeploymentStage.prod' } as const;
-const free = { type: 'AWS::ApiGateway::UsagePlan', id: 'FreePlan' } as const;
-const gold = { type: 'AWS::ApiGateway::UsagePlan', id: 'GoldPlan' } as const;
-const customer = { type: 'AWS::ApiGateway::ApiKey', id: 'FreeCustomer' } as const;
-const subscription = { type: 'AWS::ApiGateway::UsagePlanKey', id: 'FreeSubscription' } as const;
-
 export const exam: Exam = {
   question:
     'One customer floods the API: how do you tell the customers apart, throttle and cap each of them?',
@@ -64,370 +52,428 @@ export const exam: Exam = {
     { from: 'DistanceMeter', to: 'MeterLogs', label: 'id of the key' },
   ],
   checked: '2026-11-21',
-  settings: [
+  resources: [
     {
-      ...distance,
-      property: 'ApiKeyRequired',
-      value: true,
-      fact: 'Each method says for itself whether it asks for an API key; a key that is missing, unknown, disabled or in no usage plan of the stage is answered 403.',
-      source: method,
-      seeds: ['003:678', '003:679', '003:700'],
-      tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
-      experiments: [
+      type: 'AWS::ApiGateway::Method',
+      id: 'DistanceApi/Default/distance/GET',
+      settings: [
         {
-          value: false,
-          outcome: 'update',
-          because: 'Everybody is served, with and without a key, up to the limits of the stage.',
-        },
-      ],
-    },
-    {
-      ...distance,
-      property: 'AuthorizationType',
-      value: 'NONE',
-      fact: 'An API key is no authentication: it never expires by itself, and who has one for an API of a plan may call every API of that plan. Beside it a method can have IAM, a user pool or a Lambda authorizer.',
-      source: plans,
-      seeds: ['003:642', '003:678', '003:700'],
-      today: {
-        notes: 'The usage plan decides which stages and methods a key may access.',
-        now: 'It does, but AWS advises against keys as authentication or authorization: that is for IAM, Cognito or a Lambda authorizer, and the key only identifies a customer to count.',
-        source: plans,
-      },
-      experiments: [
-        {
-          value: 'AWS_IAM',
-          outcome: 'update',
-          because: 'A caller needs both, a signature that may execute-api:Invoke and a key.',
-        },
-      ],
-      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
-    },
-    {
-      ...health,
-      property: 'ApiKeyRequired',
-      fact: 'A method asks for no key unless told to; what it serves counts against no usage plan.',
-      source: method,
-      seeds: ['003:678'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
-        {
+          property: 'ApiKeyRequired',
           value: true,
-          outcome: 'update',
-          because: 'A monitor would need a key, and use up its quota day by day.',
+          fact: 'Each method says for itself whether it asks for an API key; a key that is missing, unknown, disabled or in no usage plan of the stage is answered 403.',
+          source: method,
+          seeds: ['003:678', '003:679', '003:700'],
+          tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
+          experiments: [
+            {
+              value: false,
+              outcome: 'update',
+              because:
+                'Everybody is served, with and without a key, up to the limits of the stage.',
+            },
+          ],
+        },
+        {
+          property: 'AuthorizationType',
+          value: 'NONE',
+          fact: 'An API key is no authentication: it never expires by itself, and who has one for an API of a plan may call every API of that plan. Beside it a method can have IAM, a user pool or a Lambda authorizer.',
+          source: plans,
+          seeds: ['003:642', '003:678', '003:700'],
+          today: {
+            notes: 'The usage plan decides which stages and methods a key may access.',
+            now: 'It does, but AWS advises against keys as authentication or authorization: that is for IAM, Cognito or a Lambda authorizer, and the key only identifies a customer to count.',
+            source: plans,
+          },
+          experiments: [
+            {
+              value: 'AWS_IAM',
+              outcome: 'update',
+              because: 'A caller needs both, a signature that may execute-api:Invoke and a key.',
+            },
+          ],
+          tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
         },
       ],
     },
     {
-      ...api,
-      property: 'ApiKeySourceType',
-      value: 'HEADER',
-      fact: 'API Gateway takes the key from the header X-API-Key (HEADER, the default), or from what a Lambda authorizer returns as usageIdentifierKey (AUTHORIZER).',
-      source: restApi,
-      seeds: ['003:678'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
+      type: 'AWS::ApiGateway::Method',
+      id: 'DistanceApi/Default/health/GET',
+      settings: [
         {
-          value: 'AUTHORIZER',
-          outcome: 'update',
-          because: 'Nobody names a key, for there is no authorizer: every request is answered 403.',
+          property: 'ApiKeyRequired',
+          fact: 'A method asks for no key unless told to; what it serves counts against no usage plan.',
+          source: method,
+          seeds: ['003:678'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: true,
+              outcome: 'update',
+              because: 'A monitor would need a key, and use up its quota day by day.',
+            },
+          ],
         },
       ],
     },
     {
-      ...free,
-      property: 'Throttle.RateLimit',
-      value: 5,
-      fact: 'The rate limit of a usage plan is the steady rate, in requests per second, of each of its keys by itself; above it API Gateway answers 429 and does not call the backend.',
-      source: throttling,
-      seeds: ['003:701', '003:638', '004:2802', '004:2811'],
-      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
-      today: {
-        notes: 'After a 429, a usage plan is the way to raise the limit.',
-        now: 'A plan can give a customer less than the stage or the account allows, never more; the quota of the account is 10,000 requests a second (2,500 in some newer Regions) and is raised by Service Quotas.',
-        source: `${gateway}/limits.html`,
-      },
-      experiments: [
+      type: 'AWS::ApiGateway::RestApi',
+      id: 'DistanceApi',
+      settings: [
         {
-          value: 0.5,
-          outcome: 'update',
-          because: 'A request every two seconds: the rate may be a fraction.',
-        },
-        {
-          value: 100_000,
-          outcome: 'update',
-          because: 'The limits of the stage, 50 a second, hold nevertheless.',
+          property: 'ApiKeySourceType',
+          value: 'HEADER',
+          fact: 'API Gateway takes the key from the header X-API-Key (HEADER, the default), or from what a Lambda authorizer returns as usageIdentifierKey (AUTHORIZER).',
+          source: restApi,
+          seeds: ['003:678'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: 'AUTHORIZER',
+              outcome: 'update',
+              because:
+                'Nobody names a key, for there is no authorizer: every request is answered 403.',
+            },
+          ],
         },
       ],
     },
     {
-      ...free,
-      property: 'Throttle.BurstLimit',
-      value: 10,
-      fact: 'The burst limit is the size of the token bucket: how many requests of a key may come at once before the rate limit refills it.',
-      source: throttling,
-      seeds: ['003:701', '004:2809'],
-      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
-      experiments: [
+      type: 'AWS::ApiGateway::UsagePlan',
+      id: 'FreePlan',
+      settings: [
         {
-          value: 0,
-          outcome: 'update',
-          because: 'The bucket holds nothing: no request of the plan is served.',
-        },
-      ],
-    },
-    {
-      ...free,
-      property: 'Quota.Limit',
-      value: 50,
-      fact: 'The quota is how many requests a key may make in the period; the next one is answered 429 until the period ends.',
-      source: quota,
-      seeds: ['003:638', '004:2796'],
-      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
-      today: {
-        notes: 'Usage plans control and limit what customers use.',
-        now: 'Throttles and quotas are targets that are applied as best they can be, and a client can go beyond them: AWS advises to watch costs by Budgets and to block requests by WAF.',
-        source: plans,
-      },
-      experiments: [
-        {
-          value: 1_000_000,
-          outcome: 'update',
-          because: 'The throttle alone holds the customer back: 432,000 requests a day.',
-        },
-      ],
-    },
-    {
-      ...free,
-      property: 'Quota.Period',
-      value: 'DAY',
-      fact: 'The quota of a usage plan is for a DAY, a WEEK or a MONTH.',
-      source: quota,
-      seeds: ['003:638'],
-      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
-      experiments: [
-        { value: 'MONTH', outcome: 'update', because: 'Less than two requests a day are left.' },
-        {
-          value: 'HOUR',
-          outcome: 'update',
-          because:
-            'Synth has no objection; API Gateway refuses it, for nothing is shorter than a day but the throttle.',
-        },
-      ],
-    },
-    {
-      ...free,
-      property: 'Quota.Offset',
-      fact: 'An offset is taken off the quota in the first period alone, for a customer who joins in the middle of it.',
-      source: quota,
-      seeds: ['003:638'],
-      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
-      experiments: [
-        { value: 10, outcome: 'update', because: 'The first day ends after forty requests.' },
-        { value: -1, outcome: 'refused', because: 'It takes off, and cannot add.' },
-      ],
-    },
-    {
-      ...free,
-      property: 'ApiStages.0.Throttle',
-      value: {},
-      fact: 'A plan can throttle single methods of a stage harder than the rest, by path and method such as /distance/GET.',
-      source: `${reference}/aws-properties-apigateway-usageplan-apistage.html`,
-      seeds: ['003:701', '004:2802'],
-      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
-      experiments: [
-        {
-          value: { '/distance/GET': { RateLimit: 1, BurstLimit: 1 } },
-          outcome: 'update',
-          because: 'This one method serves a key of the plan once a second.',
-        },
-      ],
-    },
-    {
-      ...gold,
-      property: 'Throttle.RateLimit',
-      value: 20,
-      fact: 'A stage can be in many usage plans and a key in several, but a key in only one plan for each stage.',
-      source: plans,
-      seeds: ['003:678', '003:701'],
-      tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
-      experiments: [
-        {
-          value: 200,
-          outcome: 'update',
-          because: 'One customer may take all that the stage has, four times over.',
-        },
-      ],
-    },
-    {
-      ...gold,
-      property: 'Quota',
-      value: { Limit: 10_000, Period: 'DAY' },
-      fact: 'A usage plan needs neither a throttle nor a quota: what it leaves out is limited by the stage and the account alone.',
-      source: `${reference}/aws-resource-apigateway-usageplan.html`,
-      seeds: ['003:638'],
-      tasks: ['SAA-C03 2.1'],
-      experiments: [
-        {
-          value: null,
-          outcome: 'update',
-          because: 'The gold customer is throttled and never cut off.',
-        },
-      ],
-    },
-    {
-      ...subscription,
-      property: 'KeyType',
-      value: 'API_KEY',
-      fact: 'A key becomes part of a plan by CreateUsagePlanKey, in a template by a resource of its own; there is no other type than API_KEY.',
-      source: `${reference}/aws-resource-apigateway-usageplankey.html`,
-      seeds: ['003:678', '003:679', '003:680'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
-        {
-          value: 'TOKEN',
-          outcome: 'replace',
-          because:
-            'Synth has no objection; API Gateway refuses the new one, for keys are all that a plan can count.',
-        },
-      ],
-    },
-    {
-      ...customer,
-      property: 'Enabled',
-      value: true,
-      fact: 'A key can be switched off without being deleted; its requests are answered 403 then.',
-      source: apiKey,
-      seeds: ['003:679'],
-      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
-      experiments: [
-        {
-          value: false,
-          outcome: 'update',
-          because: 'The customer is locked out, and the others are not.',
-        },
-      ],
-    },
-    {
-      ...customer,
-      property: 'Value',
-      fact: 'API Gateway makes up the value of a key, or takes one of 20 to 128 characters; a value cannot be changed, only replaced with its key.',
-      source: apiKey,
-      seeds: ['003:680'],
-      tasks: ['DVA-C02 2.1'],
-      experiments: [
-        {
-          value: 'a-key-that-is-no-secret-any-more',
-          outcome: 'replace',
-          because: 'Whoever may read the template or its history has the key.',
-        },
-      ],
-    },
-    {
-      ...customer,
-      property: 'StageKeys',
-      fact: 'To bind a key to stages directly is deprecated: usage plans have taken its place.',
-      source: apiKey,
-      seeds: ['003:678'],
-      tasks: ['DVA-C02 1.1'],
-    },
-    {
-      ...stage,
-      property: 'MethodSettings.0.ThrottlingRateLimit',
-      value: 50,
-      fact: 'A request must pass the limits of its key in the plan, of the method in the plan, of the method in the stage and of the account; the first that is exceeded answers 429.',
-      source: throttling,
-      seeds: ['003:701', '004:2802', '004:2809'],
-      tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
-      experiments: [
-        {
-          value: 1,
-          outcome: 'update',
-          because: 'All customers share one request a second, whatever their plans promise.',
+          property: 'Throttle.RateLimit',
+          value: 5,
+          fact: 'The rate limit of a usage plan is the steady rate, in requests per second, of each of its keys by itself; above it API Gateway answers 429 and does not call the backend.',
+          source: throttling,
+          seeds: ['003:701', '003:638', '004:2802', '004:2811'],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
+          today: {
+            notes: 'After a 429, a usage plan is the way to raise the limit.',
+            now: 'A plan can give a customer less than the stage or the account allows, never more; the quota of the account is 10,000 requests a second (2,500 in some newer Regions) and is raised by Service Quotas.',
+            source: `${gateway}/limits.html`,
+          },
+          experiments: [
+            {
+              value: 0.5,
+              outcome: 'update',
+              because: 'A request every two seconds: the rate may be a fraction.',
+            },
+            {
+              value: 100_000,
+              outcome: 'update',
+              because: 'The limits of the stage, 50 a second, hold nevertheless.',
+            },
+          ],
         },
         {
-          value: null,
-          outcome: 'update',
-          because: 'Only the quota of the account is left, which all its APIs share.',
-        },
-      ],
-    },
-    {
-      ...stage,
-      property: 'MethodSettings.0.ThrottlingBurstLimit',
-      value: 100,
-      fact: 'The limits of a stage hold for all callers together, with and without a key.',
-      source: throttling,
-      seeds: ['003:701', '004:2809'],
-      tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
-      experiments: [
-        {
+          property: 'Throttle.BurstLimit',
           value: 10,
-          outcome: 'update',
-          because: 'One free customer can fill it, and the gold one is answered 429.',
+          fact: 'The burst limit is the size of the token bucket: how many requests of a key may come at once before the rate limit refills it.',
+          source: throttling,
+          seeds: ['003:701', '004:2809'],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
+          experiments: [
+            {
+              value: 0,
+              outcome: 'update',
+              because: 'The bucket holds nothing: no request of the plan is served.',
+            },
+          ],
+        },
+        {
+          property: 'Quota.Limit',
+          value: 50,
+          fact: 'The quota is how many requests a key may make in the period; the next one is answered 429 until the period ends.',
+          source: quota,
+          seeds: ['003:638', '004:2796'],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+          today: {
+            notes: 'Usage plans control and limit what customers use.',
+            now: 'Throttles and quotas are targets that are applied as best they can be, and a client can go beyond them: AWS advises to watch costs by Budgets and to block requests by WAF.',
+            source: plans,
+          },
+          experiments: [
+            {
+              value: 1_000_000,
+              outcome: 'update',
+              because: 'The throttle alone holds the customer back: 432,000 requests a day.',
+            },
+          ],
+        },
+        {
+          property: 'Quota.Period',
+          value: 'DAY',
+          fact: 'The quota of a usage plan is for a DAY, a WEEK or a MONTH.',
+          source: quota,
+          seeds: ['003:638'],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+          experiments: [
+            {
+              value: 'MONTH',
+              outcome: 'update',
+              because: 'Less than two requests a day are left.',
+            },
+            {
+              value: 'HOUR',
+              outcome: 'update',
+              because:
+                'Synth has no objection; API Gateway refuses it, for nothing is shorter than a day but the throttle.',
+            },
+          ],
+        },
+        {
+          property: 'Quota.Offset',
+          fact: 'An offset is taken off the quota in the first period alone, for a customer who joins in the middle of it.',
+          source: quota,
+          seeds: ['003:638'],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+          experiments: [
+            { value: 10, outcome: 'update', because: 'The first day ends after forty requests.' },
+            { value: -1, outcome: 'refused', because: 'It takes off, and cannot add.' },
+          ],
+        },
+        {
+          property: 'ApiStages.0.Throttle',
+          value: {},
+          fact: 'A plan can throttle single methods of a stage harder than the rest, by path and method such as /distance/GET.',
+          source: `${reference}/aws-properties-apigateway-usageplan-apistage.html`,
+          seeds: ['003:701', '004:2802'],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+          experiments: [
+            {
+              value: { '/distance/GET': { RateLimit: 1, BurstLimit: 1 } },
+              outcome: 'update',
+              because: 'This one method serves a key of the plan once a second.',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      type: 'AWS::ApiGateway::UsagePlan',
+      id: 'GoldPlan',
+      settings: [
+        {
+          property: 'Throttle.RateLimit',
+          value: 20,
+          fact: 'A stage can be in many usage plans and a key in several, but a key in only one plan for each stage.',
+          source: plans,
+          seeds: ['003:678', '003:701'],
+          tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
+          experiments: [
+            {
+              value: 200,
+              outcome: 'update',
+              because: 'One customer may take all that the stage has, four times over.',
+            },
+          ],
+        },
+        {
+          property: 'Quota',
+          value: { Limit: 10_000, Period: 'DAY' },
+          fact: 'A usage plan needs neither a throttle nor a quota: what it leaves out is limited by the stage and the account alone.',
+          source: `${reference}/aws-resource-apigateway-usageplan.html`,
+          seeds: ['003:638'],
+          tasks: ['SAA-C03 2.1'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'The gold customer is throttled and never cut off.',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      type: 'AWS::ApiGateway::UsagePlanKey',
+      id: 'FreeSubscription',
+      settings: [
+        {
+          property: 'KeyType',
+          value: 'API_KEY',
+          fact: 'A key becomes part of a plan by CreateUsagePlanKey, in a template by a resource of its own; there is no other type than API_KEY.',
+          source: `${reference}/aws-resource-apigateway-usageplankey.html`,
+          seeds: ['003:678', '003:679', '003:680'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: 'TOKEN',
+              outcome: 'replace',
+              because:
+                'Synth has no objection; API Gateway refuses the new one, for keys are all that a plan can count.',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      type: 'AWS::ApiGateway::ApiKey',
+      id: 'FreeCustomer',
+      settings: [
+        {
+          property: 'Enabled',
+          value: true,
+          fact: 'A key can be switched off without being deleted; its requests are answered 403 then.',
+          source: apiKey,
+          seeds: ['003:679'],
+          tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
+          experiments: [
+            {
+              value: false,
+              outcome: 'update',
+              because: 'The customer is locked out, and the others are not.',
+            },
+          ],
+        },
+        {
+          property: 'Value',
+          fact: 'API Gateway makes up the value of a key, or takes one of 20 to 128 characters; a value cannot be changed, only replaced with its key.',
+          source: apiKey,
+          seeds: ['003:680'],
+          tasks: ['DVA-C02 2.1'],
+          experiments: [
+            {
+              value: 'a-key-that-is-no-secret-any-more',
+              outcome: 'replace',
+              because: 'Whoever may read the template or its history has the key.',
+            },
+          ],
+        },
+        {
+          property: 'StageKeys',
+          fact: 'To bind a key to stages directly is deprecated: usage plans have taken its place.',
+          source: apiKey,
+          seeds: ['003:678'],
+          tasks: ['DVA-C02 1.1'],
+        },
+      ],
+    },
+    {
+      type: 'AWS::ApiGateway::Stage',
+      id: 'DistanceApi/DeploymentStage.prod',
+      settings: [
+        {
+          property: 'MethodSettings.0.ThrottlingRateLimit',
+          value: 50,
+          fact: 'A request must pass the limits of its key in the plan, of the method in the plan, of the method in the stage and of the account; the first that is exceeded answers 429.',
+          source: throttling,
+          seeds: ['003:701', '004:2802', '004:2809'],
+          tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
+          experiments: [
+            {
+              value: 1,
+              outcome: 'update',
+              because: 'All customers share one request a second, whatever their plans promise.',
+            },
+            {
+              value: null,
+              outcome: 'update',
+              because: 'Only the quota of the account is left, which all its APIs share.',
+            },
+          ],
+        },
+        {
+          property: 'MethodSettings.0.ThrottlingBurstLimit',
+          value: 100,
+          fact: 'The limits of a stage hold for all callers together, with and without a key.',
+          source: throttling,
+          seeds: ['003:701', '004:2809'],
+          tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
+          experiments: [
+            {
+              value: 10,
+              outcome: 'update',
+              because: 'One free customer can fill it, and the gold one is answered 429.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::ApiGateway::GatewayResponse',
       id: 'DistanceApi/InvalidKey',
-      property: 'ResponseType',
-      value: 'INVALID_API_KEY',
-      fact: 'INVALID_API_KEY is a 403 and says Forbidden, whether the key is missing, wrong or without a plan.',
-      source: responses,
-      seeds: ['003:679', '003:700'],
-      experiments: [
+      settings: [
         {
-          value: 'MISSING_AUTHENTICATION_TOKEN',
-          outcome: 'replace',
-          because:
-            'That is a 403 too: the answer to a path that does not exist, or a signature that is missing.',
+          property: 'ResponseType',
+          value: 'INVALID_API_KEY',
+          fact: 'INVALID_API_KEY is a 403 and says Forbidden, whether the key is missing, wrong or without a plan.',
+          source: responses,
+          seeds: ['003:679', '003:700'],
+          experiments: [
+            {
+              value: 'MISSING_AUTHENTICATION_TOKEN',
+              outcome: 'replace',
+              because:
+                'That is a 403 too: the answer to a path that does not exist, or a signature that is missing.',
+            },
+          ],
+          tasks: ['DVA-C02 4.1'],
         },
       ],
-      tasks: ['DVA-C02 4.1'],
     },
     {
       type: 'AWS::ApiGateway::GatewayResponse',
       id: 'DistanceApi/Throttled',
-      property: 'ResponseType',
-      value: 'THROTTLED',
-      fact: 'THROTTLED (Too Many Requests) and QUOTA_EXCEEDED (Limit Exceeded) are both 429: after the first a client tries again with growing pauses, after the second in the next period.',
-      source: responses,
-      seeds: ['003:701', '004:2811', '002:374'],
-      experiments: [
+      settings: [
         {
-          value: 'DEFAULT_4XX',
-          outcome: 'replace',
-          because: 'The Retry-After would be on every refusal, also where no waiting helps.',
+          property: 'ResponseType',
+          value: 'THROTTLED',
+          fact: 'THROTTLED (Too Many Requests) and QUOTA_EXCEEDED (Limit Exceeded) are both 429: after the first a client tries again with growing pauses, after the second in the next period.',
+          source: responses,
+          seeds: ['003:701', '004:2811', '002:374'],
+          experiments: [
+            {
+              value: 'DEFAULT_4XX',
+              outcome: 'replace',
+              because: 'The Retry-After would be on every refusal, also where no waiting helps.',
+            },
+          ],
+          tasks: ['DVA-C02 4.1'],
         },
       ],
-      tasks: ['DVA-C02 4.1'],
     },
     {
       type: 'AWS::ApiGateway::GatewayResponse',
       id: 'DistanceApi/QuotaExceeded',
-      property: 'StatusCode',
-      value: '429',
-      fact: 'The status of a gateway response can be changed; the clients that the SDKs of API Gateway generate repeat what was answered 429.',
-      source: `${reference}/aws-resource-apigateway-gatewayresponse.html`,
-      seeds: ['004:2811', '003:701'],
-      experiments: [
+      settings: [
         {
-          value: '402',
-          outcome: 'update',
-          because: 'Payment Required: a generated client would no longer repeat it in vain.',
+          property: 'StatusCode',
+          value: '429',
+          fact: 'The status of a gateway response can be changed; the clients that the SDKs of API Gateway generate repeat what was answered 429.',
+          source: `${reference}/aws-resource-apigateway-gatewayresponse.html`,
+          seeds: ['004:2811', '003:701'],
+          experiments: [
+            {
+              value: '402',
+              outcome: 'update',
+              because: 'Payment Required: a generated client would no longer repeat it in vain.',
+            },
+          ],
+          tasks: ['DVA-C02 4.1'],
         },
       ],
-      tasks: ['DVA-C02 4.1'],
     },
   ],
   naive: {
     lesson:
       'Everybody is served without a key, so nobody can be told apart: the one who floods the API takes it from all others, at your expense.',
     changes: [
-      { ...distance, property: 'ApiKeyRequired', value: false },
-      { ...free, property: 'Throttle', value: null },
-      { ...free, property: 'Quota', value: null },
-      { ...stage, property: 'MethodSettings', value: null },
+      {
+        type: 'AWS::ApiGateway::Method',
+        id: 'DistanceApi/Default/distance/GET',
+        property: 'ApiKeyRequired',
+        value: false,
+      },
+      { type: 'AWS::ApiGateway::UsagePlan', id: 'FreePlan', property: 'Throttle', value: null },
+      { type: 'AWS::ApiGateway::UsagePlan', id: 'FreePlan', property: 'Quota', value: null },
+      {
+        type: 'AWS::ApiGateway::Stage',
+        id: 'DistanceApi/DeploymentStage.prod',
+        property: 'MethodSettings',
+        value: null,
+      },
     ],
   },
 };

@@ -11,14 +11,6 @@ const responses = `${gateway}/supported-gateway-response-types.html`;
 const guide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
 const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
-const post = { type: 'AWS::ApiGateway::Method', id: 'JobsApi/Default/jobs/POST' } as const;
-const get = { type: 'AWS::ApiGateway::Method', id: 'JobsApi/Default/jobs/{id}/GET' } as const;
-const intake = { type: 'AWS::IAM::Role', id: 'IntakeRole' } as const;
-const queue = { type: 'AWS::SQS::Queue', id: 'JobQueue' } as const;
-const worker = { type: 'AWS::Lambda::Function', id: 'Worker' } as const;
-const mapping = { type: 'AWS::Lambda::EventSourceMapping', id: 'Worker' } as const;
-const timedOut = { type: 'AWS::ApiGateway::GatewayResponse', id: 'JobsApi/TimedOut' } as const;
-
 export const exam: Exam = {
   question: 'The work outlasts the integration timeout: how does the API accept it anyway?',
   wrong: [
@@ -66,420 +58,475 @@ export const exam: Exam = {
     { from: 'StatusDesk', to: 'Jobs', label: 'reads' },
   ],
   checked: '2026-11-21',
-  settings: [
+  resources: [
     {
-      ...post,
-      property: 'Integration.Type',
-      value: 'AWS',
-      fact: 'An integration of the type AWS calls an action of an AWS service without a function between, with mapping templates for the request and the response.',
-      source: types,
-      seeds: ['003:686', '003:705'],
-      experiments: [
+      type: 'AWS::ApiGateway::Method',
+      id: 'JobsApi/Default/jobs/POST',
+      settings: [
         {
+          property: 'Integration.Type',
+          value: 'AWS',
+          fact: 'An integration of the type AWS calls an action of an AWS service without a function between, with mapping templates for the request and the response.',
+          source: types,
+          seeds: ['003:686', '003:705'],
+          experiments: [
+            {
+              value: 'AWS_PROXY',
+              outcome: 'update',
+              because: 'The deployment fails: a proxy integration has a Lambda function behind it.',
+            },
+            {
+              value: 'MOCK',
+              outcome: 'update',
+              because:
+                'API Gateway answers from the templates alone: no job reaches the queue, and the client learns of none.',
+            },
+          ],
+        },
+        {
+          property: 'Integration.IntegrationHttpMethod',
+          value: 'POST',
+          fact: 'The method by which API Gateway calls its backend is set apart from the method of the client; a call of SQS with its parameters in the body is a POST.',
+          source: integration,
+          seeds: ['003:686'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'The deployment fails: every integration but MOCK needs the method.',
+            },
+          ],
+        },
+        {
+          property: 'Integration.PassthroughBehavior',
+          value: 'NEVER',
+          fact: 'NEVER answers 415 to a content type without a mapping template; WHEN_NO_MATCH hands such a body to the backend as it is; WHEN_NO_TEMPLATES does so only where there is no template at all.',
+          source: passthrough,
+          seeds: ['003:641', '003:686', '003:699'],
+          experiments: [
+            {
+              value: 'WHEN_NO_MATCH',
+              outcome: 'update',
+              because:
+                'A body of text/plain passes the model by and goes to SQS as the client wrote it: Action=… of its own choice, as far as the role allows.',
+            },
+            {
+              value: 'WHEN_NO_TEMPLATES',
+              outcome: 'update',
+              because:
+                'Nothing changes, as there is a template: other content types are answered 415.',
+            },
+          ],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+        },
+        {
+          property: 'Integration.RequestParameters',
+          value: {
+            'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'",
+          },
+          fact: 'A parameter of the integration request is mapped from the method request, the context or a fixed value in single quotes.',
+          source: `${gateway}/rest-api-parameter-mapping-sources.html`,
+          seeds: ['003:686'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'SQS is told that the form is JSON, and does not find the action in it.',
+            },
+          ],
+        },
+        {
+          property: 'Integration.RequestTemplates',
+          value: {
+            'application/json': 'Action=SendMessage&MessageBody=$util.urlEncode($input.body)',
+          },
+          fact: 'A mapping template in Velocity makes the body of the integration request; $util.urlEncode puts a text into the form application/x-www-form-urlencoded.',
+          source: `${gateway}/api-gateway-mapping-template-reference.html`,
+          seeds: ['003:641', '003:686'],
+          experiments: [
+            {
+              value: { 'application/json': 'Action=SendMessage&MessageBody=$input.body' },
+              outcome: 'update',
+              because: 'The job “Fish & Chips” ends at the &, and a + in it becomes a space.',
+            },
+          ],
+        },
+        {
+          property: 'Integration.IntegrationResponses.0.SelectionPattern',
+          value: '2\\d{2}',
+          fact: 'Which response is chosen is decided by a regular expression, for an AWS service or HTTP backend against its status code, for a Lambda function against its error message; one without a pattern is for the rest.',
+          source: `${reference}/aws-properties-apigateway-method-integrationresponse.html`,
+          seeds: ['003:641', '003:686'],
+          experiments: [
+            {
+              value: '\\d{3}',
+              outcome: 'update',
+              because: 'A client is told 202 and an empty id for a job that SQS has refused.',
+            },
+          ],
+        },
+        {
+          property: 'Integration.IntegrationResponses.0.StatusCode',
+          value: '202',
+          fact: 'The status code of the answer is that of the integration response, not of the backend: 202 says that the work is accepted and not yet done.',
+          source: `${gateway}/api-gateway-integration-settings-integration-response.html`,
+          seeds: ['003:705'],
+          experiments: [
+            {
+              value: '201',
+              outcome: 'update',
+              because: 'The deployment fails, for the method has no method response 201.',
+            },
+          ],
+        },
+        {
+          property: 'Integration.TimeoutInMillis',
+          value: 5000,
+          fact: 'API Gateway waits 50 to 29,000 milliseconds for an integration, 29,000 unless set; what takes longer is answered 504.',
+          source: quotas,
+          seeds: ['002:363', '002:368', '002:370', '003:705'],
+          today: {
+            notes: 'Whatever the integration is, its timeout is at most 29 seconds.',
+            now: 'That is the default quota: for Regional and private REST APIs it can be raised, for which AWS may lower the throttle quota of the account. It stays for edge-optimized ones, and an HTTP API has 30 seconds.',
+            since: '2024-06',
+            source:
+              'https://aws.amazon.com/about-aws/whats-new/2024/06/amazon-api-gateway-integration-timeout-limit-29-seconds/',
+          },
+          experiments: [
+            {
+              value: 49,
+              outcome: 'refused',
+              because: 'Fifty milliseconds is the shortest timeout.',
+            },
+            {
+              value: 29_001,
+              outcome: 'refused',
+              because:
+                'It takes a raised quota; and for a message to a queue it would change nothing.',
+            },
+          ],
+          tasks: ['DVA-C02 1.1', 'DVA-C02 4.1', 'SAA-C03 2.1'],
+        },
+      ],
+    },
+    {
+      type: 'AWS::ApiGateway::Method',
+      id: 'JobsApi/Default/jobs/{id}/GET',
+      settings: [
+        {
+          property: 'Integration.Type',
           value: 'AWS_PROXY',
-          outcome: 'update',
-          because: 'The deployment fails: a proxy integration has a Lambda function behind it.',
+          fact: 'With AWS_PROXY the function gets the whole request and gives the whole response, and a mapping template has no place.',
+          source: types,
+          seeds: ['003:687'],
         },
         {
-          value: 'MOCK',
-          outcome: 'update',
-          because:
-            'API Gateway answers from the templates alone: no job reaches the queue, and the client learns of none.',
+          property: 'Integration.TimeoutInMillis',
+          value: 10_000,
+          fact: 'The timeout is a property of each integration, so the methods of one API can wait for different times.',
+          source: integration,
+          seeds: ['002:370', '003:705'],
         },
       ],
     },
     {
-      ...post,
-      property: 'Integration.IntegrationHttpMethod',
-      value: 'POST',
-      fact: 'The method by which API Gateway calls its backend is set apart from the method of the client; a call of SQS with its parameters in the body is a POST.',
-      source: integration,
-      seeds: ['003:686'],
-      experiments: [
+      type: 'AWS::IAM::Role',
+      id: 'IntakeRole',
+      settings: [
         {
-          value: null,
-          outcome: 'update',
-          because: 'The deployment fails: every integration but MOCK needs the method.',
+          property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
+          value: 'apigateway.amazonaws.com',
+          fact: 'The role in Credentials of an integration is assumed by API Gateway, so it must trust apigateway.amazonaws.com.',
+          source: integration,
+          seeds: ['003:671', '003:686'],
+          experiments: [
+            {
+              value: 'lambda.amazonaws.com',
+              outcome: 'update',
+              because: 'API Gateway may not assume the role, and every POST is answered 500.',
+            },
+          ],
+          tasks: ['DVA-C02 1.1'],
         },
       ],
-    },
-    {
-      ...post,
-      property: 'Integration.PassthroughBehavior',
-      value: 'NEVER',
-      fact: 'NEVER answers 415 to a content type without a mapping template; WHEN_NO_MATCH hands such a body to the backend as it is; WHEN_NO_TEMPLATES does so only where there is no template at all.',
-      source: passthrough,
-      seeds: ['003:641', '003:686', '003:699'],
-      experiments: [
-        {
-          value: 'WHEN_NO_MATCH',
-          outcome: 'update',
-          because:
-            'A body of text/plain passes the model by and goes to SQS as the client wrote it: Action=… of its own choice, as far as the role allows.',
-        },
-        {
-          value: 'WHEN_NO_TEMPLATES',
-          outcome: 'update',
-          because: 'Nothing changes, as there is a template: other content types are answered 415.',
-        },
-      ],
-      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
-    },
-    {
-      ...post,
-      property: 'Integration.RequestParameters',
-      value: {
-        'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'",
-      },
-      fact: 'A parameter of the integration request is mapped from the method request, the context or a fixed value in single quotes.',
-      source: `${gateway}/rest-api-parameter-mapping-sources.html`,
-      seeds: ['003:686'],
-      experiments: [
-        {
-          value: null,
-          outcome: 'update',
-          because: 'SQS is told that the form is JSON, and does not find the action in it.',
-        },
-      ],
-    },
-    {
-      ...post,
-      property: 'Integration.RequestTemplates',
-      value: {
-        'application/json': 'Action=SendMessage&MessageBody=$util.urlEncode($input.body)',
-      },
-      fact: 'A mapping template in Velocity makes the body of the integration request; $util.urlEncode puts a text into the form application/x-www-form-urlencoded.',
-      source: `${gateway}/api-gateway-mapping-template-reference.html`,
-      seeds: ['003:641', '003:686'],
-      experiments: [
-        {
-          value: { 'application/json': 'Action=SendMessage&MessageBody=$input.body' },
-          outcome: 'update',
-          because: 'The job “Fish & Chips” ends at the &, and a + in it becomes a space.',
-        },
-      ],
-    },
-    {
-      ...post,
-      property: 'Integration.IntegrationResponses.0.SelectionPattern',
-      value: '2\\d{2}',
-      fact: 'Which response is chosen is decided by a regular expression, for an AWS service or HTTP backend against its status code, for a Lambda function against its error message; one without a pattern is for the rest.',
-      source: `${reference}/aws-properties-apigateway-method-integrationresponse.html`,
-      seeds: ['003:641', '003:686'],
-      experiments: [
-        {
-          value: '\\d{3}',
-          outcome: 'update',
-          because: 'A client is told 202 and an empty id for a job that SQS has refused.',
-        },
-      ],
-    },
-    {
-      ...post,
-      property: 'Integration.IntegrationResponses.0.StatusCode',
-      value: '202',
-      fact: 'The status code of the answer is that of the integration response, not of the backend: 202 says that the work is accepted and not yet done.',
-      source: `${gateway}/api-gateway-integration-settings-integration-response.html`,
-      seeds: ['003:705'],
-      experiments: [
-        {
-          value: '201',
-          outcome: 'update',
-          because: 'The deployment fails, for the method has no method response 201.',
-        },
-      ],
-    },
-    {
-      ...post,
-      property: 'Integration.TimeoutInMillis',
-      value: 5000,
-      fact: 'API Gateway waits 50 to 29,000 milliseconds for an integration, 29,000 unless set; what takes longer is answered 504.',
-      source: quotas,
-      seeds: ['002:363', '002:368', '002:370', '003:705'],
-      today: {
-        notes: 'Whatever the integration is, its timeout is at most 29 seconds.',
-        now: 'That is the default quota: for Regional and private REST APIs it can be raised, for which AWS may lower the throttle quota of the account. It stays for edge-optimized ones, and an HTTP API has 30 seconds.',
-        since: '2024-06',
-        source:
-          'https://aws.amazon.com/about-aws/whats-new/2024/06/amazon-api-gateway-integration-timeout-limit-29-seconds/',
-      },
-      experiments: [
-        {
-          value: 49,
-          outcome: 'refused',
-          because: 'Fifty milliseconds is the shortest timeout.',
-        },
-        {
-          value: 29_001,
-          outcome: 'refused',
-          because: 'It takes a raised quota; and for a message to a queue it would change nothing.',
-        },
-      ],
-      tasks: ['DVA-C02 1.1', 'DVA-C02 4.1', 'SAA-C03 2.1'],
-    },
-    {
-      ...get,
-      property: 'Integration.Type',
-      value: 'AWS_PROXY',
-      fact: 'With AWS_PROXY the function gets the whole request and gives the whole response, and a mapping template has no place.',
-      source: types,
-      seeds: ['003:687'],
-    },
-    {
-      ...get,
-      property: 'Integration.TimeoutInMillis',
-      value: 10_000,
-      fact: 'The timeout is a property of each integration, so the methods of one API can wait for different times.',
-      source: integration,
-      seeds: ['002:370', '003:705'],
-    },
-    {
-      ...intake,
-      property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
-      value: 'apigateway.amazonaws.com',
-      fact: 'The role in Credentials of an integration is assumed by API Gateway, so it must trust apigateway.amazonaws.com.',
-      source: integration,
-      seeds: ['003:671', '003:686'],
-      experiments: [
-        {
-          value: 'lambda.amazonaws.com',
-          outcome: 'update',
-          because: 'API Gateway may not assume the role, and every POST is answered 500.',
-        },
-      ],
-      tasks: ['DVA-C02 1.1'],
     },
     {
       type: 'AWS::IAM::Policy',
       id: 'IntakeRole',
-      property: 'PolicyDocument.Statement.0.Action',
-      value: 'sqs:SendMessage',
-      fact: 'To put a message into a queue takes sqs:SendMessage on its ARN, and nothing to read or delete one.',
-      source:
-        'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html',
-      seeds: ['003:686'],
-      experiments: [
+      settings: [
         {
-          value: 'sqs:ReceiveMessage',
-          outcome: 'update',
-          because: 'SQS answers 403, which matches no pattern: every POST is answered 502.',
+          property: 'PolicyDocument.Statement.0.Action',
+          value: 'sqs:SendMessage',
+          fact: 'To put a message into a queue takes sqs:SendMessage on its ARN, and nothing to read or delete one.',
+          source:
+            'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html',
+          seeds: ['003:686'],
+          experiments: [
+            {
+              value: 'sqs:ReceiveMessage',
+              outcome: 'update',
+              because: 'SQS answers 403, which matches no pattern: every POST is answered 502.',
+            },
+          ],
+          tasks: ['DVA-C02 1.1'],
         },
       ],
-      tasks: ['DVA-C02 1.1'],
     },
     {
       type: 'AWS::ApiGateway::RestApi',
       id: 'JobsApi',
-      property: 'EndpointConfiguration.Types',
-      value: ['REGIONAL'],
-      fact: 'The integration timeout of a Regional or a private REST API can be raised above 29 seconds by a quota, that of an edge-optimized one cannot.',
-      source: quotas,
-      seeds: ['002:368', '003:705'],
-      experiments: [
+      settings: [
         {
-          value: ['EDGE'],
-          outcome: 'update',
-          because: 'Calls go through CloudFront, and 29 seconds are the end of it.',
+          property: 'EndpointConfiguration.Types',
+          value: ['REGIONAL'],
+          fact: 'The integration timeout of a Regional or a private REST API can be raised above 29 seconds by a quota, that of an edge-optimized one cannot.',
+          source: quotas,
+          seeds: ['002:368', '003:705'],
+          experiments: [
+            {
+              value: ['EDGE'],
+              outcome: 'update',
+              because: 'Calls go through CloudFront, and 29 seconds are the end of it.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::ApiGateway::RequestValidator',
       id: 'JobsApi/Validator',
-      property: 'ValidateRequestBody',
-      value: true,
-      fact: 'A request validator holds the body against the model of its content type and answers 400 before the integration is called.',
-      source: `${gateway}/api-gateway-method-request-validation.html`,
-      seeds: ['003:699'],
-      experiments: [
+      settings: [
         {
-          value: false,
-          outcome: 'update',
-          because:
-            'Nonsense is answered 202 as well: that its job has FAILED, only a GET tells later.',
+          property: 'ValidateRequestBody',
+          value: true,
+          fact: 'A request validator holds the body against the model of its content type and answers 400 before the integration is called.',
+          source: `${gateway}/api-gateway-method-request-validation.html`,
+          seeds: ['003:699'],
+          experiments: [
+            {
+              value: false,
+              outcome: 'update',
+              because:
+                'Nonsense is answered 202 as well: that its job has FAILED, only a GET tells later.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::ApiGateway::Stage',
       id: 'JobsApi',
-      property: 'MethodSettings.0.ThrottlingRateLimit',
-      value: 20,
-      fact: 'Requests beyond the rate and the burst of a stage or method are answered 429 and reach no backend.',
-      source: `${gateway}/api-gateway-request-throttling.html`,
-      seeds: ['002:374', '003:701'],
-      today: {
-        notes: 'Too many requests are likely to be answered 502 or 429.',
-        now: 'What API Gateway throttles is answered 429. A 502 comes of a proxy function that failed or answered in the wrong form, and a 500 of one that Lambda refused to invoke.',
-        source: `${lambda}/services-apigateway-errors.html`,
-      },
-      experiments: [
+      settings: [
         {
-          value: 0,
-          outcome: 'update',
-          because: 'Every request is answered 429: that closes a stage without deleting it.',
+          property: 'MethodSettings.0.ThrottlingRateLimit',
+          value: 20,
+          fact: 'Requests beyond the rate and the burst of a stage or method are answered 429 and reach no backend.',
+          source: `${gateway}/api-gateway-request-throttling.html`,
+          seeds: ['002:374', '003:701'],
+          today: {
+            notes: 'Too many requests are likely to be answered 502 or 429.',
+            now: 'What API Gateway throttles is answered 429. A 502 comes of a proxy function that failed or answered in the wrong form, and a 500 of one that Lambda refused to invoke.',
+            source: `${lambda}/services-apigateway-errors.html`,
+          },
+          experiments: [
+            {
+              value: 0,
+              outcome: 'update',
+              because: 'Every request is answered 429: that closes a stage without deleting it.',
+            },
+          ],
         },
       ],
     },
     {
-      ...timedOut,
-      property: 'ResponseType',
-      value: 'INTEGRATION_TIMEOUT',
-      fact: 'INTEGRATION_TIMEOUT is the response where an integration was too slow, INTEGRATION_FAILURE where it failed; both are a 504 unless changed, and DEFAULT_5XX is used where neither is defined.',
-      source: responses,
-      seeds: ['002:363', '002:366', '002:376', '003:705'],
-      experiments: [
+      type: 'AWS::ApiGateway::GatewayResponse',
+      id: 'JobsApi/TimedOut',
+      settings: [
         {
-          value: 'THROTTLED',
-          outcome: 'replace',
-          because: 'A client that was throttled is told that its job may have been accepted.',
+          property: 'ResponseType',
+          value: 'INTEGRATION_TIMEOUT',
+          fact: 'INTEGRATION_TIMEOUT is the response where an integration was too slow, INTEGRATION_FAILURE where it failed; both are a 504 unless changed, and DEFAULT_5XX is used where neither is defined.',
+          source: responses,
+          seeds: ['002:363', '002:366', '002:376', '003:705'],
+          experiments: [
+            {
+              value: 'THROTTLED',
+              outcome: 'replace',
+              because: 'A client that was throttled is told that its job may have been accepted.',
+            },
+          ],
+          tasks: ['DVA-C02 4.1'],
         },
-      ],
-      tasks: ['DVA-C02 4.1'],
-    },
-    {
-      ...timedOut,
-      property: 'StatusCode',
-      value: '504',
-      fact: 'A 504 says nothing about the backend: it may have done the work, and may still be doing it.',
-      source: responses,
-      seeds: ['002:370', '003:705'],
-      experiments: [
         {
-          value: '202',
-          outcome: 'update',
-          because: 'A job that may never have reached the queue is reported as accepted.',
-        },
-      ],
-      tasks: ['DVA-C02 4.1'],
-    },
-    {
-      ...worker,
-      property: 'Timeout',
-      value: 300,
-      fact: 'A function may run for 1 to 900 seconds (longer on Lambda Managed Instances); work that takes longer belongs to Step Functions, Batch or a container.',
-      source: `${lambda}/configuration-timeout.html`,
-      seeds: ['002:370', '003:705'],
-      experiments: [
-        { value: 901, outcome: 'refused', because: 'Fifteen minutes, 900 seconds, is the most.' },
-        {
-          value: 29,
-          outcome: 'update',
-          because: 'A longer job is cut off three times and ends in the dead-letter queue.',
+          property: 'StatusCode',
+          value: '504',
+          fact: 'A 504 says nothing about the backend: it may have done the work, and may still be doing it.',
+          source: responses,
+          seeds: ['002:370', '003:705'],
+          experiments: [
+            {
+              value: '202',
+              outcome: 'update',
+              because: 'A job that may never have reached the queue is reported as accepted.',
+            },
+          ],
+          tasks: ['DVA-C02 4.1'],
         },
       ],
     },
     {
-      ...worker,
-      property: 'DeadLetterConfig',
-      fact: 'The dead-letter queue of a function is for asynchronous invocations (InvocationType Event); what it polls from a queue goes to the dead-letter queue of that queue.',
-      source: `${lambda}/invocation-async-retain-records.html`,
-      seeds: ['002:571', '002:789', '003:748', '003:750'],
-      tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
-    },
-    {
-      ...mapping,
-      property: 'BatchSize',
-      value: 1,
-      fact: 'Lambda takes up to 10 messages of a standard queue into a batch unless told otherwise; all of them are handled within one timeout of the function.',
-      source: `${lambda}/services-sqs-parameters.html`,
-      seeds: ['003:193'],
-      experiments: [
+      type: 'AWS::Lambda::Function',
+      id: 'Worker',
+      settings: [
         {
-          value: 10,
-          outcome: 'update',
-          because:
-            'Ten jobs share five minutes, and if the last one fails, all of them come again.',
+          property: 'Timeout',
+          value: 300,
+          fact: 'A function may run for 1 to 900 seconds (longer on Lambda Managed Instances); work that takes longer belongs to Step Functions, Batch or a container.',
+          source: `${lambda}/configuration-timeout.html`,
+          seeds: ['002:370', '003:705'],
+          experiments: [
+            {
+              value: 901,
+              outcome: 'refused',
+              because: 'Fifteen minutes, 900 seconds, is the most.',
+            },
+            {
+              value: 29,
+              outcome: 'update',
+              because: 'A longer job is cut off three times and ends in the dead-letter queue.',
+            },
+          ],
+        },
+        {
+          property: 'DeadLetterConfig',
+          fact: 'The dead-letter queue of a function is for asynchronous invocations (InvocationType Event); what it polls from a queue goes to the dead-letter queue of that queue.',
+          source: `${lambda}/invocation-async-retain-records.html`,
+          seeds: ['002:571', '002:789', '003:748', '003:750'],
+          tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
         },
       ],
     },
     {
-      ...mapping,
-      property: 'ScalingConfig.MaximumConcurrency',
-      value: 5,
-      fact: 'Maximum concurrency, 2 to 1,000, limits how many invocations one queue has at a time; the other messages wait in the queue and are not received.',
-      source: `${lambda}/services-sqs-scaling.html`,
-      seeds: ['003:726'],
-      experiments: [
-        { value: 1, outcome: 'refused', because: 'Two is the least that can be set.' },
+      type: 'AWS::Lambda::EventSourceMapping',
+      id: 'Worker',
+      settings: [
         {
-          value: null,
-          outcome: 'update',
-          because: 'A rush of jobs takes the concurrency of every other function of the account.',
-        },
-      ],
-    },
-    {
-      ...queue,
-      property: 'VisibilityTimeout',
-      value: 1800,
-      fact: 'The visibility timeout of a queue, 0 to 43,200 seconds, must be at least the timeout of the function that Lambda polls it for; six times that is recommended.',
-      source: `${lambda}/services-sqs-configure.html`,
-      seeds: ['003:168'],
-      experiments: [
-        {
-          value: 299,
-          outcome: 'refused',
-          because: 'It is shorter than the function timeout: the job would be begun a second time.',
-        },
-      ],
-    },
-    {
-      ...queue,
-      property: 'RedrivePolicy.maxReceiveCount',
-      value: 3,
-      fact: 'After maxReceiveCount receives without a delete, 1 to 1,000, SQS moves a message to the dead-letter queue.',
-      source: `${guide}/sqs-configure-dead-letter-queue.html`,
-      seeds: ['003:170'],
-      experiments: [
-        {
+          property: 'BatchSize',
           value: 1,
-          outcome: 'update',
-          because: 'A job whose result could not be written once is given up.',
+          fact: 'Lambda takes up to 10 messages of a standard queue into a batch unless told otherwise; all of them are handled within one timeout of the function.',
+          source: `${lambda}/services-sqs-parameters.html`,
+          seeds: ['003:193'],
+          experiments: [
+            {
+              value: 10,
+              outcome: 'update',
+              because:
+                'Ten jobs share five minutes, and if the last one fails, all of them come again.',
+            },
+          ],
+        },
+        {
+          property: 'ScalingConfig.MaximumConcurrency',
+          value: 5,
+          fact: 'Maximum concurrency, 2 to 1,000, limits how many invocations one queue has at a time; the other messages wait in the queue and are not received.',
+          source: `${lambda}/services-sqs-scaling.html`,
+          seeds: ['003:726'],
+          experiments: [
+            { value: 1, outcome: 'refused', because: 'Two is the least that can be set.' },
+            {
+              value: null,
+              outcome: 'update',
+              because:
+                'A rush of jobs takes the concurrency of every other function of the account.',
+            },
+          ],
         },
       ],
     },
     {
-      ...queue,
-      property: 'MessageRetentionPeriod',
-      value: 345_600,
-      fact: 'A queue keeps a message for 60 to 1,209,600 seconds (14 days), 345,600 (4 days) unless set, and then deletes it.',
-      source: queuePage,
-      seeds: ['000:168'],
-      experiments: [
+      type: 'AWS::SQS::Queue',
+      id: 'JobQueue',
+      settings: [
         {
-          value: 60,
-          outcome: 'update',
-          because: 'A job that waits for a worker for more than a minute is gone without a trace.',
+          property: 'VisibilityTimeout',
+          value: 1800,
+          fact: 'The visibility timeout of a queue, 0 to 43,200 seconds, must be at least the timeout of the function that Lambda polls it for; six times that is recommended.',
+          source: `${lambda}/services-sqs-configure.html`,
+          seeds: ['003:168'],
+          experiments: [
+            {
+              value: 299,
+              outcome: 'refused',
+              because:
+                'It is shorter than the function timeout: the job would be begun a second time.',
+            },
+          ],
         },
-        { value: 1_209_601, outcome: 'refused', because: 'Fourteen days are the most.' },
+        {
+          property: 'RedrivePolicy.maxReceiveCount',
+          value: 3,
+          fact: 'After maxReceiveCount receives without a delete, 1 to 1,000, SQS moves a message to the dead-letter queue.',
+          source: `${guide}/sqs-configure-dead-letter-queue.html`,
+          seeds: ['003:170'],
+          experiments: [
+            {
+              value: 1,
+              outcome: 'update',
+              because: 'A job whose result could not be written once is given up.',
+            },
+          ],
+        },
+        {
+          property: 'MessageRetentionPeriod',
+          value: 345_600,
+          fact: 'A queue keeps a message for 60 to 1,209,600 seconds (14 days), 345,600 (4 days) unless set, and then deletes it.',
+          source: queuePage,
+          seeds: ['000:168'],
+          experiments: [
+            {
+              value: 60,
+              outcome: 'update',
+              because:
+                'A job that waits for a worker for more than a minute is gone without a trace.',
+            },
+            { value: 1_209_601, outcome: 'refused', because: 'Fourteen days are the most.' },
+          ],
+        },
       ],
     },
     {
       type: 'AWS::SQS::QueuePolicy',
       id: 'JobQueue',
-      property: 'PolicyDocument.Statement.0.Condition.Bool',
-      value: { 'aws:SecureTransport': 'false' },
-      fact: 'A Deny on aws:SecureTransport false in the queue policy makes TLS a must for every request.',
-      source: `${guide}/sqs-security-best-practices.html`,
-      seeds: ['003:177'],
+      settings: [
+        {
+          property: 'PolicyDocument.Statement.0.Condition.Bool',
+          value: { 'aws:SecureTransport': 'false' },
+          fact: 'A Deny on aws:SecureTransport false in the queue policy makes TLS a must for every request.',
+          source: `${guide}/sqs-security-best-practices.html`,
+          seeds: ['003:177'],
+        },
+      ],
     },
     {
       type: 'AWS::DynamoDB::Table',
       id: 'Jobs',
-      property: 'TimeToLiveSpecification',
-      value: { AttributeName: 'expiresAt', Enabled: true },
-      fact: 'Time to live deletes an item, at no charge, some time after the moment that a number attribute names in seconds since 1970.',
-      source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
-      seeds: ['003:505'],
-      experiments: [
+      settings: [
         {
-          value: null,
-          outcome: 'update',
-          because: 'Every result that was ever worked out stays, and is paid for.',
+          property: 'TimeToLiveSpecification',
+          value: { AttributeName: 'expiresAt', Enabled: true },
+          fact: 'Time to live deletes an item, at no charge, some time after the moment that a number attribute names in seconds since 1970.',
+          source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
+          seeds: ['003:505'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'Every result that was ever worked out stays, and is paid for.',
+            },
+          ],
+          tasks: ['SAA-C03 2.1'],
         },
       ],
-      tasks: ['SAA-C03 2.1'],
     },
   ],
   naive: {
@@ -487,13 +534,20 @@ export const exam: Exam = {
       'A name with an & in it cuts its job short, and a body of another type is the client’s own call of SQS, answered 202 even where SQS refuses it.',
     changes: [
       {
-        ...post,
+        type: 'AWS::ApiGateway::Method',
+        id: 'JobsApi/Default/jobs/POST',
         property: 'Integration.RequestTemplates',
         value: { 'application/json': 'Action=SendMessage&MessageBody=$input.body' },
       },
-      { ...post, property: 'Integration.PassthroughBehavior', value: 'WHEN_NO_MATCH' },
       {
-        ...post,
+        type: 'AWS::ApiGateway::Method',
+        id: 'JobsApi/Default/jobs/POST',
+        property: 'Integration.PassthroughBehavior',
+        value: 'WHEN_NO_MATCH',
+      },
+      {
+        type: 'AWS::ApiGateway::Method',
+        id: 'JobsApi/Default/jobs/POST',
         property: 'Integration.IntegrationResponses.0.SelectionPattern',
         value: '\\d{3}',
       },

@@ -9,19 +9,6 @@ const configure = `${gateway}/configure-api-gateway-lambda-authorization.html`;
 const output = `${gateway}/api-gateway-lambda-authorizer-output.html`;
 const responses = `${gateway}/supported-gateway-response-types.html`;
 
-const bearer = { type: 'AWS::ApiGateway::Authorizer', id: 'BearerAuthorizer' } as const;
-const tenant = { type: 'AWS::ApiGateway::Authorizer', id: 'TenantAuthorizer' } as const;
-const list = { type: 'AWS::ApiGateway::Method', id: 'ReportsApi/Default/reports/GET' } as const;
-const ofTenant = {
-  type: 'AWS::ApiGateway::Method',
-  id: 'ReportsApi/Default/tenants/{tenant}/reports/GET',
-} as const;
-const api = { type: 'AWS::ApiGateway::RestApi', id: 'ReportsApi' } as const;
-const unauthorized = {
-  type: 'AWS::ApiGateway::GatewayResponse',
-  id: 'ReportsApi/Unauthorized',
-} as const;
-
 export const exam: Exam = {
   question:
     'Callers bring the bearer token of a third party: who checks it before the API does any work?',
@@ -66,370 +53,418 @@ export const exam: Exam = {
     { from: 'ReportsApi', to: 'ServerErrorAlarm', label: 'Verifier fails' },
   ],
   checked: '2026-11-21',
-  settings: [
+  resources: [
     {
-      ...bearer,
-      property: 'Type',
-      value: 'TOKEN',
-      fact: 'A TOKEN authorizer hands its function one header with a bearer token, such as a JWT or an OAuth token, and the ARN of the method that is called.',
-      source: `${gateway}/api-gateway-lambda-authorizer-input.html`,
-      seeds: ['002:349', '002:351', '003:647', '000:115', '001:140'],
-      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
-      experiments: [
+      type: 'AWS::ApiGateway::Authorizer',
+      id: 'BearerAuthorizer',
+      settings: [
         {
-          value: 'REQUEST',
-          outcome: 'update',
-          because:
-            'The function gets the whole request, and the validation expression has no effect any more: nonsense reaches it.',
-        },
-        {
-          value: 'JWT',
-          outcome: 'refused',
-          because: 'The JWT authorizer is one of HTTP APIs; a REST API does not know the type.',
-        },
-      ],
-    },
-    {
-      ...bearer,
-      property: 'IdentitySource',
-      value: 'method.request.header.Authorization',
-      fact: 'The identity source of a TOKEN authorizer is one request header; without it in the request, API Gateway answers 401 and does not call the function.',
-      source: authorizer,
-      seeds: ['002:351', '000:113'],
-      tasks: ['DVA-C02 2.1', 'DVA-C02 2.3'],
-      experiments: [
-        {
-          value: 'method.request.header.X-Token',
-          outcome: 'update',
-          because: 'Every caller who sends Authorization is answered 401.',
-        },
-        {
-          value: null,
-          outcome: 'update',
-          because: 'The deployment fails: a TOKEN authorizer needs the name of its header.',
-        },
-      ],
-    },
-    {
-      ...bearer,
-      property: 'IdentityValidationExpression',
-      value: '^Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+$',
-      fact: 'A TOKEN authorizer can have a regular expression; a token that does not match it is answered 401 without a call of the function.',
-      source: authorizer,
-      seeds: ['002:351'],
-      tasks: ['DVA-C02 2.1'],
-      experiments: [
-        {
-          value: null,
-          outcome: 'update',
-          because: 'Every nonsense in the header starts the function, which has to refuse it.',
-        },
-      ],
-    },
-    {
-      ...bearer,
-      property: 'AuthorizerResultTtlInSeconds',
-      value: 300,
-      fact: 'API Gateway keeps the policy for a token for 0 to 3,600 seconds, 300 unless set, and uses it for every method of the API that has the authorizer, so it must be right for all of them.',
-      source: configure,
-      seeds: ['002:347', '003:712'],
-      tasks: ['DVA-C02 2.1'],
-      experiments: [
-        {
-          value: 0,
-          outcome: 'update',
-          because:
-            'The function is called for every request: each one is slower, and a token ends when it says so.',
-        },
-        {
-          value: 3600,
-          outcome: 'update',
-          because:
-            'Fewer calls of the function, and a token that has expired goes on for up to an hour.',
-        },
-        { value: 3601, outcome: 'refused', because: 'An hour is the most.' },
-        {
-          value: null,
-          outcome: 'update',
-          because: 'Nothing changes at run time: 300 seconds is the default.',
-        },
-      ],
-    },
-    {
-      ...bearer,
-      property: 'AuthorizerCredentials',
-      fact: 'API Gateway may call the function of an authorizer by a role named here, or else by the resource policy of the function, with the ARN of the authorizer as SourceArn.',
-      source: authorizer,
-      seeds: ['003:744', '003:745', '003:746'],
-      tasks: ['DVA-C02 2.1'],
-    },
-    {
-      ...bearer,
-      property: 'ProviderARNs',
-      fact: 'The ARNs of user pools belong to an authorizer of the type COGNITO_USER_POOLS, which verifies their tokens without any function.',
-      source: authorizer,
-      seeds: ['003:648', '003:713', '000:113', '001:136'],
-      tasks: ['DVA-C02 2.1'],
-    },
-    {
-      ...tenant,
-      property: 'Type',
-      value: 'REQUEST',
-      fact: 'A REQUEST authorizer hands its function the headers, the query string, the path parameters, the stage variables and the context of the request.',
-      source: `${gateway}/api-gateway-lambda-authorizer-input.html`,
-      seeds: ['002:352', '003:647'],
-      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
-      today: {
-        notes: 'A Lambda authorizer controls access by bearer tokens.',
-        now: 'A REQUEST authorizer can decide by any part of the request; AWS recommends it over TOKEN, and it is the only kind for WebSocket and HTTP APIs.',
-        source: guide,
-      },
-      experiments: [
-        {
+          property: 'Type',
           value: 'TOKEN',
-          outcome: 'update',
-          because:
-            'The function learns nothing of the tenant in the path but by taking the method ARN apart.',
-        },
-      ],
-    },
-    {
-      ...tenant,
-      property: 'IdentitySource',
-      value: 'method.request.header.Authorization',
-      fact: 'The identity sources of a REQUEST authorizer, headers, query strings, stage or context variables with commas between them, are the key of its cache, and each of them must be in the request.',
-      source: authorizer,
-      seeds: ['002:352'],
-      tasks: ['DVA-C02 2.1', 'DVA-C02 2.3'],
-      experiments: [
-        {
-          value: 'method.request.header.Authorization,method.request.querystring.tenant',
-          outcome: 'update',
-          because:
-            'With a cache, a request without ?tenant= would be answered 401 before the function is asked.',
+          fact: 'A TOKEN authorizer hands its function one header with a bearer token, such as a JWT or an OAuth token, and the ARN of the method that is called.',
+          source: `${gateway}/api-gateway-lambda-authorizer-input.html`,
+          seeds: ['002:349', '002:351', '003:647', '000:115', '001:140'],
+          tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
+          experiments: [
+            {
+              value: 'REQUEST',
+              outcome: 'update',
+              because:
+                'The function gets the whole request, and the validation expression has no effect any more: nonsense reaches it.',
+            },
+            {
+              value: 'JWT',
+              outcome: 'refused',
+              because: 'The JWT authorizer is one of HTTP APIs; a REST API does not know the type.',
+            },
+          ],
         },
         {
-          value: null,
-          outcome: 'update',
-          because: 'Without a cache it is optional: the function is asked about every request.',
+          property: 'IdentitySource',
+          value: 'method.request.header.Authorization',
+          fact: 'The identity source of a TOKEN authorizer is one request header; without it in the request, API Gateway answers 401 and does not call the function.',
+          source: authorizer,
+          seeds: ['002:351', '000:113'],
+          tasks: ['DVA-C02 2.1', 'DVA-C02 2.3'],
+          experiments: [
+            {
+              value: 'method.request.header.X-Token',
+              outcome: 'update',
+              because: 'Every caller who sends Authorization is answered 401.',
+            },
+            {
+              value: null,
+              outcome: 'update',
+              because: 'The deployment fails: a TOKEN authorizer needs the name of its header.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      ...tenant,
-      property: 'AuthorizerResultTtlInSeconds',
-      value: 0,
-      fact: 'With 0 nothing is cached and the function decides about every request by itself; a policy for the one method that was called is right only then.',
-      source: configure,
-      seeds: ['002:352'],
-      tasks: ['DVA-C02 2.1'],
-      experiments: [
         {
+          property: 'IdentityValidationExpression',
+          value: '^Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+$',
+          fact: 'A TOKEN authorizer can have a regular expression; a token that does not match it is answered 401 without a call of the function.',
+          source: authorizer,
+          seeds: ['002:351'],
+          tasks: ['DVA-C02 2.1'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'Every nonsense in the header starts the function, which has to refuse it.',
+            },
+          ],
+        },
+        {
+          property: 'AuthorizerResultTtlInSeconds',
           value: 300,
-          outcome: 'update',
-          because:
-            'The policy of the first path is kept for the token: its second tenant is answered 403 although it is in the list.',
+          fact: 'API Gateway keeps the policy for a token for 0 to 3,600 seconds, 300 unless set, and uses it for every method of the API that has the authorizer, so it must be right for all of them.',
+          source: configure,
+          seeds: ['002:347', '003:712'],
+          tasks: ['DVA-C02 2.1'],
+          experiments: [
+            {
+              value: 0,
+              outcome: 'update',
+              because:
+                'The function is called for every request: each one is slower, and a token ends when it says so.',
+            },
+            {
+              value: 3600,
+              outcome: 'update',
+              because:
+                'Fewer calls of the function, and a token that has expired goes on for up to an hour.',
+            },
+            { value: 3601, outcome: 'refused', because: 'An hour is the most.' },
+            {
+              value: null,
+              outcome: 'update',
+              because: 'Nothing changes at run time: 300 seconds is the default.',
+            },
+          ],
+        },
+        {
+          property: 'AuthorizerCredentials',
+          fact: 'API Gateway may call the function of an authorizer by a role named here, or else by the resource policy of the function, with the ARN of the authorizer as SourceArn.',
+          source: authorizer,
+          seeds: ['003:744', '003:745', '003:746'],
+          tasks: ['DVA-C02 2.1'],
+        },
+        {
+          property: 'ProviderARNs',
+          fact: 'The ARNs of user pools belong to an authorizer of the type COGNITO_USER_POOLS, which verifies their tokens without any function.',
+          source: authorizer,
+          seeds: ['003:648', '003:713', '000:113', '001:136'],
+          tasks: ['DVA-C02 2.1'],
         },
       ],
     },
     {
-      ...tenant,
-      property: 'IdentityValidationExpression',
-      fact: 'The validation expression does not apply to a REQUEST authorizer: its function has to check the form of the token too.',
-      source: authorizer,
-      seeds: ['002:352'],
-      tasks: ['DVA-C02 2.1'],
-    },
-    {
-      ...list,
-      property: 'AuthorizationType',
-      value: 'CUSTOM',
-      fact: 'A method with a Lambda authorizer has the authorization type CUSTOM and the id of the authorizer; an authorizer that no method names guards nothing.',
-      source: method,
-      seeds: ['003:642', '003:647', '003:711', '003:712', '000:115', '000:117'],
-      tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
-      today: {
-        notes: 'For a third party’s OAuth tokens a Lambda authorizer is the answer.',
-        now: 'For a REST API it is. An HTTP API has a JWT authorizer that checks signature (RSA), issuer, audience, times and scopes of an OpenID Connect or OAuth 2.0 token without a function.',
-        since: '2020-03',
-        source: `${gateway}/http-api-jwt-authorizer.html`,
-      },
-      experiments: [
+      type: 'AWS::ApiGateway::Authorizer',
+      id: 'TenantAuthorizer',
+      settings: [
         {
-          value: 'NONE',
-          outcome: 'update',
-          because:
-            'The API is open; only that ReportDesk insists on an authorizer keeps it from answering anything but 500.',
+          property: 'Type',
+          value: 'REQUEST',
+          fact: 'A REQUEST authorizer hands its function the headers, the query string, the path parameters, the stage variables and the context of the request.',
+          source: `${gateway}/api-gateway-lambda-authorizer-input.html`,
+          seeds: ['002:352', '003:647'],
+          tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
+          today: {
+            notes: 'A Lambda authorizer controls access by bearer tokens.',
+            now: 'A REQUEST authorizer can decide by any part of the request; AWS recommends it over TOKEN, and it is the only kind for WebSocket and HTTP APIs.',
+            source: guide,
+          },
+          experiments: [
+            {
+              value: 'TOKEN',
+              outcome: 'update',
+              because:
+                'The function learns nothing of the tenant in the path but by taking the method ARN apart.',
+            },
+          ],
         },
         {
-          value: 'AWS_IAM',
-          outcome: 'update',
-          because: 'A caller has to sign with AWS credentials, and nobody looks at a bearer token.',
+          property: 'IdentitySource',
+          value: 'method.request.header.Authorization',
+          fact: 'The identity sources of a REQUEST authorizer, headers, query strings, stage or context variables with commas between them, are the key of its cache, and each of them must be in the request.',
+          source: authorizer,
+          seeds: ['002:352'],
+          tasks: ['DVA-C02 2.1', 'DVA-C02 2.3'],
+          experiments: [
+            {
+              value: 'method.request.header.Authorization,method.request.querystring.tenant',
+              outcome: 'update',
+              because:
+                'With a cache, a request without ?tenant= would be answered 401 before the function is asked.',
+            },
+            {
+              value: null,
+              outcome: 'update',
+              because: 'Without a cache it is optional: the function is asked about every request.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      ...list,
-      property: 'AuthorizationScopes',
-      fact: 'Scopes of a method are held against the access token by a Cognito user pool authorizer alone; a Lambda authorizer reads the scopes of its tokens itself.',
-      source: method,
-      seeds: ['000:113'],
-      tasks: ['DVA-C02 2.1'],
-    },
-    {
-      ...list,
-      property: 'ApiKeyRequired',
-      fact: 'An API key can be asked for beside an authorizer, to count a caller under a usage plan; it takes the place of none.',
-      source: `${gateway}/api-gateway-api-usage-plans.html`,
-      seeds: ['003:678', '003:680'],
-      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
-      experiments: [
         {
-          value: true,
-          outcome: 'update',
-          because: 'A good token is answered 403, for it comes without the key of a usage plan.',
+          property: 'AuthorizerResultTtlInSeconds',
+          value: 0,
+          fact: 'With 0 nothing is cached and the function decides about every request by itself; a policy for the one method that was called is right only then.',
+          source: configure,
+          seeds: ['002:352'],
+          tasks: ['DVA-C02 2.1'],
+          experiments: [
+            {
+              value: 300,
+              outcome: 'update',
+              because:
+                'The policy of the first path is kept for the token: its second tenant is answered 403 although it is in the list.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      ...ofTenant,
-      property: 'AuthorizationType',
-      value: 'CUSTOM',
-      fact: 'Each method of an API chooses its own authorization, so one API can have methods with different authorizers and open ones.',
-      source: method,
-      seeds: ['003:642', '003:647'],
-      tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
-      experiments: [
         {
-          value: 'COGNITO_USER_POOLS',
-          outcome: 'refused',
-          because: 'The authorizer that the method names is of another type.',
+          property: 'IdentityValidationExpression',
+          fact: 'The validation expression does not apply to a REQUEST authorizer: its function has to check the form of the token too.',
+          source: authorizer,
+          seeds: ['002:352'],
+          tasks: ['DVA-C02 2.1'],
         },
       ],
     },
     {
-      ...api,
-      property: 'ApiKeySourceType',
-      fact: 'With AUTHORIZER the key for the usage plan comes from the authorizer, as usageIdentifierKey beside the policy; with HEADER, the default, from X-API-Key.',
-      source: output,
-      seeds: ['003:678'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
+      type: 'AWS::ApiGateway::Method',
+      id: 'ReportsApi/Default/reports/GET',
+      settings: [
         {
-          value: 'AUTHORIZER',
-          outcome: 'update',
-          because: 'The callers need no key: the function would have to name one for each of them.',
+          property: 'AuthorizationType',
+          value: 'CUSTOM',
+          fact: 'A method with a Lambda authorizer has the authorization type CUSTOM and the id of the authorizer; an authorizer that no method names guards nothing.',
+          source: method,
+          seeds: ['003:642', '003:647', '003:711', '003:712', '000:115', '000:117'],
+          tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
+          today: {
+            notes: 'For a third party’s OAuth tokens a Lambda authorizer is the answer.',
+            now: 'For a REST API it is. An HTTP API has a JWT authorizer that checks signature (RSA), issuer, audience, times and scopes of an OpenID Connect or OAuth 2.0 token without a function.',
+            since: '2020-03',
+            source: `${gateway}/http-api-jwt-authorizer.html`,
+          },
+          experiments: [
+            {
+              value: 'NONE',
+              outcome: 'update',
+              because:
+                'The API is open; only that ReportDesk insists on an authorizer keeps it from answering anything but 500.',
+            },
+            {
+              value: 'AWS_IAM',
+              outcome: 'update',
+              because:
+                'A caller has to sign with AWS credentials, and nobody looks at a bearer token.',
+            },
+          ],
+        },
+        {
+          property: 'AuthorizationScopes',
+          fact: 'Scopes of a method are held against the access token by a Cognito user pool authorizer alone; a Lambda authorizer reads the scopes of its tokens itself.',
+          source: method,
+          seeds: ['000:113'],
+          tasks: ['DVA-C02 2.1'],
+        },
+        {
+          property: 'ApiKeyRequired',
+          fact: 'An API key can be asked for beside an authorizer, to count a caller under a usage plan; it takes the place of none.',
+          source: `${gateway}/api-gateway-api-usage-plans.html`,
+          seeds: ['003:678', '003:680'],
+          tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
+          experiments: [
+            {
+              value: true,
+              outcome: 'update',
+              because:
+                'A good token is answered 403, for it comes without the key of a usage plan.',
+            },
+          ],
         },
       ],
     },
     {
-      ...api,
-      property: 'Policy',
-      fact: 'A resource policy is evaluated before a Lambda authorizer: the function is not called for whom it denies explicitly.',
-      source: `${gateway}/apigateway-authorization-flow.html`,
-      seeds: ['003:643', '003:662', '003:663'],
-      tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
-    },
-    {
-      ...unauthorized,
-      property: 'ResponseType',
-      value: 'UNAUTHORIZED',
-      fact: 'UNAUTHORIZED (401) is the answer where the token is missing or the function throws “Unauthorized”, ACCESS_DENIED (403) where its policy denies, AUTHORIZER_FAILURE (500) where it throws anything else.',
-      source: responses,
-      seeds: ['003:700', '002:376'],
-      today: {
-        notes: 'A refusal by an authorizer is a 403.',
-        now: 'A policy that denies is a 403; a missing or refused token is a 401, and an authorizer that fails, times out or answers no policy is a 500.',
-        source: responses,
-      },
-      experiments: [
+      type: 'AWS::ApiGateway::Method',
+      id: 'ReportsApi/Default/tenants/{tenant}/reports/GET',
+      settings: [
         {
-          value: 'ACCESS_DENIED',
-          outcome: 'replace',
-          because:
-            'The text moves to the other refusal: a good token without the right is told to be no token.',
+          property: 'AuthorizationType',
+          value: 'CUSTOM',
+          fact: 'Each method of an API chooses its own authorization, so one API can have methods with different authorizers and open ones.',
+          source: method,
+          seeds: ['003:642', '003:647'],
+          tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
+          experiments: [
+            {
+              value: 'COGNITO_USER_POOLS',
+              outcome: 'refused',
+              because: 'The authorizer that the method names is of another type.',
+            },
+          ],
         },
       ],
-      tasks: ['DVA-C02 2.1', 'DVA-C02 4.1'],
     },
     {
-      ...unauthorized,
-      property: 'StatusCode',
-      value: '401',
-      fact: 'The status code of what API Gateway answers itself can be changed for each response type.',
-      source: `${reference}/aws-resource-apigateway-gatewayresponse.html`,
-      seeds: ['003:700'],
-      experiments: [
+      type: 'AWS::ApiGateway::RestApi',
+      id: 'ReportsApi',
+      settings: [
         {
-          value: '403',
-          outcome: 'update',
-          because:
-            'A client can no longer tell an expired token, to be renewed, from a lack of rights.',
+          property: 'ApiKeySourceType',
+          fact: 'With AUTHORIZER the key for the usage plan comes from the authorizer, as usageIdentifierKey beside the policy; with HEADER, the default, from X-API-Key.',
+          source: output,
+          seeds: ['003:678'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: 'AUTHORIZER',
+              outcome: 'update',
+              because:
+                'The callers need no key: the function would have to name one for each of them.',
+            },
+          ],
+        },
+        {
+          property: 'Policy',
+          fact: 'A resource policy is evaluated before a Lambda authorizer: the function is not called for whom it denies explicitly.',
+          source: `${gateway}/apigateway-authorization-flow.html`,
+          seeds: ['003:643', '003:662', '003:663'],
+          tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
         },
       ],
-      tasks: ['DVA-C02 4.1'],
     },
     {
-      ...unauthorized,
-      property: 'ResponseParameters',
-      value: { 'gatewayresponse.header.WWW-Authenticate': "'Bearer'" },
-      fact: 'A gateway response can have headers, of a fixed value in quotes or taken from the request.',
-      source: `${gateway}/api-gateway-gatewayResponse-definition.html`,
-      seeds: ['003:700'],
-      tasks: ['DVA-C02 4.1'],
-      experiments: [
+      type: 'AWS::ApiGateway::GatewayResponse',
+      id: 'ReportsApi/Unauthorized',
+      settings: [
         {
-          value: null,
-          outcome: 'update',
-          because: 'A client is not told which kind of authentication would help.',
+          property: 'ResponseType',
+          value: 'UNAUTHORIZED',
+          fact: 'UNAUTHORIZED (401) is the answer where the token is missing or the function throws “Unauthorized”, ACCESS_DENIED (403) where its policy denies, AUTHORIZER_FAILURE (500) where it throws anything else.',
+          source: responses,
+          seeds: ['003:700', '002:376'],
+          today: {
+            notes: 'A refusal by an authorizer is a 403.',
+            now: 'A policy that denies is a 403; a missing or refused token is a 401, and an authorizer that fails, times out or answers no policy is a 500.',
+            source: responses,
+          },
+          experiments: [
+            {
+              value: 'ACCESS_DENIED',
+              outcome: 'replace',
+              because:
+                'The text moves to the other refusal: a good token without the right is told to be no token.',
+            },
+          ],
+          tasks: ['DVA-C02 2.1', 'DVA-C02 4.1'],
+        },
+        {
+          property: 'StatusCode',
+          value: '401',
+          fact: 'The status code of what API Gateway answers itself can be changed for each response type.',
+          source: `${reference}/aws-resource-apigateway-gatewayresponse.html`,
+          seeds: ['003:700'],
+          experiments: [
+            {
+              value: '403',
+              outcome: 'update',
+              because:
+                'A client can no longer tell an expired token, to be renewed, from a lack of rights.',
+            },
+          ],
+          tasks: ['DVA-C02 4.1'],
+        },
+        {
+          property: 'ResponseParameters',
+          value: { 'gatewayresponse.header.WWW-Authenticate': "'Bearer'" },
+          fact: 'A gateway response can have headers, of a fixed value in quotes or taken from the request.',
+          source: `${gateway}/api-gateway-gatewayResponse-definition.html`,
+          seeds: ['003:700'],
+          tasks: ['DVA-C02 4.1'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'A client is not told which kind of authentication would help.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::Lambda::Function',
       id: 'Verifier',
-      property: 'Timeout',
-      value: 5,
-      fact: 'A function that runs past its timeout, 3 seconds unless set and 900 at most (more on Lambda Managed Instances), is ended with an error; for an authorizer that is a 500 for the caller.',
-      source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
-      seeds: ['003:704'],
-      experiments: [
-        { value: 901, outcome: 'refused', because: 'Fifteen minutes is the most.' },
+      settings: [
         {
-          value: 60,
-          outcome: 'update',
-          because:
-            'A table that hangs keeps every caller waiting for longer than API Gateway does.',
+          property: 'Timeout',
+          value: 5,
+          fact: 'A function that runs past its timeout, 3 seconds unless set and 900 at most (more on Lambda Managed Instances), is ended with an error; for an authorizer that is a 500 for the caller.',
+          source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
+          seeds: ['003:704'],
+          experiments: [
+            { value: 901, outcome: 'refused', because: 'Fifteen minutes is the most.' },
+            {
+              value: 60,
+              outcome: 'update',
+              because:
+                'A table that hangs keeps every caller waiting for longer than API Gateway does.',
+            },
+          ],
+          tasks: ['DVA-C02 1.1'],
         },
       ],
-      tasks: ['DVA-C02 1.1'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'ServerErrorAlarm',
-      property: 'MetricName',
-      value: '5XXError',
-      fact: 'An authorizer that fails counts in 5XXError of the API, a caller who is refused in 4XXError; the Errors of the function count both, for it refuses by throwing.',
-      source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
-      seeds: ['003:673', '003:700', '003:702'],
-      experiments: [
+      settings: [
         {
-          value: '4XXError',
-          outcome: 'update',
-          because: 'Anybody with an old token rings the alarm.',
+          property: 'MetricName',
+          value: '5XXError',
+          fact: 'An authorizer that fails counts in 5XXError of the API, a caller who is refused in 4XXError; the Errors of the function count both, for it refuses by throwing.',
+          source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
+          seeds: ['003:673', '003:700', '003:702'],
+          experiments: [
+            {
+              value: '4XXError',
+              outcome: 'update',
+              because: 'Anybody with an old token rings the alarm.',
+            },
+          ],
+          tasks: ['SOA-C03 1.1', 'DVA-C02 4.1'],
         },
       ],
-      tasks: ['SOA-C03 1.1', 'DVA-C02 4.1'],
     },
   ],
   naive: {
     lesson:
       'Every answer is kept for an hour: a right that was taken back goes on, and the second tenant of a token is refused by the policy of the first. Who lacks a token is told 403, as if none would help.',
     changes: [
-      { ...bearer, property: 'AuthorizerResultTtlInSeconds', value: 3600 },
-      { ...bearer, property: 'IdentityValidationExpression', value: null },
-      { ...tenant, property: 'AuthorizerResultTtlInSeconds', value: 3600 },
-      { ...unauthorized, property: 'StatusCode', value: '403' },
+      {
+        type: 'AWS::ApiGateway::Authorizer',
+        id: 'BearerAuthorizer',
+        property: 'AuthorizerResultTtlInSeconds',
+        value: 3600,
+      },
+      {
+        type: 'AWS::ApiGateway::Authorizer',
+        id: 'BearerAuthorizer',
+        property: 'IdentityValidationExpression',
+        value: null,
+      },
+      {
+        type: 'AWS::ApiGateway::Authorizer',
+        id: 'TenantAuthorizer',
+        property: 'AuthorizerResultTtlInSeconds',
+        value: 3600,
+      },
+      {
+        type: 'AWS::ApiGateway::GatewayResponse',
+        id: 'ReportsApi/Unauthorized',
+        property: 'StatusCode',
+        value: '403',
+      },
     ],
   },
 };

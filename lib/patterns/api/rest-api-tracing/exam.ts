@@ -8,17 +8,6 @@ const gateway = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 const xray = 'https://docs.aws.amazon.com/xray/latest/devguide';
 
-const deployedStage = {
-  type: 'AWS::ApiGateway::Stage',
-  id: 'OrdersApi/DeploymentStage.prod',
-} as const;
-const post = { type: 'AWS::ApiGateway::Method', id: 'OrdersApi/Default/orders/POST' } as const;
-const preflight = {
-  type: 'AWS::ApiGateway::Method',
-  id: 'OrdersApi/Default/orders/OPTIONS',
-} as const;
-const handler = { type: 'AWS::Lambda::Function', id: 'OrderHandler' } as const;
-
 export const exam: Exam = {
   question:
     'One request through API Gateway, Lambda and DynamoDB was slow: how do you see which part took the time?',
@@ -72,926 +61,975 @@ export const exam: Exam = {
     { from: 'OrdersApi', to: 'LatencyAlarm', label: 'p99' },
   ],
   checked: '2026-11-21',
-  settings: [
+  resources: [
     {
-      ...deployedStage,
-      property: 'TracingEnabled',
-      value: true,
-      fact: 'With active tracing, the stage samples requests by the sampling rules of X-Ray and sends a segment; without it, it only passes on what an upstream service has decided.',
-      source: `${gateway}/apigateway-enabling-xray.html`,
-      seeds: ['003:657', '003:1018', '000:11', '001:17'],
-      tasks: ['DVA-C02 4.2'],
-      today: {
-        notes: 'API Gateway can trace the messages of WebSocket APIs with X-Ray.',
-        now: 'X-Ray traces REST APIs only; the stage of an HTTP or WebSocket API has no such property.',
-        source: `${xray}/xray-services-apigateway.html`,
-      },
-      experiments: [
+      type: 'AWS::ApiGateway::Stage',
+      id: 'OrdersApi/DeploymentStage.prod',
+      settings: [
         {
+          property: 'TracingEnabled',
+          value: true,
+          fact: 'With active tracing, the stage samples requests by the sampling rules of X-Ray and sends a segment; without it, it only passes on what an upstream service has decided.',
+          source: `${gateway}/apigateway-enabling-xray.html`,
+          seeds: ['003:657', '003:1018', '000:11', '001:17'],
+          tasks: ['DVA-C02 4.2'],
+          today: {
+            notes: 'API Gateway can trace the messages of WebSocket APIs with X-Ray.',
+            now: 'X-Ray traces REST APIs only; the stage of an HTTP or WebSocket API has no such property.',
+            source: `${xray}/xray-services-apigateway.html`,
+          },
+          experiments: [
+            {
+              value: false,
+              outcome: 'update',
+              because:
+                'The trace begins at the function: the time that API Gateway takes is no longer in it, and the sampling rule has nothing to decide.',
+            },
+          ],
+        },
+        {
+          property: 'StageName',
+          value: 'prod',
+          fact: 'A stage is a named reference to a deployment; its name is the first part of the path and carries the throttling, the logs and the tracing.',
+          source: stage,
+          seeds: ['003:634', '003:635', '002:382'],
+          tasks: ['DVA-C02 3.4'],
+          experiments: [
+            {
+              value: 'dev',
+              outcome: 'replace',
+              because:
+                'The URL changes with the name: a new stage is made and the old one deleted.',
+            },
+          ],
+        },
+        {
+          property: 'Variables',
+          fact: 'Stage variables are key-value pairs of a stage, of letters, digits and -._~:/?#&=, in their values, by which one API can reach another alias in each stage.',
+          source: stage,
+          seeds: ['003:635'],
+          tasks: ['DVA-C02 3.4'],
+          experiments: [
+            {
+              value: { lambdaAlias: 'live' },
+              outcome: 'update',
+              because:
+                'The handler sees it in stageVariables; to choose the alias by it, the URI of the integration has to name it.',
+            },
+          ],
+        },
+        {
+          property: 'MethodSettings.0.ThrottlingRateLimit',
+          value: 10,
+          fact: 'Above this steady rate, in requests per second, API Gateway answers 429 Too Many Requests without calling the integration.',
+          source: methodSetting,
+          seeds: ['003:701', '004:2809', '004:2811'],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because:
+                'Only the quota of the account limits it, 10,000 requests a second, which all its APIs share.',
+            },
+            {
+              value: 0,
+              outcome: 'update',
+              because:
+                'With a burst of 0 as well, every request is refused: a way to close an API.',
+            },
+          ],
+        },
+        {
+          property: 'MethodSettings.0.ThrottlingBurstLimit',
+          value: 20,
+          fact: 'The burst limit is how many requests may come at once: the size of the bucket that the rate limit refills.',
+          source: `${gateway}/api-gateway-request-throttling.html`,
+          seeds: ['003:701', '004:2809'],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+          experiments: [
+            {
+              value: 1,
+              outcome: 'update',
+              because: 'Two requests in the same moment, and the second is answered 429.',
+            },
+          ],
+        },
+        {
+          property: 'MethodSettings.0.DataTraceEnabled',
           value: false,
-          outcome: 'update',
-          because:
-            'The trace begins at the function: the time that API Gateway takes is no longer in it, and the sampling rule has nothing to decide.',
-        },
-      ],
-    },
-    {
-      ...deployedStage,
-      property: 'StageName',
-      value: 'prod',
-      fact: 'A stage is a named reference to a deployment; its name is the first part of the path and carries the throttling, the logs and the tracing.',
-      source: stage,
-      seeds: ['003:634', '003:635', '002:382'],
-      tasks: ['DVA-C02 3.4'],
-      experiments: [
-        {
-          value: 'dev',
-          outcome: 'replace',
-          because: 'The URL changes with the name: a new stage is made and the old one deleted.',
-        },
-      ],
-    },
-    {
-      ...deployedStage,
-      property: 'Variables',
-      fact: 'Stage variables are key-value pairs of a stage, of letters, digits and -._~:/?#&=, in their values, by which one API can reach another alias in each stage.',
-      source: stage,
-      seeds: ['003:635'],
-      tasks: ['DVA-C02 3.4'],
-      experiments: [
-        {
-          value: { lambdaAlias: 'live' },
-          outcome: 'update',
-          because:
-            'The handler sees it in stageVariables; to choose the alias by it, the URI of the integration has to name it.',
-        },
-      ],
-    },
-    {
-      ...deployedStage,
-      property: 'MethodSettings.0.ThrottlingRateLimit',
-      value: 10,
-      fact: 'Above this steady rate, in requests per second, API Gateway answers 429 Too Many Requests without calling the integration.',
-      source: methodSetting,
-      seeds: ['003:701', '004:2809', '004:2811'],
-      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
-      experiments: [
-        {
-          value: null,
-          outcome: 'update',
-          because:
-            'Only the quota of the account limits it, 10,000 requests a second, which all its APIs share.',
+          fact: 'Data trace logging writes whole requests and responses to CloudWatch Logs; AWS advises against it in production, for they can hold sensitive data.',
+          source: methodSetting,
+          seeds: ['003:670'],
+          tasks: ['DVA-C02 4.2'],
+          experiments: [
+            {
+              value: true,
+              outcome: 'update',
+              because:
+                'Nothing is written yet, for execution logging is off; together with it every order would be in the log.',
+            },
+          ],
         },
         {
-          value: 0,
-          outcome: 'update',
-          because: 'With a burst of 0 as well, every request is refused: a way to close an API.',
-        },
-      ],
-    },
-    {
-      ...deployedStage,
-      property: 'MethodSettings.0.ThrottlingBurstLimit',
-      value: 20,
-      fact: 'The burst limit is how many requests may come at once: the size of the bucket that the rate limit refills.',
-      source: `${gateway}/api-gateway-request-throttling.html`,
-      seeds: ['003:701', '004:2809'],
-      tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
-      experiments: [
-        {
-          value: 1,
-          outcome: 'update',
-          because: 'Two requests in the same moment, and the second is answered 429.',
-        },
-      ],
-    },
-    {
-      ...deployedStage,
-      property: 'MethodSettings.0.DataTraceEnabled',
-      value: false,
-      fact: 'Data trace logging writes whole requests and responses to CloudWatch Logs; AWS advises against it in production, for they can hold sensitive data.',
-      source: methodSetting,
-      seeds: ['003:670'],
-      tasks: ['DVA-C02 4.2'],
-      experiments: [
-        {
-          value: true,
-          outcome: 'update',
-          because:
-            'Nothing is written yet, for execution logging is off; together with it every order would be in the log.',
-        },
-      ],
-    },
-    {
-      ...deployedStage,
-      property: 'MethodSettings.0.LoggingLevel',
-      value: 'OFF',
-      fact: 'Execution logging (ERROR or INFO) needs an IAM role that API Gateway may assume, set once per account and Region in AWS::ApiGateway::Account.',
-      source: `${gateway}/set-up-logging.html`,
-      seeds: ['003:670', '003:671', '003:672'],
-      tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
-      experiments: [
-        {
-          value: 'INFO',
-          outcome: 'update',
-          because:
-            'In an account without that role the deployment fails; with it, API Gateway creates a log group that outlives the stack.',
-        },
-      ],
-    },
-    {
-      ...deployedStage,
-      property: 'MethodSettings.0.MetricsEnabled',
-      fact: 'Metrics by API and stage come by themselves; detailed metrics, one set for each method, are charged for and have to be asked for.',
-      source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
-      seeds: ['003:673'],
-      tasks: ['DVA-C02 4.2', 'SOA-C03 1.1'],
-      experiments: [
-        {
-          value: true,
-          outcome: 'update',
-          because: 'POST and GET have latencies of their own, at the price of custom metrics.',
-        },
-      ],
-    },
-    {
-      ...deployedStage,
-      property: 'AccessLogSetting.Format',
-      value:
-        '{"requestId":"$context.requestId","traceId":"$context.xrayTraceId","time":"$context.requestTime","method":"$context.httpMethod","resource":"$context.resourcePath","status":"$context.status","milliseconds":"$context.responseLatency","integrationMilliseconds":"$context.integration.latency","errorType":"$context.error.responseType"}',
-      fact: 'An access log has one line for each request, in a format of one own choice of $context variables that includes the id of the request.',
-      source: `${reference}/aws-properties-apigateway-stage-accesslogsetting.html`,
-      seeds: ['003:670'],
-      tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
-      experiments: [
-        {
-          value: null,
-          outcome: 'update',
-          because: 'The format is required: the deployment fails.',
-        },
-      ],
-    },
-    {
-      ...deployedStage,
-      property: 'CacheClusterEnabled',
-      fact: 'The cache of a stage answers GET requests without the integration for 300 seconds unless set, 3,600 at most, and is paid by the hour, used or not.',
-      source: `${gateway}/api-gateway-caching.html`,
-      seeds: ['003:637', '003:665', '003:666', '003:667', '000:170'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
-        {
-          value: true,
-          outcome: 'update',
-          because:
-            'A cache cluster is made, which takes minutes; nothing is cached before CachingEnabled is set for a method.',
-        },
-      ],
-    },
-    {
-      ...deployedStage,
-      property: 'CanarySetting',
-      fact: 'A canary sends a percentage of the requests of a stage to another deployment of the API.',
-      source: `${reference}/aws-properties-apigateway-stage-canarysetting.html`,
-      seeds: ['003:634'],
-      tasks: ['DVA-C02 3.4'],
-      experiments: [
-        {
-          value: { PercentTraffic: 10, UseStageCache: false },
-          outcome: 'update',
-          because:
-            'One request in ten goes to the canary; both have logs and metrics of their own.',
+          property: 'MethodSettings.0.LoggingLevel',
+          value: 'OFF',
+          fact: 'Execution logging (ERROR or INFO) needs an IAM role that API Gateway may assume, set once per account and Region in AWS::ApiGateway::Account.',
+          source: `${gateway}/set-up-logging.html`,
+          seeds: ['003:670', '003:671', '003:672'],
+          tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
+          experiments: [
+            {
+              value: 'INFO',
+              outcome: 'update',
+              because:
+                'In an account without that role the deployment fails; with it, API Gateway creates a log group that outlives the stack.',
+            },
+          ],
         },
         {
-          value: { PercentTraffic: 101 },
-          outcome: 'refused',
-          because: 'A percentage ends at 100.',
+          property: 'MethodSettings.0.MetricsEnabled',
+          fact: 'Metrics by API and stage come by themselves; detailed metrics, one set for each method, are charged for and have to be asked for.',
+          source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
+          seeds: ['003:673'],
+          tasks: ['DVA-C02 4.2', 'SOA-C03 1.1'],
+          experiments: [
+            {
+              value: true,
+              outcome: 'update',
+              because: 'POST and GET have latencies of their own, at the price of custom metrics.',
+            },
+          ],
+        },
+        {
+          property: 'AccessLogSetting.Format',
+          value:
+            '{"requestId":"$context.requestId","traceId":"$context.xrayTraceId","time":"$context.requestTime","method":"$context.httpMethod","resource":"$context.resourcePath","status":"$context.status","milliseconds":"$context.responseLatency","integrationMilliseconds":"$context.integration.latency","errorType":"$context.error.responseType"}',
+          fact: 'An access log has one line for each request, in a format of one own choice of $context variables that includes the id of the request.',
+          source: `${reference}/aws-properties-apigateway-stage-accesslogsetting.html`,
+          seeds: ['003:670'],
+          tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'The format is required: the deployment fails.',
+            },
+          ],
+        },
+        {
+          property: 'CacheClusterEnabled',
+          fact: 'The cache of a stage answers GET requests without the integration for 300 seconds unless set, 3,600 at most, and is paid by the hour, used or not.',
+          source: `${gateway}/api-gateway-caching.html`,
+          seeds: ['003:637', '003:665', '003:666', '003:667', '000:170'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: true,
+              outcome: 'update',
+              because:
+                'A cache cluster is made, which takes minutes; nothing is cached before CachingEnabled is set for a method.',
+            },
+          ],
+        },
+        {
+          property: 'CanarySetting',
+          fact: 'A canary sends a percentage of the requests of a stage to another deployment of the API.',
+          source: `${reference}/aws-properties-apigateway-stage-canarysetting.html`,
+          seeds: ['003:634'],
+          tasks: ['DVA-C02 3.4'],
+          experiments: [
+            {
+              value: { PercentTraffic: 10, UseStageCache: false },
+              outcome: 'update',
+              because:
+                'One request in ten goes to the canary; both have logs and metrics of their own.',
+            },
+            {
+              value: { PercentTraffic: 101 },
+              outcome: 'refused',
+              because: 'A percentage ends at 100.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::ApiGateway::RestApi',
       id: 'OrdersApi',
-      property: 'EndpointConfiguration.Types',
-      value: ['REGIONAL'],
-      fact: 'A REST API is edge-optimized (behind a CloudFront distribution of AWS), Regional or private; only the last two can have an integration timeout of more than 29 seconds.',
-      source: `${gateway}/api-gateway-api-endpoint-types.html`,
-      seeds: ['003:705'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
+      settings: [
         {
-          value: ['EDGE'],
-          outcome: 'update',
-          because: 'Clients far away come in at the nearest edge location.',
+          property: 'EndpointConfiguration.Types',
+          value: ['REGIONAL'],
+          fact: 'A REST API is edge-optimized (behind a CloudFront distribution of AWS), Regional or private; only the last two can have an integration timeout of more than 29 seconds.',
+          source: `${gateway}/api-gateway-api-endpoint-types.html`,
+          seeds: ['003:705'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: ['EDGE'],
+              outcome: 'update',
+              because: 'Clients far away come in at the nearest edge location.',
+            },
+            {
+              value: ['PRIVATE'],
+              outcome: 'update',
+              because: 'Nobody can call it until its resource policy allows a VPC endpoint.',
+            },
+          ],
         },
         {
-          value: ['PRIVATE'],
-          outcome: 'update',
-          because: 'Nobody can call it until its resource policy allows a VPC endpoint.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::ApiGateway::RestApi',
-      id: 'OrdersApi',
-      property: 'Policy',
-      fact: 'An API has no security group; a resource policy allows or denies callers by account, address range or VPC endpoint.',
-      source: `${gateway}/apigateway-resource-policies.html`,
-      seeds: ['003:643', '003:662', '003:663'],
-      tasks: ['DVA-C02 1.1'],
-    },
-    {
-      ...post,
-      property: 'Integration.Type',
-      value: 'AWS_PROXY',
-      fact: 'A Lambda proxy integration hands the whole request to the function, which must answer with statusCode, headers and body; mapping templates belong to AWS and HTTP.',
-      source: method,
-      seeds: ['003:685', '003:687', '003:703', '002:390', '002:392', '002:403'],
-      tasks: ['DVA-C02 1.1'],
-      today: {
-        notes: 'API Gateway answers 500 when the function throws.',
-        now: 'A proxy integration answers 502 when the function throws or answers in another shape; 500 is for an invocation that Lambda itself has refused.',
-        source: `${lambda}/services-apigateway-errors.html`,
-      },
-      experiments: [
-        {
-          value: 'AWS',
-          outcome: 'update',
-          because:
-            'Without mapping templates the function gets the bare body and its whole answer, status code and all, becomes the body of a 200.',
+          property: 'Policy',
+          fact: 'An API has no security group; a resource policy allows or denies callers by account, address range or VPC endpoint.',
+          source: `${gateway}/apigateway-resource-policies.html`,
+          seeds: ['003:643', '003:662', '003:663'],
+          tasks: ['DVA-C02 1.1'],
         },
       ],
     },
     {
-      ...post,
-      property: 'Integration.IntegrationHttpMethod',
-      value: 'POST',
-      fact: 'API Gateway calls the Invoke API of Lambda, which is a POST, whatever the method of the client.',
-      source: method,
-      seeds: ['003:687'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
+      type: 'AWS::ApiGateway::Method',
+      id: 'OrdersApi/Default/orders/POST',
+      settings: [
         {
-          value: 'GET',
-          outcome: 'update',
-          because: 'Every request fails: the API of Lambda has no such method for Invoke.',
+          property: 'Integration.Type',
+          value: 'AWS_PROXY',
+          fact: 'A Lambda proxy integration hands the whole request to the function, which must answer with statusCode, headers and body; mapping templates belong to AWS and HTTP.',
+          source: method,
+          seeds: ['003:685', '003:687', '003:703', '002:390', '002:392', '002:403'],
+          tasks: ['DVA-C02 1.1'],
+          today: {
+            notes: 'API Gateway answers 500 when the function throws.',
+            now: 'A proxy integration answers 502 when the function throws or answers in another shape; 500 is for an invocation that Lambda itself has refused.',
+            source: `${lambda}/services-apigateway-errors.html`,
+          },
+          experiments: [
+            {
+              value: 'AWS',
+              outcome: 'update',
+              because:
+                'Without mapping templates the function gets the bare body and its whole answer, status code and all, becomes the body of a 200.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      ...post,
-      property: 'Integration.TimeoutInMillis',
-      value: 29_000,
-      fact: 'API Gateway waits 50 to 29,000 milliseconds for an integration, 29,000 unless set, and then answers 504.',
-      source: method,
-      seeds: ['003:705', '002:366', '002:368'],
-      tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
-      today: {
-        notes: 'The integration timeout is 29 seconds at most, for all integrations.',
-        now: 'It is a quota that can be raised for Regional and private REST APIs, perhaps at the price of a lower throttling quota of the account; 29 seconds stay for edge-optimized ones.',
-        since: '2024-06-04',
-        source:
-          'https://aws.amazon.com/about-aws/whats-new/2024/06/amazon-api-gateway-integration-timeout-limit-29-seconds/',
-      },
-      experiments: [
         {
-          value: 29_001,
-          outcome: 'refused',
-          because:
-            'It deploys only where the quota of the account has been raised, for a Regional or private API.',
+          property: 'Integration.IntegrationHttpMethod',
+          value: 'POST',
+          fact: 'API Gateway calls the Invoke API of Lambda, which is a POST, whatever the method of the client.',
+          source: method,
+          seeds: ['003:687'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: 'GET',
+              outcome: 'update',
+              because: 'Every request fails: the API of Lambda has no such method for Invoke.',
+            },
+          ],
         },
-        { value: 49, outcome: 'refused', because: 'Fifty milliseconds is the shortest wait.' },
         {
-          value: 5000,
-          outcome: 'update',
-          because:
-            'It is less than the function may take: a client has its 504 while the order is written.',
+          property: 'Integration.TimeoutInMillis',
+          value: 29_000,
+          fact: 'API Gateway waits 50 to 29,000 milliseconds for an integration, 29,000 unless set, and then answers 504.',
+          source: method,
+          seeds: ['003:705', '002:366', '002:368'],
+          tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
+          today: {
+            notes: 'The integration timeout is 29 seconds at most, for all integrations.',
+            now: 'It is a quota that can be raised for Regional and private REST APIs, perhaps at the price of a lower throttling quota of the account; 29 seconds stay for edge-optimized ones.',
+            since: '2024-06-04',
+            source:
+              'https://aws.amazon.com/about-aws/whats-new/2024/06/amazon-api-gateway-integration-timeout-limit-29-seconds/',
+          },
+          experiments: [
+            {
+              value: 29_001,
+              outcome: 'refused',
+              because:
+                'It deploys only where the quota of the account has been raised, for a Regional or private API.',
+            },
+            { value: 49, outcome: 'refused', because: 'Fifty milliseconds is the shortest wait.' },
+            {
+              value: 5000,
+              outcome: 'update',
+              because:
+                'It is less than the function may take: a client has its 504 while the order is written.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      ...post,
-      property: 'Integration.Credentials',
-      fact: 'API Gateway may call a function by the resource policy of the function or by a role named here, which it assumes.',
-      source: method,
-      seeds: ['003:744', '003:745', '003:746'],
-      tasks: ['DVA-C02 1.1'],
-    },
-    {
-      ...post,
-      property: 'AuthorizationType',
-      value: 'NONE',
-      fact: 'A method is open (NONE) or asks for a signature (AWS_IAM), a Cognito user pool (COGNITO_USER_POOLS) or a Lambda authorizer (CUSTOM).',
-      source: `${reference}/aws-resource-apigateway-method.html`,
-      seeds: [
-        '003:642',
-        '003:644',
-        '003:647',
-        '003:648',
-        '003:689',
-        '003:712',
-        '000:113',
-        '000:115',
-      ],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
         {
-          value: 'AWS_IAM',
-          outcome: 'update',
-          because:
-            'Whoever posts has to sign the request with AWS credentials that may execute-api:Invoke; for another account the API needs a resource policy too.',
+          property: 'Integration.Credentials',
+          fact: 'API Gateway may call a function by the resource policy of the function or by a role named here, which it assumes.',
+          source: method,
+          seeds: ['003:744', '003:745', '003:746'],
+          tasks: ['DVA-C02 1.1'],
         },
-      ],
-    },
-    {
-      ...post,
-      property: 'ApiKeyRequired',
-      fact: 'An API key identifies a client for a usage plan, with its throttle and quota; it is no authentication, and a key without a plan is answered 403.',
-      source: `${gateway}/api-gateway-api-usage-plans.html`,
-      seeds: ['003:678', '003:679', '003:680', '003:700'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
         {
-          value: true,
-          outcome: 'update',
-          because: 'Every order is answered 403, for there is neither a key nor a usage plan.',
+          property: 'AuthorizationType',
+          value: 'NONE',
+          fact: 'A method is open (NONE) or asks for a signature (AWS_IAM), a Cognito user pool (COGNITO_USER_POOLS) or a Lambda authorizer (CUSTOM).',
+          source: `${reference}/aws-resource-apigateway-method.html`,
+          seeds: [
+            '003:642',
+            '003:644',
+            '003:647',
+            '003:648',
+            '003:689',
+            '003:712',
+            '000:113',
+            '000:115',
+          ],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: 'AWS_IAM',
+              outcome: 'update',
+              because:
+                'Whoever posts has to sign the request with AWS credentials that may execute-api:Invoke; for another account the API needs a resource policy too.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      ...post,
-      property: 'RequestParameters',
-      value: { 'method.request.header.Idempotency-Key': true },
-      fact: 'A request validator checks that required headers, query strings and path parameters are there and not blank; it does not check their form.',
-      source: `${gateway}/api-gateway-method-request-validation.html`,
-      seeds: ['003:699'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
         {
-          value: null,
-          outcome: 'update',
-          because: 'The function is invoked, and paid for, to answer the same 400.',
+          property: 'ApiKeyRequired',
+          fact: 'An API key identifies a client for a usage plan, with its throttle and quota; it is no authentication, and a key without a plan is answered 403.',
+          source: `${gateway}/api-gateway-api-usage-plans.html`,
+          seeds: ['003:678', '003:679', '003:680', '003:700'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: true,
+              outcome: 'update',
+              because: 'Every order is answered 403, for there is neither a key nor a usage plan.',
+            },
+          ],
+        },
+        {
+          property: 'RequestParameters',
+          value: { 'method.request.header.Idempotency-Key': true },
+          fact: 'A request validator checks that required headers, query strings and path parameters are there and not blank; it does not check their form.',
+          source: `${gateway}/api-gateway-method-request-validation.html`,
+          seeds: ['003:699'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'The function is invoked, and paid for, to answer the same 400.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::ApiGateway::RequestValidator',
       id: 'OrdersApi/Validator',
-      property: 'ValidateRequestBody',
-      value: true,
-      fact: 'A body is held against the model of its content type, a JSON schema; a body of a content type without a model is not validated.',
-      source: `${gateway}/api-gateway-method-request-validation.html`,
-      seeds: ['003:699'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
-        { value: false, outcome: 'update', because: 'Malformed orders reach the function.' },
+      settings: [
+        {
+          property: 'ValidateRequestBody',
+          value: true,
+          fact: 'A body is held against the model of its content type, a JSON schema; a body of a content type without a model is not validated.',
+          source: `${gateway}/api-gateway-method-request-validation.html`,
+          seeds: ['003:699'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            { value: false, outcome: 'update', because: 'Malformed orders reach the function.' },
+          ],
+        },
       ],
     },
     {
       type: 'AWS::ApiGateway::Model',
       id: 'OrdersApi/NewOrder',
-      property: 'Schema.required',
-      value: ['sku', 'quantity'],
-      fact: 'A model of a REST API is a JSON schema of draft 4.',
-      source: `${gateway}/models-mappings-models.html`,
-      seeds: ['003:699'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
+      settings: [
         {
-          value: ['sku'],
-          outcome: 'update',
-          because: 'An order without a quantity passes API Gateway and is refused by the function.',
+          property: 'Schema.required',
+          value: ['sku', 'quantity'],
+          fact: 'A model of a REST API is a JSON schema of draft 4.',
+          source: `${gateway}/models-mappings-models.html`,
+          seeds: ['003:699'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: ['sku'],
+              outcome: 'update',
+              because:
+                'An order without a quantity passes API Gateway and is refused by the function.',
+            },
+          ],
         },
       ],
     },
     {
-      ...preflight,
-      property: 'Integration.Type',
-      value: 'MOCK',
-      fact: 'A MOCK integration answers from API Gateway itself, without a backend and its cost: for tests, and for the OPTIONS request by which a browser asks before it posts.',
-      source: `${gateway}/how-to-mock-integration.html`,
-      seeds: ['003:660', '003:661'],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
+      type: 'AWS::ApiGateway::Method',
+      id: 'OrdersApi/Default/orders/OPTIONS',
+      settings: [
         {
-          value: 'AWS_PROXY',
-          outcome: 'update',
-          because: 'The deployment fails: a proxy integration needs the URI of a function.',
+          property: 'Integration.Type',
+          value: 'MOCK',
+          fact: 'A MOCK integration answers from API Gateway itself, without a backend and its cost: for tests, and for the OPTIONS request by which a browser asks before it posts.',
+          source: `${gateway}/how-to-mock-integration.html`,
+          seeds: ['003:660', '003:661'],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: 'AWS_PROXY',
+              outcome: 'update',
+              because: 'The deployment fails: a proxy integration needs the URI of a function.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::ApiGateway::GatewayResponse',
       id: 'OrdersApi/ServerError',
-      property: 'ResponseType',
-      value: 'DEFAULT_5XX',
-      fact: 'Answers that API Gateway makes itself, such as 502 and 504, have a type each; those that are not customized follow DEFAULT_4XX or DEFAULT_5XX.',
-      source: `${gateway}/supported-gateway-response-types.html`,
-      seeds: ['003:703', '003:704', '003:705', '002:365', '002:366'],
-      tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
-      experiments: [
+      settings: [
         {
-          value: 'INTEGRATION_TIMEOUT',
-          outcome: 'replace',
-          because: 'Only the 504 has a CORS header then; a browser hides a 502 from the page.',
+          property: 'ResponseType',
+          value: 'DEFAULT_5XX',
+          fact: 'Answers that API Gateway makes itself, such as 502 and 504, have a type each; those that are not customized follow DEFAULT_4XX or DEFAULT_5XX.',
+          source: `${gateway}/supported-gateway-response-types.html`,
+          seeds: ['003:703', '003:704', '003:705', '002:365', '002:366'],
+          tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
+          experiments: [
+            {
+              value: 'INTEGRATION_TIMEOUT',
+              outcome: 'replace',
+              because: 'Only the 504 has a CORS header then; a browser hides a 502 from the page.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::ApiGateway::GatewayResponse',
       id: 'OrdersApi/ClientError',
-      property: 'ResponseParameters',
-      value: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" },
-      fact: 'The CORS headers of the integrations are not on what API Gateway answers itself, such as 403 and 429; they are set in the gateway responses.',
-      source: `${gateway}/api-gateway-gatewayResponse-definition.html`,
-      seeds: ['003:661', '003:700', '003:701'],
-      tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
-      experiments: [
+      settings: [
         {
-          value: null,
-          outcome: 'update',
-          because: 'A page that is throttled sees a network error and no 429.',
+          property: 'ResponseParameters',
+          value: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" },
+          fact: 'The CORS headers of the integrations are not on what API Gateway answers itself, such as 403 and 429; they are set in the gateway responses.',
+          source: `${gateway}/api-gateway-gatewayResponse-definition.html`,
+          seeds: ['003:661', '003:700', '003:701'],
+          tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'A page that is throttled sees a network error and no 429.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::Lambda::Permission',
       id: 'OrdersApi/Default/orders/POST',
-      property: 'Principal',
-      value: 'apigateway.amazonaws.com',
-      fact: 'The resource policy of a function names the service that may invoke it, and by SourceArn the one API, stage, method and path.',
-      source: `${reference}/aws-resource-lambda-permission.html`,
-      seeds: ['003:745', '003:731'],
-      tasks: ['DVA-C02 1.2'],
-      today: {
-        notes: 'A function can be called over HTTPS only through API Gateway.',
-        now: 'A function URL is an HTTPS address of its own, open or with IAM authorization; a load balancer can have a function as its target too.',
-        source: `${lambda}/urls-configuration.html`,
-      },
-      experiments: [
+      settings: [
         {
-          value: 'events.amazonaws.com',
-          outcome: 'replace',
-          because: 'API Gateway may not invoke the function any more and answers 500.',
+          property: 'Principal',
+          value: 'apigateway.amazonaws.com',
+          fact: 'The resource policy of a function names the service that may invoke it, and by SourceArn the one API, stage, method and path.',
+          source: `${reference}/aws-resource-lambda-permission.html`,
+          seeds: ['003:745', '003:731'],
+          tasks: ['DVA-C02 1.2'],
+          today: {
+            notes: 'A function can be called over HTTPS only through API Gateway.',
+            now: 'A function URL is an HTTPS address of its own, open or with IAM authorization; a load balancer can have a function as its target too.',
+            source: `${lambda}/urls-configuration.html`,
+          },
+          experiments: [
+            {
+              value: 'events.amazonaws.com',
+              outcome: 'replace',
+              because: 'API Gateway may not invoke the function any more and answers 500.',
+            },
+          ],
         },
       ],
     },
     {
-      ...handler,
-      property: 'TracingConfig.Mode',
-      value: 'Active',
-      fact: 'With Active, Lambda follows the decision in the tracing header, and samples by itself if there is none; with PassThrough it traces only what an upstream service has sampled.',
-      source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Tracing.html',
-      seeds: ['003:1013', '003:1014', '002:943'],
-      tasks: ['DVA-C02 1.2', 'DVA-C02 4.2'],
-      today: {
-        notes: 'An application is traced with the X-Ray SDK and the X-Ray daemon.',
-        now: 'SDK and daemon are in maintenance, with security fixes only; AWS recommends OpenTelemetry, in Lambda by the ADOT layer. The X-Ray service and active tracing stay.',
-        since: '2026-02-25',
-        source: `${xray}/xray-sdk-daemon-timeline.html`,
-      },
-      experiments: [
+      type: 'AWS::Lambda::Function',
+      id: 'OrderHandler',
+      settings: [
         {
-          value: 'PassThrough',
-          outcome: 'update',
-          because:
-            'What the stage samples is still traced; what calls the function by another way is not.',
-        },
-      ],
-    },
-    {
-      ...handler,
-      property: 'Environment.Variables.AWS_XRAY_CONTEXT_MISSING',
-      value: 'LOG_ERROR',
-      fact: 'It says what the X-Ray SDK does when there is no segment to add to: LOG_ERROR, which Lambda sets, IGNORE_ERROR or RUNTIME_ERROR.',
-      source: `${lambda}/configuration-envvars.html`,
-      seeds: ['003:1023', '003:1027', '002:1009'],
-      tasks: ['DVA-C02 4.2'],
-      experiments: [
-        {
-          value: 'RUNTIME_ERROR',
-          outcome: 'update',
-          because: 'A call outside a segment throws, and the order fails for want of a trace.',
-        },
-      ],
-    },
-    {
-      ...handler,
-      property: 'Environment.Variables._X_AMZN_TRACE_ID',
-      fact: 'Lambda puts the tracing header of each invocation into this reserved variable; nobody can set it.',
-      source: `${lambda}/configuration-envvars.html`,
-      seeds: ['003:1026'],
-      tasks: ['DVA-C02 4.2'],
-    },
-    {
-      ...handler,
-      property: 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER',
-      fact: 'A wrapper script of a layer starts before the runtime: with the ADOT layer and /opt/otel-instrument, OpenTelemetry traces the SDK calls without a change of the code.',
-      source:
-        'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.AdotInstrumentationConfig.html',
-      seeds: ['003:1017', '003:1018'],
-      tasks: ['DVA-C02 4.2'],
-      experiments: [
-        {
-          value: '/opt/otel-instrument',
-          outcome: 'update',
-          because:
-            'Alone it breaks the function, for the file comes with the layer; with both, the X-Ray SDK can leave the code.',
-        },
-      ],
-    },
-    {
-      ...handler,
-      property: 'Timeout',
-      value: 10,
-      fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), 3 unless set; behind an API it must end before the integration timeout does, or it works on for nobody.',
-      source: `${reference}/aws-resource-lambda-function.html`,
-      seeds: ['003:705', '003:752', '002:370'],
-      tasks: ['DVA-C02 1.2'],
-      experiments: [
-        {
-          value: 60,
-          outcome: 'update',
-          because: 'After 29 seconds the client has a 504, and may repeat what is still running.',
+          property: 'TracingConfig.Mode',
+          value: 'Active',
+          fact: 'With Active, Lambda follows the decision in the tracing header, and samples by itself if there is none; with PassThrough it traces only what an upstream service has sampled.',
+          source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Tracing.html',
+          seeds: ['003:1013', '003:1014', '002:943'],
+          tasks: ['DVA-C02 1.2', 'DVA-C02 4.2'],
+          today: {
+            notes: 'An application is traced with the X-Ray SDK and the X-Ray daemon.',
+            now: 'SDK and daemon are in maintenance, with security fixes only; AWS recommends OpenTelemetry, in Lambda by the ADOT layer. The X-Ray service and active tracing stay.',
+            since: '2026-02-25',
+            source: `${xray}/xray-sdk-daemon-timeline.html`,
+          },
+          experiments: [
+            {
+              value: 'PassThrough',
+              outcome: 'update',
+              because:
+                'What the stage samples is still traced; what calls the function by another way is not.',
+            },
+          ],
         },
         {
-          value: 901,
-          outcome: 'refused',
-          because: 'Fifteen minutes, 900 seconds, is the longest timeout.',
-        },
-      ],
-    },
-    {
-      ...handler,
-      property: 'MemorySize',
-      value: 256,
-      fact: 'A function has 128 MB of memory unless set, 10,240 MB at most, and CPU in proportion to it.',
-      source: `${lambda}/configuration-memory.html`,
-      seeds: ['003:715', '003:742'],
-      tasks: ['DVA-C02 1.2'],
-      experiments: [
-        {
-          value: 1769,
-          outcome: 'update',
-          because:
-            'It is the size of one whole vCPU: a cold start is shorter, a millisecond dearer.',
+          property: 'Environment.Variables.AWS_XRAY_CONTEXT_MISSING',
+          value: 'LOG_ERROR',
+          fact: 'It says what the X-Ray SDK does when there is no segment to add to: LOG_ERROR, which Lambda sets, IGNORE_ERROR or RUNTIME_ERROR.',
+          source: `${lambda}/configuration-envvars.html`,
+          seeds: ['003:1023', '003:1027', '002:1009'],
+          tasks: ['DVA-C02 4.2'],
+          experiments: [
+            {
+              value: 'RUNTIME_ERROR',
+              outcome: 'update',
+              because: 'A call outside a segment throws, and the order fails for want of a trace.',
+            },
+          ],
         },
         {
-          value: 10_241,
-          outcome: 'update',
-          because:
-            'Synth has no objection; Lambda refuses the deployment: there is no more than 10,240 MB.',
-        },
-      ],
-    },
-    {
-      ...handler,
-      property: 'EphemeralStorage',
-      fact: 'The folder /tmp of a function has 512 MB unless set, and keeps its files for the next invocation in the same environment.',
-      source: `${lambda}/configuration-ephemeral-storage.html`,
-      seeds: ['003:734'],
-      tasks: ['DVA-C02 1.2'],
-      today: {
-        notes: 'The folder /tmp has 512 MB.',
-        now: 'That is the default; it can be 512 to 10,240 MB.',
-        source: `${reference}/aws-properties-lambda-function-ephemeralstorage.html`,
-      },
-      experiments: [
-        { value: { Size: 1024 }, outcome: 'update', because: 'What is above 512 MB is charged.' },
-        { value: { Size: 256 }, outcome: 'refused', because: 'It cannot be less than 512 MB.' },
-      ],
-    },
-    {
-      ...handler,
-      property: 'ReservedConcurrentExecutions',
-      fact: 'Reserved concurrency keeps so many executions for the function and is at once its limit, over all versions and aliases.',
-      source: `${lambda}/configuration-concurrency.html`,
-      seeds: ['003:724', '003:725', '003:726'],
-      tasks: ['DVA-C02 1.2'],
-      experiments: [
-        {
-          value: 5,
-          outcome: 'update',
-          because:
-            'A sixth order at the same moment is answered 500; a new account may have too little concurrency to reserve any.',
+          property: 'Environment.Variables._X_AMZN_TRACE_ID',
+          fact: 'Lambda puts the tracing header of each invocation into this reserved variable; nobody can set it.',
+          source: `${lambda}/configuration-envvars.html`,
+          seeds: ['003:1026'],
+          tasks: ['DVA-C02 4.2'],
         },
         {
-          value: 0,
-          outcome: 'update',
-          because: 'The function is never invoked: the emergency brake.',
+          property: 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER',
+          fact: 'A wrapper script of a layer starts before the runtime: with the ADOT layer and /opt/otel-instrument, OpenTelemetry traces the SDK calls without a change of the code.',
+          source:
+            'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.AdotInstrumentationConfig.html',
+          seeds: ['003:1017', '003:1018'],
+          tasks: ['DVA-C02 4.2'],
+          experiments: [
+            {
+              value: '/opt/otel-instrument',
+              outcome: 'update',
+              because:
+                'Alone it breaks the function, for the file comes with the layer; with both, the X-Ray SDK can leave the code.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      ...handler,
-      property: 'PackageType',
-      fact: 'A function is deployed as a ZIP archive of at most 250 MB unpacked, or as a container image of at most 10 GB.',
-      source: `${lambda}/gettingstarted-limits.html`,
-      seeds: ['003:747'],
-      tasks: ['DVA-C02 1.2'],
-      today: {
-        notes: 'A deployment package is a ZIP archive.',
-        now: 'It is a ZIP archive or a container image.',
-        source: `${lambda}/lambda-images.html`,
-      },
-      experiments: [
         {
-          value: 'Image',
-          outcome: 'refused',
-          because:
-            'An image brings its own runtime, handler and layers: the function may not name any.',
+          property: 'Timeout',
+          value: 10,
+          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), 3 unless set; behind an API it must end before the integration timeout does, or it works on for nobody.',
+          source: `${reference}/aws-resource-lambda-function.html`,
+          seeds: ['003:705', '003:752', '002:370'],
+          tasks: ['DVA-C02 1.2'],
+          experiments: [
+            {
+              value: 60,
+              outcome: 'update',
+              because:
+                'After 29 seconds the client has a 504, and may repeat what is still running.',
+            },
+            {
+              value: 901,
+              outcome: 'refused',
+              because: 'Fifteen minutes, 900 seconds, is the longest timeout.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::Lambda::Alias',
-      id: 'Live',
-      property: 'Name',
-      value: 'live',
-      fact: 'An alias is a pointer to a published version with an ARN of its own, so callers stay while the version changes; a version never changes.',
-      source: `${lambda}/configuration-aliases.html`,
-      seeds: ['003:730', '003:764'],
-      tasks: ['DVA-C02 1.2', 'DVA-C02 3.4'],
-      experiments: [
         {
-          value: 'blue',
-          outcome: 'replace',
-          because: 'The ARN changes with the name, and with it all permissions and integrations.',
+          property: 'MemorySize',
+          value: 256,
+          fact: 'A function has 128 MB of memory unless set, 10,240 MB at most, and CPU in proportion to it.',
+          source: `${lambda}/configuration-memory.html`,
+          seeds: ['003:715', '003:742'],
+          tasks: ['DVA-C02 1.2'],
+          experiments: [
+            {
+              value: 1769,
+              outcome: 'update',
+              because:
+                'It is the size of one whole vCPU: a cold start is shorter, a millisecond dearer.',
+            },
+            {
+              value: 10_241,
+              outcome: 'update',
+              because:
+                'Synth has no objection; Lambda refuses the deployment: there is no more than 10,240 MB.',
+            },
+          ],
+        },
+        {
+          property: 'EphemeralStorage',
+          fact: 'The folder /tmp of a function has 512 MB unless set, and keeps its files for the next invocation in the same environment.',
+          source: `${lambda}/configuration-ephemeral-storage.html`,
+          seeds: ['003:734'],
+          tasks: ['DVA-C02 1.2'],
+          today: {
+            notes: 'The folder /tmp has 512 MB.',
+            now: 'That is the default; it can be 512 to 10,240 MB.',
+            source: `${reference}/aws-properties-lambda-function-ephemeralstorage.html`,
+          },
+          experiments: [
+            {
+              value: { Size: 1024 },
+              outcome: 'update',
+              because: 'What is above 512 MB is charged.',
+            },
+            { value: { Size: 256 }, outcome: 'refused', because: 'It cannot be less than 512 MB.' },
+          ],
+        },
+        {
+          property: 'ReservedConcurrentExecutions',
+          fact: 'Reserved concurrency keeps so many executions for the function and is at once its limit, over all versions and aliases.',
+          source: `${lambda}/configuration-concurrency.html`,
+          seeds: ['003:724', '003:725', '003:726'],
+          tasks: ['DVA-C02 1.2'],
+          experiments: [
+            {
+              value: 5,
+              outcome: 'update',
+              because:
+                'A sixth order at the same moment is answered 500; a new account may have too little concurrency to reserve any.',
+            },
+            {
+              value: 0,
+              outcome: 'update',
+              because: 'The function is never invoked: the emergency brake.',
+            },
+          ],
+        },
+        {
+          property: 'PackageType',
+          fact: 'A function is deployed as a ZIP archive of at most 250 MB unpacked, or as a container image of at most 10 GB.',
+          source: `${lambda}/gettingstarted-limits.html`,
+          seeds: ['003:747'],
+          tasks: ['DVA-C02 1.2'],
+          today: {
+            notes: 'A deployment package is a ZIP archive.',
+            now: 'It is a ZIP archive or a container image.',
+            source: `${lambda}/lambda-images.html`,
+          },
+          experiments: [
+            {
+              value: 'Image',
+              outcome: 'refused',
+              because:
+                'An image brings its own runtime, handler and layers: the function may not name any.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::Lambda::Alias',
       id: 'Live',
-      property: 'RoutingConfig',
-      fact: 'An alias can send a share of its invocations to a second published version; CodeDeploy moves that share and takes it back on an alarm.',
-      source: `${lambda}/configuring-alias-routing.html`,
-      seeds: ['003:761', '003:762', '003:763', '003:764'],
-      tasks: ['DVA-C02 3.4'],
-      experiments: [
+      settings: [
         {
-          value: { AdditionalVersionWeights: [{ FunctionVersion: '1', FunctionWeight: 0.1 }] },
-          outcome: 'update',
-          because: 'One invocation in ten runs version 1.',
+          property: 'Name',
+          value: 'live',
+          fact: 'An alias is a pointer to a published version with an ARN of its own, so callers stay while the version changes; a version never changes.',
+          source: `${lambda}/configuration-aliases.html`,
+          seeds: ['003:730', '003:764'],
+          tasks: ['DVA-C02 1.2', 'DVA-C02 3.4'],
+          experiments: [
+            {
+              value: 'blue',
+              outcome: 'replace',
+              because:
+                'The ARN changes with the name, and with it all permissions and integrations.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::Lambda::Alias',
-      id: 'Live',
-      property: 'ProvisionedConcurrencyConfig',
-      fact: 'Provisioned concurrency keeps environments initialized; it can be set on a published version or an alias, not on $LATEST, and is paid while nobody calls.',
-      source: `${lambda}/provisioned-concurrency.html`,
-      seeds: ['003:717', '003:729', '003:730'],
-      tasks: ['DVA-C02 1.2'],
-      experiments: [
         {
-          value: { ProvisionedConcurrentExecutions: 1 },
-          outcome: 'update',
-          because: 'The first request of a quiet hour has no cold start in its trace any more.',
+          property: 'RoutingConfig',
+          fact: 'An alias can send a share of its invocations to a second published version; CodeDeploy moves that share and takes it back on an alarm.',
+          source: `${lambda}/configuring-alias-routing.html`,
+          seeds: ['003:761', '003:762', '003:763', '003:764'],
+          tasks: ['DVA-C02 3.4'],
+          experiments: [
+            {
+              value: { AdditionalVersionWeights: [{ FunctionVersion: '1', FunctionWeight: 0.1 }] },
+              outcome: 'update',
+              because: 'One invocation in ten runs version 1.',
+            },
+          ],
+        },
+        {
+          property: 'ProvisionedConcurrencyConfig',
+          fact: 'Provisioned concurrency keeps environments initialized; it can be set on a published version or an alias, not on $LATEST, and is paid while nobody calls.',
+          source: `${lambda}/provisioned-concurrency.html`,
+          seeds: ['003:717', '003:729', '003:730'],
+          tasks: ['DVA-C02 1.2'],
+          experiments: [
+            {
+              value: { ProvisionedConcurrentExecutions: 1 },
+              outcome: 'update',
+              because: 'The first request of a quiet hour has no cold start in its trace any more.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::IAM::Role',
       id: 'HandlerRole',
-      property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
-      value: 'lambda.amazonaws.com',
-      fact: 'The trust policy of an execution role must allow lambda.amazonaws.com to assume it; else the function cannot be created.',
-      source: `${lambda}/lambda-intro-execution-role.html`,
-      seeds: ['003:756'],
-      tasks: ['DVA-C02 1.2'],
-      experiments: [
+      settings: [
         {
-          value: 'apigateway.amazonaws.com',
-          outcome: 'update',
-          because:
-            'Lambda cannot assume the role: a new function is refused with InvalidParameterValueException.',
+          property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
+          value: 'lambda.amazonaws.com',
+          fact: 'The trust policy of an execution role must allow lambda.amazonaws.com to assume it; else the function cannot be created.',
+          source: `${lambda}/lambda-intro-execution-role.html`,
+          seeds: ['003:756'],
+          tasks: ['DVA-C02 1.2'],
+          experiments: [
+            {
+              value: 'apigateway.amazonaws.com',
+              outcome: 'update',
+              because:
+                'Lambda cannot assume the role: a new function is refused with InvalidParameterValueException.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::DynamoDB::GlobalTable',
       id: 'Orders',
-      property: 'TimeToLiveSpecification',
-      value: { AttributeName: 'expiresAt', Enabled: true },
-      fact: 'TTL deletes an item some time after the second, since 1970, in its attribute, within days and at no charge; until then reads and conditions still see it.',
-      source:
-        'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html',
-      seeds: [],
-      tasks: ['DVA-C02 1.1'],
-      experiments: [
+      settings: [
         {
-          value: null,
-          outcome: 'update',
-          because: 'Every Idempotency-Key is kept, and paid for, for ever.',
+          property: 'TimeToLiveSpecification',
+          value: { AttributeName: 'expiresAt', Enabled: true },
+          fact: 'TTL deletes an item some time after the second, since 1970, in its attribute, within days and at no charge; until then reads and conditions still see it.',
+          source:
+            'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html',
+          seeds: [],
+          tasks: ['DVA-C02 1.1'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'Every Idempotency-Key is kept, and paid for, for ever.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::Logs::LogGroup',
       id: 'AccessLogs',
-      property: 'RetentionInDays',
-      value: 7,
-      fact: 'A log group keeps its events for ever unless it has a retention, of 1 to 3,653 days in fixed steps.',
-      source: `${reference}/aws-resource-logs-loggroup.html`,
-      seeds: ['003:736'],
-      tasks: ['DVA-C02 4.2', 'SOA-C03 1.1'],
-      experiments: [
+      settings: [
         {
-          value: null,
-          outcome: 'update',
-          because: 'Every line is stored, and paid for, for ever.',
-        },
-        {
-          value: 8,
-          outcome: 'update',
-          because:
-            'Synth has no objection; CloudWatch Logs refuses it, for the steps go from 7 days to 14.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::XRay::SamplingRule',
-      id: 'SamplingRule',
-      property: 'SamplingRule.ReservoirSize',
-      value: 1,
-      fact: 'The reservoir is how many matching requests a second are traced before the rate applies; the default rule of X-Ray has 1.',
-      source: `${xray}/xray-console-sampling.html`,
-      seeds: ['003:1013', '003:1014', '003:1015'],
-      tasks: ['DVA-C02 4.2'],
-      experiments: [
-        {
-          value: 0,
-          outcome: 'update',
-          because: 'A quiet API would have one trace for twenty requests, and often none.',
+          property: 'RetentionInDays',
+          value: 7,
+          fact: 'A log group keeps its events for ever unless it has a retention, of 1 to 3,653 days in fixed steps.',
+          source: `${reference}/aws-resource-logs-loggroup.html`,
+          seeds: ['003:736'],
+          tasks: ['DVA-C02 4.2', 'SOA-C03 1.1'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'Every line is stored, and paid for, for ever.',
+            },
+            {
+              value: 8,
+              outcome: 'update',
+              because:
+                'Synth has no objection; CloudWatch Logs refuses it, for the steps go from 7 days to 14.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::XRay::SamplingRule',
       id: 'SamplingRule',
-      property: 'SamplingRule.FixedRate',
-      value: 0.05,
-      fact: 'The rate is the share of the remaining requests that is traced, 0 to 1; the default rule of X-Ray has 0.05.',
-      source: `${xray}/xray-console-sampling.html`,
-      seeds: ['003:1014', '003:1016'],
-      tasks: ['DVA-C02 4.2'],
-      experiments: [
+      settings: [
         {
+          property: 'SamplingRule.ReservoirSize',
           value: 1,
-          outcome: 'update',
-          because:
-            'Every request is traced and paid for: right for a rare route, not for a busy one.',
+          fact: 'The reservoir is how many matching requests a second are traced before the rate applies; the default rule of X-Ray has 1.',
+          source: `${xray}/xray-console-sampling.html`,
+          seeds: ['003:1013', '003:1014', '003:1015'],
+          tasks: ['DVA-C02 4.2'],
+          experiments: [
+            {
+              value: 0,
+              outcome: 'update',
+              because: 'A quiet API would have one trace for twenty requests, and often none.',
+            },
+          ],
         },
-        { value: 5, outcome: 'refused', because: 'It is a share and not a percentage: 1 is all.' },
-      ],
-    },
-    {
-      type: 'AWS::XRay::SamplingRule',
-      id: 'SamplingRule',
-      property: 'SamplingRule.Priority',
-      value: 100,
-      fact: 'The rules are tried by rising priority, 1 to 9999, and the first one that matches decides; the default rule comes last.',
-      source: `${gateway}/apigateway-configuring-xray-sampling-rules.html`,
-      seeds: ['003:1013'],
-      tasks: ['DVA-C02 4.2'],
-      experiments: [
         {
-          value: 10_000,
-          outcome: 'refused',
-          because:
-            'Nine thousand nine hundred and ninety-nine is the last before the default rule.',
+          property: 'SamplingRule.FixedRate',
+          value: 0.05,
+          fact: 'The rate is the share of the remaining requests that is traced, 0 to 1; the default rule of X-Ray has 0.05.',
+          source: `${xray}/xray-console-sampling.html`,
+          seeds: ['003:1014', '003:1016'],
+          tasks: ['DVA-C02 4.2'],
+          experiments: [
+            {
+              value: 1,
+              outcome: 'update',
+              because:
+                'Every request is traced and paid for: right for a rare route, not for a busy one.',
+            },
+            {
+              value: 5,
+              outcome: 'refused',
+              because: 'It is a share and not a percentage: 1 is all.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::XRay::SamplingRule',
-      id: 'SamplingRule',
-      property: 'SamplingRule.ServiceType',
-      value: 'AWS::ApiGateway::Stage',
-      fact: 'A rule for an API names the type AWS::ApiGateway::Stage, the stage by its ARN or as api-name/stage-name, or a host, method and path, with wildcards.',
-      source: `${gateway}/apigateway-configuring-xray-sampling-rules.html`,
-      seeds: ['003:1013'],
-      tasks: ['DVA-C02 4.2'],
-      experiments: [
         {
-          value: 'AWS::Lambda::Function',
-          outcome: 'update',
-          because:
-            'The rule matches nothing: the first service of a request decides, and that is the stage.',
+          property: 'SamplingRule.Priority',
+          value: 100,
+          fact: 'The rules are tried by rising priority, 1 to 9999, and the first one that matches decides; the default rule comes last.',
+          source: `${gateway}/apigateway-configuring-xray-sampling-rules.html`,
+          seeds: ['003:1013'],
+          tasks: ['DVA-C02 4.2'],
+          experiments: [
+            {
+              value: 10_000,
+              outcome: 'refused',
+              because:
+                'Nine thousand nine hundred and ninety-nine is the last before the default rule.',
+            },
+          ],
+        },
+        {
+          property: 'SamplingRule.ServiceType',
+          value: 'AWS::ApiGateway::Stage',
+          fact: 'A rule for an API names the type AWS::ApiGateway::Stage, the stage by its ARN or as api-name/stage-name, or a host, method and path, with wildcards.',
+          source: `${gateway}/apigateway-configuring-xray-sampling-rules.html`,
+          seeds: ['003:1013'],
+          tasks: ['DVA-C02 4.2'],
+          experiments: [
+            {
+              value: 'AWS::Lambda::Function',
+              outcome: 'update',
+              because:
+                'The rule matches nothing: the first service of a request decides, and that is the stage.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::XRay::Group',
       id: 'RepeatedOrders',
-      property: 'FilterExpression',
-      value: 'annotation[order_outcome] = "replayed"',
-      fact: 'Annotations are strings, numbers and booleans that X-Ray indexes, up to 50 in a trace, so filter expressions and groups find them; metadata can be anything and is not indexed.',
-      source: `${xray}/xray-sdk-go-segment.html`,
-      seeds: ['003:1037', '003:1038', '003:1039', '003:1041', '002:962', '002:964'],
-      tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
-      experiments: [
+      settings: [
         {
-          value: 'annotation[order_outcome] = "failed"',
-          outcome: 'update',
-          because: 'The group has the traces of the orders that were answered 500, from now on.',
+          property: 'FilterExpression',
+          value: 'annotation[order_outcome] = "replayed"',
+          fact: 'Annotations are strings, numbers and booleans that X-Ray indexes, up to 50 in a trace, so filter expressions and groups find them; metadata can be anything and is not indexed.',
+          source: `${xray}/xray-sdk-go-segment.html`,
+          seeds: ['003:1037', '003:1038', '003:1039', '003:1041', '002:962', '002:964'],
+          tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
+          experiments: [
+            {
+              value: 'annotation[order_outcome] = "failed"',
+              outcome: 'update',
+              because:
+                'The group has the traces of the orders that were answered 500, from now on.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::XRay::Group',
-      id: 'RepeatedOrders',
-      property: 'InsightsConfiguration',
-      fact: 'Insights look for anomalies in the faults of a group and can notify by EventBridge; they are off unless enabled.',
-      source: `${reference}/aws-properties-xray-group-insightsconfiguration.html`,
-      seeds: [],
-      tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
-      experiments: [
         {
-          value: { InsightsEnabled: true, NotificationsEnabled: true },
-          outcome: 'update',
-          because:
-            'X-Ray sends an event when the faults of the group rise, for a charge per trace.',
+          property: 'InsightsConfiguration',
+          fact: 'Insights look for anomalies in the faults of a group and can notify by EventBridge; they are off unless enabled.',
+          source: `${reference}/aws-properties-xray-group-insightsconfiguration.html`,
+          seeds: [],
+          tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
+          experiments: [
+            {
+              value: { InsightsEnabled: true, NotificationsEnabled: true },
+              outcome: 'update',
+              because:
+                'X-Ray sends an event when the faults of the group rise, for a charge per trace.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'ServerErrorAlarm',
-      property: 'MetricName',
-      value: '5XXError',
-      fact: 'API Gateway counts 4XXError for mistakes of the client and 5XXError for its own and those of the integration; the sum is their number, the average their rate.',
-      source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
-      seeds: ['003:673', '003:702', '003:703', '003:704', '003:705'],
-      tasks: ['DVA-C02 4.1', 'SOA-C03 1.1'],
-      experiments: [
+      settings: [
         {
-          value: '4XXError',
-          outcome: 'update',
-          because: 'Anybody who posts nonsense rings the alarm.',
+          property: 'MetricName',
+          value: '5XXError',
+          fact: 'API Gateway counts 4XXError for mistakes of the client and 5XXError for its own and those of the integration; the sum is their number, the average their rate.',
+          source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
+          seeds: ['003:673', '003:702', '003:703', '003:704', '003:705'],
+          tasks: ['DVA-C02 4.1', 'SOA-C03 1.1'],
+          experiments: [
+            {
+              value: '4XXError',
+              outcome: 'update',
+              because: 'Anybody who posts nonsense rings the alarm.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'LatencyAlarm',
-      property: 'MetricName',
-      value: 'Latency',
-      fact: 'Latency is the time from the request of the client to the answer; IntegrationLatency is the part of it that the backend took.',
-      source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
-      seeds: ['003:674', '003:675'],
-      tasks: ['DVA-C02 4.1', 'SOA-C03 1.1'],
-      experiments: [
+      settings: [
         {
-          value: 'IntegrationLatency',
-          outcome: 'update',
-          because: 'It watches the function alone, without what API Gateway adds.',
+          property: 'MetricName',
+          value: 'Latency',
+          fact: 'Latency is the time from the request of the client to the answer; IntegrationLatency is the part of it that the backend took.',
+          source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
+          seeds: ['003:674', '003:675'],
+          tasks: ['DVA-C02 4.1', 'SOA-C03 1.1'],
+          experiments: [
+            {
+              value: 'IntegrationLatency',
+              outcome: 'update',
+              because: 'It watches the function alone, without what API Gateway adds.',
+            },
+            {
+              value: 'CacheMissCount',
+              outcome: 'update',
+              because:
+                'It counts what the cache could not answer, and without a cache it has no data.',
+            },
+          ],
         },
         {
-          value: 'CacheMissCount',
-          outcome: 'update',
-          because: 'It counts what the cache could not answer, and without a cache it has no data.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::CloudWatch::Alarm',
-      id: 'LatencyAlarm',
-      property: 'ExtendedStatistic',
-      value: 'p99',
-      fact: 'A percentile of a metric is an extended statistic, p0.0 to p100, and takes the place of Statistic.',
-      source: `${reference}/aws-resource-cloudwatch-alarm.html`,
-      seeds: ['003:675'],
-      tasks: ['SOA-C03 1.1'],
-      experiments: [
-        {
-          value: 'p50',
-          outcome: 'update',
-          because: 'The median: half of the requests could be slow before it rises.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::CloudWatch::Alarm',
-      id: 'LatencyAlarm',
-      property: 'DatapointsToAlarm',
-      value: 3,
-      fact: 'An alarm of M out of N rings when M of the last N periods breach; N is EvaluationPeriods, and M equals it unless set.',
-      source: `${reference}/aws-resource-cloudwatch-alarm.html`,
-      seeds: ['003:1059', '003:1060', '003:1061', '003:1062'],
-      tasks: ['SOA-C03 1.1'],
-      experiments: [
-        {
-          value: 1,
-          outcome: 'update',
-          because: 'One cold start in a quiet minute is enough to ring.',
+          property: 'ExtendedStatistic',
+          value: 'p99',
+          fact: 'A percentile of a metric is an extended statistic, p0.0 to p100, and takes the place of Statistic.',
+          source: `${reference}/aws-resource-cloudwatch-alarm.html`,
+          seeds: ['003:675'],
+          tasks: ['SOA-C03 1.1'],
+          experiments: [
+            {
+              value: 'p50',
+              outcome: 'update',
+              because: 'The median: half of the requests could be slow before it rises.',
+            },
+          ],
         },
         {
-          value: 6,
-          outcome: 'update',
-          because:
-            'Synth has no objection; CloudWatch refuses it, for six of five periods cannot breach.',
+          property: 'DatapointsToAlarm',
+          value: 3,
+          fact: 'An alarm of M out of N rings when M of the last N periods breach; N is EvaluationPeriods, and M equals it unless set.',
+          source: `${reference}/aws-resource-cloudwatch-alarm.html`,
+          seeds: ['003:1059', '003:1060', '003:1061', '003:1062'],
+          tasks: ['SOA-C03 1.1'],
+          experiments: [
+            {
+              value: 1,
+              outcome: 'update',
+              because: 'One cold start in a quiet minute is enough to ring.',
+            },
+            {
+              value: 6,
+              outcome: 'update',
+              because:
+                'Synth has no objection; CloudWatch refuses it, for six of five periods cannot breach.',
+            },
+          ],
         },
       ],
     },
@@ -1000,10 +1038,20 @@ export const exam: Exam = {
     lesson:
       'Nothing is traced, an abuse of the API costs what it likes, and a slow function works on after its client has a 504.',
     changes: [
-      { ...deployedStage, property: 'TracingEnabled', value: false },
-      { ...deployedStage, property: 'MethodSettings', value: null },
-      { ...handler, property: 'TracingConfig', value: null },
-      { ...handler, property: 'Timeout', value: 60 },
+      {
+        type: 'AWS::ApiGateway::Stage',
+        id: 'OrdersApi/DeploymentStage.prod',
+        property: 'TracingEnabled',
+        value: false,
+      },
+      {
+        type: 'AWS::ApiGateway::Stage',
+        id: 'OrdersApi/DeploymentStage.prod',
+        property: 'MethodSettings',
+        value: null,
+      },
+      { type: 'AWS::Lambda::Function', id: 'OrderHandler', property: 'TracingConfig', value: null },
+      { type: 'AWS::Lambda::Function', id: 'OrderHandler', property: 'Timeout', value: 60 },
       {
         type: 'AWS::XRay::SamplingRule',
         id: 'SamplingRule',

@@ -56,140 +56,108 @@ export const exam: Exam = {
     { from: 'OrderFinder', to: 'OrderFinderLogs' },
   ],
   checked: '2026-11-21',
-  settings: [
+  resources: [
     {
       type: 'AWS::DynamoDB::Table',
       id: 'Orders',
-      property: 'KeySchema',
-      value: [
-        { AttributeName: 'customer', KeyType: 'HASH' },
-        { AttributeName: 'order', KeyType: 'RANGE' },
-      ],
-      fact: 'A query names one partition key value and at most a range of the sort key; every other question to a table needs an index or a scan.',
-      source: `${developer}/Query.html`,
-      seeds: ['000:127', '000:137', '003:534'],
-      experiments: [
+      settings: [
         {
+          property: 'KeySchema',
           value: [
             { AttributeName: 'customer', KeyType: 'HASH' },
-            { AttributeName: 'placedAt', KeyType: 'RANGE' },
+            { AttributeName: 'order', KeyType: 'RANGE' },
           ],
-          outcome: 'replace',
-          because:
-            'The key of a table cannot be changed: an empty table takes the place of the old one. In it a second order of the same moment would overwrite the first.',
+          fact: 'A query names one partition key value and at most a range of the sort key; every other question to a table needs an index or a scan.',
+          source: `${developer}/Query.html`,
+          seeds: ['000:127', '000:137', '003:534'],
+          experiments: [
+            {
+              value: [
+                { AttributeName: 'customer', KeyType: 'HASH' },
+                { AttributeName: 'placedAt', KeyType: 'RANGE' },
+              ],
+              outcome: 'replace',
+              because:
+                'The key of a table cannot be changed: an empty table takes the place of the old one. In it a second order of the same moment would overwrite the first.',
+            },
+            {
+              value: [{ AttributeName: 'customer', KeyType: 'HASH' }],
+              outcome: 'refused',
+              because: 'A table with a local index has a sort key itself.',
+            },
+          ],
         },
         {
-          value: [{ AttributeName: 'customer', KeyType: 'HASH' }],
-          outcome: 'refused',
-          because: 'A table with a local index has a sort key itself.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'AttributeDefinitions',
-      value: [
-        { AttributeName: 'customer', AttributeType: 'S' },
-        { AttributeName: 'order', AttributeType: 'S' },
-        { AttributeName: 'placedAt', AttributeType: 'S' },
-        { AttributeName: 'openAt', AttributeType: 'S' },
-      ],
-      fact: 'Key attributes of the table and of its indexes, and no others, are defined with a type: string, number or binary.',
-      source: table,
-      seeds: ['004:1500'],
-      experiments: [
-        {
+          property: 'AttributeDefinitions',
           value: [
             { AttributeName: 'customer', AttributeType: 'S' },
             { AttributeName: 'order', AttributeType: 'S' },
             { AttributeName: 'placedAt', AttributeType: 'S' },
             { AttributeName: 'openAt', AttributeType: 'S' },
-            { AttributeName: 'totalCents', AttributeType: 'N' },
           ],
-          outcome: 'refused',
-          because: 'No key uses totalCents: what is projected need not be defined.',
+          fact: 'Key attributes of the table and of its indexes, and no others, are defined with a type: string, number or binary.',
+          source: table,
+          seeds: ['004:1500'],
+          experiments: [
+            {
+              value: [
+                { AttributeName: 'customer', AttributeType: 'S' },
+                { AttributeName: 'order', AttributeType: 'S' },
+                { AttributeName: 'placedAt', AttributeType: 'S' },
+                { AttributeName: 'openAt', AttributeType: 'S' },
+                { AttributeName: 'totalCents', AttributeType: 'N' },
+              ],
+              outcome: 'refused',
+              because: 'No key uses totalCents: what is projected need not be defined.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'LocalSecondaryIndexes.0.KeySchema',
-      value: [
-        { AttributeName: 'customer', KeyType: 'HASH' },
-        { AttributeName: 'placedAt', KeyType: 'RANGE' },
-      ],
-      fact: 'A local secondary index has the partition key of its table and another sort key; a table has at most five, and gets them when it is created or never.',
-      source: local,
-      seeds: ['000:127', '000:131', '000:134', '000:136', '003:526'],
-      experiments: [
         {
+          property: 'LocalSecondaryIndexes.0.KeySchema',
           value: [
             { AttributeName: 'customer', KeyType: 'HASH' },
-            { AttributeName: 'totalCents', KeyType: 'RANGE' },
-          ],
-          outcome: 'refused',
-          because: 'A key attribute must be defined with its type.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'LocalSecondaryIndexes.0.IndexName',
-      value: 'ByPlacedAt',
-      fact: 'Queries name the index, by 3 to 255 letters, digits, dots, hyphens and underscores; DynamoDB never chooses one itself.',
-      source: localIndex,
-      seeds: ['000:127'],
-      experiments: [
-        { value: 'By', outcome: 'refused', because: 'Three characters are the least.' },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'LocalSecondaryIndexes.0.Projection.ProjectionType',
-      value: 'ALL',
-      fact: 'All items of one partition key value, with what is projected into the local indexes, are at most 10 GB; without a local index there is no such limit.',
-      source: local,
-      seeds: ['002:445', '002:446'],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'LocalSecondaryIndexes.0.Projection',
-      value: { ProjectionType: 'ALL' },
-      fact: 'A local index has no capacity of its own in either mode: what it reads and writes is taken from the capacity of the table.',
-      source: local,
-      seeds: ['000:131', '002:447', '003:527', '003:528'],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'GlobalSecondaryIndexes',
-      value: [
-        {
-          IndexName: 'OpenByWarehouse',
-          KeySchema: [
-            { AttributeName: 'openAt', KeyType: 'HASH' },
             { AttributeName: 'placedAt', KeyType: 'RANGE' },
           ],
-          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['totalCents'] },
-          OnDemandThroughput: { MaxReadRequestUnits: 200, MaxWriteRequestUnits: 100 },
+          fact: 'A local secondary index has the partition key of its table and another sort key; a table has at most five, and gets them when it is created or never.',
+          source: local,
+          seeds: ['000:127', '000:131', '000:134', '000:136', '003:526'],
+          experiments: [
+            {
+              value: [
+                { AttributeName: 'customer', KeyType: 'HASH' },
+                { AttributeName: 'totalCents', KeyType: 'RANGE' },
+              ],
+              outcome: 'refused',
+              because: 'A key attribute must be defined with its type.',
+            },
+          ],
         },
         {
-          IndexName: 'ByOrder',
-          KeySchema: [{ AttributeName: 'order', KeyType: 'HASH' }],
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-          OnDemandThroughput: { MaxReadRequestUnits: 200, MaxWriteRequestUnits: 100 },
+          property: 'LocalSecondaryIndexes.0.IndexName',
+          value: 'ByPlacedAt',
+          fact: 'Queries name the index, by 3 to 255 letters, digits, dots, hyphens and underscores; DynamoDB never chooses one itself.',
+          source: localIndex,
+          seeds: ['000:127'],
+          experiments: [
+            { value: 'By', outcome: 'refused', because: 'Three characters are the least.' },
+          ],
         },
-      ],
-      fact: 'A table has up to 20 global secondary indexes by default, which can be added and deleted at any time, one in an update of a stack; another key or projection means another index.',
-      source: table,
-      seeds: ['000:132', '000:135', '000:136', '000:137'],
-      experiments: [
         {
+          property: 'LocalSecondaryIndexes.0.Projection.ProjectionType',
+          value: 'ALL',
+          fact: 'All items of one partition key value, with what is projected into the local indexes, are at most 10 GB; without a local index there is no such limit.',
+          source: local,
+          seeds: ['002:445', '002:446'],
+        },
+        {
+          property: 'LocalSecondaryIndexes.0.Projection',
+          value: { ProjectionType: 'ALL' },
+          fact: 'A local index has no capacity of its own in either mode: what it reads and writes is taken from the capacity of the table.',
+          source: local,
+          seeds: ['000:131', '002:447', '003:527', '003:528'],
+        },
+        {
+          property: 'GlobalSecondaryIndexes',
           value: [
             {
               IndexName: 'OpenByWarehouse',
@@ -200,259 +168,264 @@ export const exam: Exam = {
               Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['totalCents'] },
               OnDemandThroughput: { MaxReadRequestUnits: 200, MaxWriteRequestUnits: 100 },
             },
+            {
+              IndexName: 'ByOrder',
+              KeySchema: [{ AttributeName: 'order', KeyType: 'HASH' }],
+              Projection: { ProjectionType: 'KEYS_ONLY' },
+              OnDemandThroughput: { MaxReadRequestUnits: 200, MaxWriteRequestUnits: 100 },
+            },
           ],
-          outcome: 'update',
-          because:
-            'The index ByOrder is deleted and the table stays as it is; a query that names it now fails.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'GlobalSecondaryIndexes.0.KeySchema',
-      value: [
-        { AttributeName: 'openAt', KeyType: 'HASH' },
-        { AttributeName: 'placedAt', KeyType: 'RANGE' },
-      ],
-      fact: 'An item without a key attribute of an index is not in that index: such a sparse index is small, and what is not in it costs no write there.',
-      source: `${developer}/bp-indexes-general-sparse-indexes.html`,
-      seeds: ['000:132', '003:530'],
-      today: {
-        notes: 'A global index has one partition key and one sort key.',
-        now: 'Each of the two keys of a global index can consist of up to four attributes, without a joined one in the item; those of a table and of a local index cannot.',
-        since: '2025-11',
-        source: `${developer}/GSI.DesignPattern.MultiAttributeKeys.html`,
-      },
-      experiments: [
-        {
-          value: [{ AttributeName: 'warehouse', KeyType: 'HASH' }],
-          outcome: 'refused',
-          because:
-            'The key is not defined. If it were, shipped orders would stay in the index, for every order has a warehouse.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'GlobalSecondaryIndexes.0.Projection',
-      value: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['totalCents'] },
-      fact: 'An index holds the keys of the table and its own, and what is projected: nothing more (KEYS_ONLY), up to 100 named attributes in all indexes together (INCLUDE), or ALL.',
-      source: `${reference}/aws-properties-dynamodb-table-projection.html`,
-      seeds: ['003:533'],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'GlobalSecondaryIndexes.1.KeySchema',
-      value: [{ AttributeName: 'order', KeyType: 'HASH' }],
-      fact: 'A global secondary index has a partition key of its own and spans the whole table; it is updated after the write was answered, so its reads are eventually consistent only.',
-      source: global,
-      seeds: ['000:132', '000:135', '002:451', '003:532', '004:1508'],
-      experiments: [
-        {
-          value: [{ AttributeName: 'state', KeyType: 'HASH' }],
-          outcome: 'refused',
-          because:
-            'The key is not defined. If it were, all open orders would be in one partition, which takes 1,000 write units a second.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'GlobalSecondaryIndexes.1.Projection.ProjectionType',
-      value: 'KEYS_ONLY',
-      fact: 'A query of a local index fetches from the table what the index lacks, at the price of those reads; a global index gives what is projected and nothing else.',
-      source: global,
-      seeds: ['003:533'],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'BillingMode',
-      value: 'PAY_PER_REQUEST',
-      fact: 'In on-demand mode a table and its indexes are paid for by request; in provisioned mode by the hour, for each read and write unit a second, used or not.',
-      source: `${developer}/capacity-mode.html`,
-      seeds: ['002:473', '002:475', '002:476', '004:1539', '004:1543'],
-      today: {
-        notes: 'Provisioned is the default of the two capacity modes.',
-        now: 'On-demand is the default and recommended mode; only a template without BillingMode still means PROVISIONED.',
-        source: `${developer}/on-demand-capacity-mode.html`,
-      },
-      experiments: [
-        {
-          value: 'PROVISIONED',
-          outcome: 'refused',
-          because:
-            'Provisioned mode needs ProvisionedThroughput as well, for the table and for each global index; then it is an update in place, with a price by the hour.',
+          fact: 'A table has up to 20 global secondary indexes by default, which can be added and deleted at any time, one in an update of a stack; another key or projection means another index.',
+          source: table,
+          seeds: ['000:132', '000:135', '000:136', '000:137'],
+          experiments: [
+            {
+              value: [
+                {
+                  IndexName: 'OpenByWarehouse',
+                  KeySchema: [
+                    { AttributeName: 'openAt', KeyType: 'HASH' },
+                    { AttributeName: 'placedAt', KeyType: 'RANGE' },
+                  ],
+                  Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['totalCents'] },
+                  OnDemandThroughput: { MaxReadRequestUnits: 200, MaxWriteRequestUnits: 100 },
+                },
+              ],
+              outcome: 'update',
+              because:
+                'The index ByOrder is deleted and the table stays as it is; a query that names it now fails.',
+            },
+          ],
         },
         {
-          value: null,
-          outcome: 'refused',
-          because: 'Without it CloudFormation means PROVISIONED, and misses ProvisionedThroughput.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'ProvisionedThroughput',
-      fact: 'A write unit is one write a second of up to 1 KB, a read unit one strongly or two eventually consistent reads a second of up to 4 KB; an on-demand table has no such setting.',
-      source: `${developer}/provisioned-capacity-mode.html`,
-      seeds: ['002:453', '002:478', '002:480', '004:2554', '004:2568', '004:2584'],
-      today: {
-        notes: 'The capacity mode can be switched twice in 24 hours.',
-        now: 'To on-demand a table can be switched up to four times in any 24 hours, to provisioned at any time.',
-        source: `${developer}/bp-switching-capacity-modes.html`,
-      },
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'GlobalSecondaryIndexes.0.ProvisionedThroughput',
-      fact: 'In provisioned mode every global index has capacity of its own; its write capacity should be at least that of the table, since a write goes to both.',
-      source: global,
-      seeds: ['000:133', '002:429', '002:498', '003:531'],
-      today: {
-        notes: 'A global index needs provisioned capacity of its own.',
-        now: 'That holds in provisioned mode only; the global index of an on-demand table has none, and at most a maximum.',
-        source: globalIndex,
-      },
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'GlobalSecondaryIndexes.0.OnDemandThroughput.MaxWriteRequestUnits',
-      value: 100,
-      fact: 'A global index that cannot take the writes throttles them at the base table, whatever capacity that has (back-pressure); throttled reads of an index hold up nothing else.',
-      source: `${developer}/gsi-throttling.html`,
-      seeds: ['002:429', '002:498', '003:532'],
-      experiments: [
-        {
-          value: 1,
-          outcome: 'update',
-          because:
-            'Orders are throttled at the table, which could take a hundred a second, with the reason IndexWriteMaxOnDemandThroughputExceeded.',
-        },
-        { value: 0, outcome: 'refused', because: 'One unit is the least.' },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'GlobalSecondaryIndexes.1.OnDemandThroughput.MaxWriteRequestUnits',
-      value: 100,
-      fact: 'A throttling exception names each reason and the ARN of the table or index that throttled, such as IndexWriteMaxOnDemandThroughputExceeded.',
-      source: `${developer}/throttling-diagnosing-workflow.html`,
-      seeds: ['002:437'],
-      experiments: [
-        {
-          value: 10,
-          outcome: 'update',
-          because:
-            'Every order is in this index, so ten new ones a second are all that the table takes; to ship one does not change its keys and is not held up.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'OnDemandThroughput.MaxWriteRequestUnits',
-      value: 100,
-      fact: 'A maximum of write or read units a second can be set for an on-demand table and for each global index; requests beyond it are throttled, which bounds the cost.',
-      source: `${developer}/on-demand-capacity-mode-max-throughput.html`,
-      seeds: ['002:475', '004:2587'],
-      experiments: [
-        {
-          value: 1000,
-          outcome: 'update',
-          because:
-            'It helps nobody: beyond a hundred writes a second the indexes throttle at the table.',
+          property: 'GlobalSecondaryIndexes.0.KeySchema',
+          value: [
+            { AttributeName: 'openAt', KeyType: 'HASH' },
+            { AttributeName: 'placedAt', KeyType: 'RANGE' },
+          ],
+          fact: 'An item without a key attribute of an index is not in that index: such a sparse index is small, and what is not in it costs no write there.',
+          source: `${developer}/bp-indexes-general-sparse-indexes.html`,
+          seeds: ['000:132', '003:530'],
+          today: {
+            notes: 'A global index has one partition key and one sort key.',
+            now: 'Each of the two keys of a global index can consist of up to four attributes, without a joined one in the item; those of a table and of a local index cannot.',
+            since: '2025-11',
+            source: `${developer}/GSI.DesignPattern.MultiAttributeKeys.html`,
+          },
+          experiments: [
+            {
+              value: [{ AttributeName: 'warehouse', KeyType: 'HASH' }],
+              outcome: 'refused',
+              because:
+                'The key is not defined. If it were, shipped orders would stay in the index, for every order has a warehouse.',
+            },
+          ],
         },
         {
-          value: -1,
-          outcome: 'refused',
-          because:
-            'UpdateTable takes the maximum away by that, but a template takes nothing less than 1.',
+          property: 'GlobalSecondaryIndexes.0.Projection',
+          value: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['totalCents'] },
+          fact: 'An index holds the keys of the table and its own, and what is projected: nothing more (KEYS_ONLY), up to 100 named attributes in all indexes together (INCLUDE), or ALL.',
+          source: `${reference}/aws-properties-dynamodb-table-projection.html`,
+          seeds: ['003:533'],
         },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'OnDemandThroughput.MaxReadRequestUnits',
-      value: 200,
-      fact: 'Without a maximum a table is bounded by the quota of the account alone: 40,000 read and 40,000 write units a second for a table by default.',
-      source: `${developer}/on-demand-capacity-mode-max-throughput.html`,
-      seeds: ['004:1541'],
-      experiments: [
         {
-          value: null,
-          outcome: 'update',
-          because: 'A program that queries in a loop is stopped by the quota, and by the bill.',
+          property: 'GlobalSecondaryIndexes.1.KeySchema',
+          value: [{ AttributeName: 'order', KeyType: 'HASH' }],
+          fact: 'A global secondary index has a partition key of its own and spans the whole table; it is updated after the write was answered, so its reads are eventually consistent only.',
+          source: global,
+          seeds: ['000:132', '000:135', '002:451', '003:532', '004:1508'],
+          experiments: [
+            {
+              value: [{ AttributeName: 'state', KeyType: 'HASH' }],
+              outcome: 'refused',
+              because:
+                'The key is not defined. If it were, all open orders would be in one partition, which takes 1,000 write units a second.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Orders',
-      property: 'GlobalSecondaryIndexes.0.ContributorInsightsSpecification',
-      fact: 'CloudWatch Contributor Insights shows the keys of a table or of one index that are accessed or throttled the most, or, in the mode THROTTLED_KEYS, the throttled ones only.',
-      source: `${reference}/aws-properties-dynamodb-table-contributorinsightsspecification.html`,
-      seeds: ['002:439'],
-      experiments: [
         {
-          value: { Enabled: true, Mode: 'THROTTLED_KEYS' },
-          outcome: 'update',
-          because:
-            'It tells which warehouse is too much for its partition. It can be switched on while the index is in use.',
+          property: 'GlobalSecondaryIndexes.1.Projection.ProjectionType',
+          value: 'KEYS_ONLY',
+          fact: 'A query of a local index fetches from the table what the index lacks, at the price of those reads; a global index gives what is projected and nothing else.',
+          source: global,
+          seeds: ['003:533'],
+        },
+        {
+          property: 'BillingMode',
+          value: 'PAY_PER_REQUEST',
+          fact: 'In on-demand mode a table and its indexes are paid for by request; in provisioned mode by the hour, for each read and write unit a second, used or not.',
+          source: `${developer}/capacity-mode.html`,
+          seeds: ['002:473', '002:475', '002:476', '004:1539', '004:1543'],
+          today: {
+            notes: 'Provisioned is the default of the two capacity modes.',
+            now: 'On-demand is the default and recommended mode; only a template without BillingMode still means PROVISIONED.',
+            source: `${developer}/on-demand-capacity-mode.html`,
+          },
+          experiments: [
+            {
+              value: 'PROVISIONED',
+              outcome: 'refused',
+              because:
+                'Provisioned mode needs ProvisionedThroughput as well, for the table and for each global index; then it is an update in place, with a price by the hour.',
+            },
+            {
+              value: null,
+              outcome: 'refused',
+              because:
+                'Without it CloudFormation means PROVISIONED, and misses ProvisionedThroughput.',
+            },
+          ],
+        },
+        {
+          property: 'ProvisionedThroughput',
+          fact: 'A write unit is one write a second of up to 1 KB, a read unit one strongly or two eventually consistent reads a second of up to 4 KB; an on-demand table has no such setting.',
+          source: `${developer}/provisioned-capacity-mode.html`,
+          seeds: ['002:453', '002:478', '002:480', '004:2554', '004:2568', '004:2584'],
+          today: {
+            notes: 'The capacity mode can be switched twice in 24 hours.',
+            now: 'To on-demand a table can be switched up to four times in any 24 hours, to provisioned at any time.',
+            source: `${developer}/bp-switching-capacity-modes.html`,
+          },
+        },
+        {
+          property: 'GlobalSecondaryIndexes.0.ProvisionedThroughput',
+          fact: 'In provisioned mode every global index has capacity of its own; its write capacity should be at least that of the table, since a write goes to both.',
+          source: global,
+          seeds: ['000:133', '002:429', '002:498', '003:531'],
+          today: {
+            notes: 'A global index needs provisioned capacity of its own.',
+            now: 'That holds in provisioned mode only; the global index of an on-demand table has none, and at most a maximum.',
+            source: globalIndex,
+          },
+        },
+        {
+          property: 'GlobalSecondaryIndexes.0.OnDemandThroughput.MaxWriteRequestUnits',
+          value: 100,
+          fact: 'A global index that cannot take the writes throttles them at the base table, whatever capacity that has (back-pressure); throttled reads of an index hold up nothing else.',
+          source: `${developer}/gsi-throttling.html`,
+          seeds: ['002:429', '002:498', '003:532'],
+          experiments: [
+            {
+              value: 1,
+              outcome: 'update',
+              because:
+                'Orders are throttled at the table, which could take a hundred a second, with the reason IndexWriteMaxOnDemandThroughputExceeded.',
+            },
+            { value: 0, outcome: 'refused', because: 'One unit is the least.' },
+          ],
+        },
+        {
+          property: 'GlobalSecondaryIndexes.1.OnDemandThroughput.MaxWriteRequestUnits',
+          value: 100,
+          fact: 'A throttling exception names each reason and the ARN of the table or index that throttled, such as IndexWriteMaxOnDemandThroughputExceeded.',
+          source: `${developer}/throttling-diagnosing-workflow.html`,
+          seeds: ['002:437'],
+          experiments: [
+            {
+              value: 10,
+              outcome: 'update',
+              because:
+                'Every order is in this index, so ten new ones a second are all that the table takes; to ship one does not change its keys and is not held up.',
+            },
+          ],
+        },
+        {
+          property: 'OnDemandThroughput.MaxWriteRequestUnits',
+          value: 100,
+          fact: 'A maximum of write or read units a second can be set for an on-demand table and for each global index; requests beyond it are throttled, which bounds the cost.',
+          source: `${developer}/on-demand-capacity-mode-max-throughput.html`,
+          seeds: ['002:475', '004:2587'],
+          experiments: [
+            {
+              value: 1000,
+              outcome: 'update',
+              because:
+                'It helps nobody: beyond a hundred writes a second the indexes throttle at the table.',
+            },
+            {
+              value: -1,
+              outcome: 'refused',
+              because:
+                'UpdateTable takes the maximum away by that, but a template takes nothing less than 1.',
+            },
+          ],
+        },
+        {
+          property: 'OnDemandThroughput.MaxReadRequestUnits',
+          value: 200,
+          fact: 'Without a maximum a table is bounded by the quota of the account alone: 40,000 read and 40,000 write units a second for a table by default.',
+          source: `${developer}/on-demand-capacity-mode-max-throughput.html`,
+          seeds: ['004:1541'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'A program that queries in a loop is stopped by the quota, and by the bill.',
+            },
+          ],
+        },
+        {
+          property: 'GlobalSecondaryIndexes.0.ContributorInsightsSpecification',
+          fact: 'CloudWatch Contributor Insights shows the keys of a table or of one index that are accessed or throttled the most, or, in the mode THROTTLED_KEYS, the throttled ones only.',
+          source: `${reference}/aws-properties-dynamodb-table-contributorinsightsspecification.html`,
+          seeds: ['002:439'],
+          experiments: [
+            {
+              value: { Enabled: true, Mode: 'THROTTLED_KEYS' },
+              outcome: 'update',
+              because:
+                'It tells which warehouse is too much for its partition. It can be switched on while the index is in use.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'IndexThrottleAlarm',
-      property: 'MetricName',
-      value: 'WriteThrottleEvents',
-      fact: 'CloudWatch counts write events that were throttled, of the table and of each global index apart; ThrottledRequests counts a request once, whatever parts of it were throttled.',
-      source: `${developer}/TroubleshootingThrottling-cloudwatch.html`,
-      seeds: ['002:429', '003:532'],
-      experiments: [
+      settings: [
         {
-          value: 'ReadThrottleEvents',
-          outcome: 'update',
-          because: 'Throttled queries of the index do not touch the table.',
+          property: 'MetricName',
+          value: 'WriteThrottleEvents',
+          fact: 'CloudWatch counts write events that were throttled, of the table and of each global index apart; ThrottledRequests counts a request once, whatever parts of it were throttled.',
+          source: `${developer}/TroubleshootingThrottling-cloudwatch.html`,
+          seeds: ['002:429', '003:532'],
+          experiments: [
+            {
+              value: 'ReadThrottleEvents',
+              outcome: 'update',
+              because: 'Throttled queries of the index do not touch the table.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::CloudWatch::Alarm',
-      id: 'IndexThrottleAlarm',
-      property: 'Period',
-      value: 60,
-      fact: 'The period of an alarm is 10, 20, 30 or a multiple of 60 seconds.',
-      source: `${reference}/aws-resource-cloudwatch-alarm.html`,
-      seeds: [],
-      experiments: [
-        { value: 15, outcome: 'refused', because: 'Below a minute there are 10, 20 and 30 only.' },
-      ],
-    },
-    {
-      type: 'AWS::CloudWatch::Alarm',
-      id: 'IndexThrottleAlarm',
-      property: 'TreatMissingData',
-      value: 'notBreaching',
-      fact: 'An alarm takes minutes without data for missing, good, bad or no reason to change, as it is told.',
-      source:
-        'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
-      seeds: [],
-      experiments: [
         {
-          value: 'breaching',
-          outcome: 'update',
-          because: 'It rings as long as nothing is throttled, for then there is no data.',
+          property: 'Period',
+          value: 60,
+          fact: 'The period of an alarm is 10, 20, 30 or a multiple of 60 seconds.',
+          source: `${reference}/aws-resource-cloudwatch-alarm.html`,
+          seeds: [],
+          experiments: [
+            {
+              value: 15,
+              outcome: 'refused',
+              because: 'Below a minute there are 10, 20 and 30 only.',
+            },
+          ],
+        },
+        {
+          property: 'TreatMissingData',
+          value: 'notBreaching',
+          fact: 'An alarm takes minutes without data for missing, good, bad or no reason to change, as it is told.',
+          source:
+            'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
+          seeds: [],
+          experiments: [
+            {
+              value: 'breaching',
+              outcome: 'update',
+              because: 'It rings as long as nothing is throttled, for then there is no data.',
+            },
+          ],
         },
       ],
     },

@@ -52,398 +52,406 @@ export const exam: Exam = {
     { from: 'LiveErrors', to: 'CanaryGroup', label: 'stop and back' },
   ],
   checked: '2026-11-21',
-  settings: [
+  resources: [
     {
       type: 'AWS::CodeDeploy::DeploymentGroup',
       id: 'CanaryGroup',
-      property: 'DeploymentConfigName',
-      value: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-      fact: 'A predefined canary shifts 10 per cent of the traffic at once and the rest after 5, 10, 15 or 30 minutes, and a predefined linear deployment 10 per cent every 1, 2, 3 or 10 minutes.',
-      source: `${codedeploy}/deployment-configurations.html`,
-      seeds: ['002:911', '002:915', '002:917', '003:1141', '003:1142', '003:1143'],
-      today: {
-        notes: 'The option is called Canary10Percent10Minutes.',
-        now: 'That is its name in a DeploymentPreference of AWS SAM. The deployment configuration of CodeDeploy is CodeDeployDefault.LambdaCanary10Percent10Minutes.',
-        source:
-          'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
-      },
-      experiments: [
+      settings: [
         {
-          value: 'CodeDeployDefault.LambdaCanary10Percent10Minutes',
-          outcome: 'update',
-          because: 'The alarm has ten minutes to find what is wrong, and a release takes them.',
+          property: 'DeploymentConfigName',
+          value: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+          fact: 'A predefined canary shifts 10 per cent of the traffic at once and the rest after 5, 10, 15 or 30 minutes, and a predefined linear deployment 10 per cent every 1, 2, 3 or 10 minutes.',
+          source: `${codedeploy}/deployment-configurations.html`,
+          seeds: ['002:911', '002:915', '002:917', '003:1141', '003:1142', '003:1143'],
+          today: {
+            notes: 'The option is called Canary10Percent10Minutes.',
+            now: 'That is its name in a DeploymentPreference of AWS SAM. The deployment configuration of CodeDeploy is CodeDeployDefault.LambdaCanary10Percent10Minutes.',
+            source:
+              'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
+          },
+          experiments: [
+            {
+              value: 'CodeDeployDefault.LambdaCanary10Percent10Minutes',
+              outcome: 'update',
+              because: 'The alarm has ten minutes to find what is wrong, and a release takes them.',
+            },
+            {
+              value: 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
+              outcome: 'update',
+              because: 'Each minute another ten per cent of the callers meet the new version.',
+            },
+            {
+              value: 'CodeDeployDefault.LambdaAllAtOnce',
+              outcome: 'update',
+              because: 'Every caller meets a bad version until the alarm has rung.',
+            },
+          ],
         },
         {
-          value: 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
-          outcome: 'update',
-          because: 'Each minute another ten per cent of the callers meet the new version.',
+          property: 'DeploymentStyle.DeploymentType',
+          value: 'BLUE_GREEN',
+          fact: 'Lambda deployments are blue/green; an in-place deployment is for EC2 and on-premises servers only.',
+          source: `${codedeploy}/welcome.html`,
+          seeds: ['002:814', '002:816', '003:1140'],
+          experiments: [
+            {
+              value: 'IN_PLACE',
+              outcome: 'update',
+              because:
+                'The template is well-formed, so synth lets it pass; CodeDeploy refuses the style for Lambda.',
+            },
+          ],
         },
         {
-          value: 'CodeDeployDefault.LambdaAllAtOnce',
-          outcome: 'update',
-          because: 'Every caller meets a bad version until the alarm has rung.',
+          property: 'DeploymentStyle.DeploymentOption',
+          value: 'WITH_TRAFFIC_CONTROL',
+          fact: 'A deployment group says whether CodeDeploy also routes the traffic: WITH_TRAFFIC_CONTROL or WITHOUT_TRAFFIC_CONTROL.',
+          source: `${reference}/aws-properties-codedeploy-deploymentgroup-deploymentstyle.html`,
+          seeds: ['003:761'],
         },
-      ],
-    },
-    {
-      type: 'AWS::CodeDeploy::DeploymentGroup',
-      id: 'CanaryGroup',
-      property: 'DeploymentStyle.DeploymentType',
-      value: 'BLUE_GREEN',
-      fact: 'Lambda deployments are blue/green; an in-place deployment is for EC2 and on-premises servers only.',
-      source: `${codedeploy}/welcome.html`,
-      seeds: ['002:814', '002:816', '003:1140'],
-      experiments: [
         {
-          value: 'IN_PLACE',
-          outcome: 'update',
-          because:
-            'The template is well-formed, so synth lets it pass; CodeDeploy refuses the style for Lambda.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::CodeDeploy::DeploymentGroup',
-      id: 'CanaryGroup',
-      property: 'DeploymentStyle.DeploymentOption',
-      value: 'WITH_TRAFFIC_CONTROL',
-      fact: 'A deployment group says whether CodeDeploy also routes the traffic: WITH_TRAFFIC_CONTROL or WITHOUT_TRAFFIC_CONTROL.',
-      source: `${reference}/aws-properties-codedeploy-deploymentgroup-deploymentstyle.html`,
-      seeds: ['003:761'],
-    },
-    {
-      type: 'AWS::CodeDeploy::DeploymentGroup',
-      id: 'CanaryGroup',
-      property: 'AutoRollbackConfiguration.Enabled',
-      value: true,
-      fact: 'CodeDeploy rolls back by deploying the version from before once more, as a new deployment, and by itself only where automatic rollback is enabled.',
-      source: `${codedeploy}/deployments-rollback-and-redeploy.html`,
-      seeds: ['003:763', '003:1119'],
-      experiments: [
-        {
-          value: false,
-          outcome: 'update',
-          because: 'A failed deployment waits for a person to bring the traffic back.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::CodeDeploy::DeploymentGroup',
-      id: 'CanaryGroup',
-      property: 'AutoRollbackConfiguration.Events',
-      value: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
-      fact: 'Three events can roll back: a deployment that failed, one that an alarm stopped and one that somebody stopped (DEPLOYMENT_STOP_ON_REQUEST).',
-      source: `${reference}/aws-properties-codedeploy-deploymentgroup-autorollbackconfiguration.html`,
-      seeds: ['002:915', '003:763'],
-      today: {
-        notes: 'CodeDeploy rolls back whenever a hook fails or an alarm rings.',
-        now: 'Only if the deployment group enables automatic rollback for these events, and names the alarm in its alarm configuration.',
-        source: `${codedeploy}/deployments-rollback-and-redeploy.html`,
-      },
-      experiments: [
-        {
-          value: ['DEPLOYMENT_FAILURE'],
-          outcome: 'update',
-          because:
-            'The alarm stops the deployment, but the version from before is not deployed again.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::CodeDeploy::DeploymentGroup',
-      id: 'CanaryGroup',
-      property: 'AlarmConfiguration.Enabled',
-      value: true,
-      fact: 'A deployment stops when one of the alarms of its deployment group, at most ten, rings; the alarm configuration has to be enabled.',
-      source: `${codedeploy}/monitoring-create-alarms.html`,
-      seeds: ['002:915', '003:763'],
-      experiments: [
-        {
-          value: false,
-          outcome: 'update',
-          because: 'The alarm rings, and the rest of the traffic follows all the same.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::CodeDeploy::DeploymentGroup',
-      id: 'CanaryGroup',
-      property: 'AlarmConfiguration.IgnorePollAlarmFailure',
-      fact: 'A deployment does not go on when CodeDeploy cannot read the state of its alarms, unless IgnorePollAlarmFailure says so.',
-      source: `${reference}/aws-properties-codedeploy-deploymentgroup-alarmconfiguration.html`,
-      seeds: ['003:763'],
-      experiments: [
-        {
+          property: 'AutoRollbackConfiguration.Enabled',
           value: true,
-          outcome: 'update',
-          because: 'Without the right to read the alarm a release goes on blindly.',
+          fact: 'CodeDeploy rolls back by deploying the version from before once more, as a new deployment, and by itself only where automatic rollback is enabled.',
+          source: `${codedeploy}/deployments-rollback-and-redeploy.html`,
+          seeds: ['003:763', '003:1119'],
+          experiments: [
+            {
+              value: false,
+              outcome: 'update',
+              because: 'A failed deployment waits for a person to bring the traffic back.',
+            },
+          ],
+        },
+        {
+          property: 'AutoRollbackConfiguration.Events',
+          value: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
+          fact: 'Three events can roll back: a deployment that failed, one that an alarm stopped and one that somebody stopped (DEPLOYMENT_STOP_ON_REQUEST).',
+          source: `${reference}/aws-properties-codedeploy-deploymentgroup-autorollbackconfiguration.html`,
+          seeds: ['002:915', '003:763'],
+          today: {
+            notes: 'CodeDeploy rolls back whenever a hook fails or an alarm rings.',
+            now: 'Only if the deployment group enables automatic rollback for these events, and names the alarm in its alarm configuration.',
+            source: `${codedeploy}/deployments-rollback-and-redeploy.html`,
+          },
+          experiments: [
+            {
+              value: ['DEPLOYMENT_FAILURE'],
+              outcome: 'update',
+              because:
+                'The alarm stops the deployment, but the version from before is not deployed again.',
+            },
+          ],
+        },
+        {
+          property: 'AlarmConfiguration.Enabled',
+          value: true,
+          fact: 'A deployment stops when one of the alarms of its deployment group, at most ten, rings; the alarm configuration has to be enabled.',
+          source: `${codedeploy}/monitoring-create-alarms.html`,
+          seeds: ['002:915', '003:763'],
+          experiments: [
+            {
+              value: false,
+              outcome: 'update',
+              because: 'The alarm rings, and the rest of the traffic follows all the same.',
+            },
+          ],
+        },
+        {
+          property: 'AlarmConfiguration.IgnorePollAlarmFailure',
+          fact: 'A deployment does not go on when CodeDeploy cannot read the state of its alarms, unless IgnorePollAlarmFailure says so.',
+          source: `${reference}/aws-properties-codedeploy-deploymentgroup-alarmconfiguration.html`,
+          seeds: ['003:763'],
+          experiments: [
+            {
+              value: true,
+              outcome: 'update',
+              because: 'Without the right to read the alarm a release goes on blindly.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::CodeDeploy::Application',
       id: 'Application',
-      property: 'ComputePlatform',
-      value: 'Lambda',
-      fact: 'An application of CodeDeploy is for one compute platform: Server, Lambda or ECS.',
-      source: `${reference}/aws-resource-codedeploy-application.html`,
-      seeds: ['002:919', '003:1139', '003:1141'],
-      today: {
-        notes: 'Canary and linear deployments of an ECS service need CodeDeploy.',
-        now: 'An ECS service itself has the strategies BLUE_GREEN, LINEAR and CANARY; for a Lambda function CodeDeploy is still the answer.',
-        source: `${reference}/aws-properties-ecs-service-deploymentconfiguration.html`,
-      },
-      experiments: [
+      settings: [
         {
-          value: 'Server',
-          outcome: 'replace',
-          because: 'Another platform is another application, and its groups know instances only.',
+          property: 'ComputePlatform',
+          value: 'Lambda',
+          fact: 'An application of CodeDeploy is for one compute platform: Server, Lambda or ECS.',
+          source: `${reference}/aws-resource-codedeploy-application.html`,
+          seeds: ['002:919', '003:1139', '003:1141'],
+          today: {
+            notes: 'Canary and linear deployments of an ECS service need CodeDeploy.',
+            now: 'An ECS service itself has the strategies BLUE_GREEN, LINEAR and CANARY; for a Lambda function CodeDeploy is still the answer.',
+            source: `${reference}/aws-properties-ecs-service-deploymentconfiguration.html`,
+          },
+          experiments: [
+            {
+              value: 'Server',
+              outcome: 'replace',
+              because:
+                'Another platform is another application, and its groups know instances only.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::Lambda::Alias',
       id: 'Live',
-      property: 'Name',
-      value: 'live',
-      fact: 'An alias has a name and an ARN of its own, so that its callers need not change when it points to another version.',
-      source: `${lambda}/configuration-aliases.html`,
-      seeds: ['003:762', '003:764'],
-      experiments: [
+      settings: [
         {
-          value: 'production',
-          outcome: 'replace',
-          because: 'Whoever calls the function under its old name gets an error.',
+          property: 'Name',
+          value: 'live',
+          fact: 'An alias has a name and an ARN of its own, so that its callers need not change when it points to another version.',
+          source: `${lambda}/configuration-aliases.html`,
+          seeds: ['003:762', '003:764'],
+          experiments: [
+            {
+              value: 'production',
+              outcome: 'replace',
+              because: 'Whoever calls the function under its old name gets an error.',
+            },
+          ],
+        },
+        {
+          property: 'RoutingConfig',
+          fact: 'A routing configuration sends a share of the calls, 0 to 1, to one second published version of the same role and dead-letter queue; the choice is random for each call.',
+          source: `${lambda}/configuring-alias-routing.html`,
+          seeds: ['003:764'],
+          experiments: [
+            {
+              value: { AdditionalVersionWeights: [{ FunctionVersion: '1', FunctionWeight: 0.1 }] },
+              outcome: 'update',
+              because: 'A split by hand: it stays until the next update, whatever alarm rings.',
+            },
+          ],
+        },
+        {
+          property: 'ProvisionedConcurrencyConfig',
+          fact: 'Provisioned concurrency belongs to an alias or a version, never to $LATEST.',
+          source: `${lambda}/provisioned-concurrency.html`,
+          seeds: ['003:730'],
+          tasks: ['DVA-C02 3.4'],
         },
       ],
-    },
-    {
-      type: 'AWS::Lambda::Alias',
-      id: 'Live',
-      property: 'RoutingConfig',
-      fact: 'A routing configuration sends a share of the calls, 0 to 1, to one second published version of the same role and dead-letter queue; the choice is random for each call.',
-      source: `${lambda}/configuring-alias-routing.html`,
-      seeds: ['003:764'],
-      experiments: [
-        {
-          value: { AdditionalVersionWeights: [{ FunctionVersion: '1', FunctionWeight: 0.1 }] },
-          outcome: 'update',
-          because: 'A split by hand: it stays until the next update, whatever alarm rings.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::Lambda::Alias',
-      id: 'Live',
-      property: 'ProvisionedConcurrencyConfig',
-      fact: 'Provisioned concurrency belongs to an alias or a version, never to $LATEST.',
-      source: `${lambda}/provisioned-concurrency.html`,
-      seeds: ['003:730'],
-      tasks: ['DVA-C02 3.4'],
     },
     {
       type: 'AWS::Lambda::Version',
       id: 'Cashier/CurrentVersion',
-      property: 'CodeSha256',
-      fact: 'A version publishes what $LATEST is at that moment; with a hash, only if the code still has it.',
-      source: `${reference}/aws-resource-lambda-version.html`,
-      seeds: ['003:762'],
-      experiments: [
+      settings: [
         {
-          value: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
-          outcome: 'replace',
-          because: 'A version cannot be changed: one more has to be published, and of this code.',
+          property: 'CodeSha256',
+          fact: 'A version publishes what $LATEST is at that moment; with a hash, only if the code still has it.',
+          source: `${reference}/aws-resource-lambda-version.html`,
+          seeds: ['003:762'],
+          experiments: [
+            {
+              value: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
+              outcome: 'replace',
+              because:
+                'A version cannot be changed: one more has to be published, and of this code.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::Lambda::Function',
       id: 'Cashier',
-      property: 'Environment.Variables.VAT_PERCENT',
-      value: 'AT=20,DE=19,FR=20',
-      fact: 'A published version keeps the environment variables that it was published with; they change for $LATEST only.',
-      source: `${lambda}/configuration-versions.html`,
-      seeds: ['003:740', '003:762'],
-      experiments: [
+      settings: [
         {
-          value: 'AT=20,DE=19,FR=20,IT=22',
-          outcome: 'update',
-          because:
-            'The library gives the version another logical id, so it is a release like new code.',
+          property: 'Environment.Variables.VAT_PERCENT',
+          value: 'AT=20,DE=19,FR=20',
+          fact: 'A published version keeps the environment variables that it was published with; they change for $LATEST only.',
+          source: `${lambda}/configuration-versions.html`,
+          seeds: ['003:740', '003:762'],
+          experiments: [
+            {
+              value: 'AT=20,DE=19,FR=20,IT=22',
+              outcome: 'update',
+              because:
+                'The library gives the version another logical id, so it is a release like new code.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::Lambda::Function',
-      id: 'Cashier',
-      property: 'MemorySize',
-      value: 256,
-      fact: 'A function has 128 to 10,240 MB of memory, of which its version takes a copy too.',
-      source: `${lambda}/configuration-memory.html`,
-      seeds: ['003:714'],
-      experiments: [
-        { value: 127, outcome: 'refused', because: 'At least 128 MB.' },
-        { value: 512, outcome: 'update', because: 'A new version again: ten per cent first.' },
+        {
+          property: 'MemorySize',
+          value: 256,
+          fact: 'A function has 128 to 10,240 MB of memory, of which its version takes a copy too.',
+          source: `${lambda}/configuration-memory.html`,
+          seeds: ['003:714'],
+          experiments: [
+            { value: 127, outcome: 'refused', because: 'At least 128 MB.' },
+            { value: 512, outcome: 'update', because: 'A new version again: ten per cent first.' },
+          ],
+        },
       ],
     },
     {
       type: 'AWS::Lambda::Function',
       id: 'BeforeTraffic',
-      property: 'Timeout',
-      value: 60,
-      fact: 'A hook of a Lambda deployment is a function that tells CodeDeploy Succeeded or Failed by PutLifecycleEventHookExecutionStatus; without an answer within an hour the deployment has failed.',
-      source: `${codedeploy}/reference-appspec-file-structure-hooks.html`,
-      seeds: ['002:902', '002:915'],
-      tasks: ['DVA-C02 3.3', 'DOP-C02 1.2'],
-      experiments: [
+      settings: [
         {
-          value: 901,
-          outcome: 'refused',
-          because: 'A function runs for at most 900 seconds, as a hook too.',
+          property: 'Timeout',
+          value: 60,
+          fact: 'A hook of a Lambda deployment is a function that tells CodeDeploy Succeeded or Failed by PutLifecycleEventHookExecutionStatus; without an answer within an hour the deployment has failed.',
+          source: `${codedeploy}/reference-appspec-file-structure-hooks.html`,
+          seeds: ['002:902', '002:915'],
+          tasks: ['DVA-C02 3.3', 'DOP-C02 1.2'],
+          experiments: [
+            {
+              value: 901,
+              outcome: 'refused',
+              because: 'A function runs for at most 900 seconds, as a hook too.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::Lambda::Function',
       id: 'AfterTraffic',
-      property: 'Timeout',
-      value: 60,
-      fact: 'A Lambda deployment has two hooks, BeforeAllowTraffic and AfterAllowTraffic; BeforeInstall is for ECS and servers.',
-      source: `${codedeploy}/reference-appspec-file-structure-hooks.html`,
-      seeds: ['002:904', '002:905', '002:907'],
-      tasks: ['DVA-C02 3.3', 'DOP-C02 1.2'],
+      settings: [
+        {
+          property: 'Timeout',
+          value: 60,
+          fact: 'A Lambda deployment has two hooks, BeforeAllowTraffic and AfterAllowTraffic; BeforeInstall is for ECS and servers.',
+          source: `${codedeploy}/reference-appspec-file-structure-hooks.html`,
+          seeds: ['002:904', '002:905', '002:907'],
+          tasks: ['DVA-C02 3.3', 'DOP-C02 1.2'],
+        },
+      ],
     },
     {
       type: 'AWS::IAM::Role',
       id: 'CodeDeployRole',
-      property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
-      value: 'codedeploy.amazonaws.com',
-      fact: 'CodeDeploy works in the account with a service role of the deployment group.',
-      source: `${codedeploy}/getting-started-create-service-role.html`,
-      seeds: ['003:762'],
-    },
-    {
-      type: 'AWS::IAM::Role',
-      id: 'CodeDeployRole',
-      property: 'ManagedPolicyArns',
-      fact: 'AWSCodeDeployRoleForLambdaLimited may move every alias of the account, but call only hooks whose names begin with CodeDeployHook_.',
-      source:
-        'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForLambdaLimited.html',
-      seeds: ['003:762'],
-      experiments: [
+      settings: [
         {
-          value: ['arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited'],
-          outcome: 'update',
-          because: 'Whoever may start a deployment may then move the alias of any function.',
+          property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
+          value: 'codedeploy.amazonaws.com',
+          fact: 'CodeDeploy works in the account with a service role of the deployment group.',
+          source: `${codedeploy}/getting-started-create-service-role.html`,
+          seeds: ['003:762'],
+        },
+        {
+          property: 'ManagedPolicyArns',
+          fact: 'AWSCodeDeployRoleForLambdaLimited may move every alias of the account, but call only hooks whose names begin with CodeDeployHook_.',
+          source:
+            'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForLambdaLimited.html',
+          seeds: ['003:762'],
+          experiments: [
+            {
+              value: ['arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited'],
+              outcome: 'update',
+              because: 'Whoever may start a deployment may then move the alias of any function.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'LiveErrors',
-      property: 'MetricName',
-      value: 'Errors',
-      fact: 'Errors counts the calls that ended in an error of the function, time-outs among them; throttled calls are in Throttles.',
-      source: `${lambda}/monitoring-metrics-types.html`,
-      seeds: ['003:763'],
-      experiments: [
+      settings: [
         {
-          value: 'Throttles',
-          outcome: 'update',
-          because: 'A version that fails at every call is not throttled: the alarm stays quiet.',
+          property: 'MetricName',
+          value: 'Errors',
+          fact: 'Errors counts the calls that ended in an error of the function, time-outs among them; throttled calls are in Throttles.',
+          source: `${lambda}/monitoring-metrics-types.html`,
+          seeds: ['003:763'],
+          experiments: [
+            {
+              value: 'Throttles',
+              outcome: 'update',
+              because:
+                'A version that fails at every call is not throttled: the alarm stays quiet.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::CloudWatch::Alarm',
-      id: 'LiveErrors',
-      property: 'Dimensions.1.Name',
-      value: 'Resource',
-      fact: 'With the dimension Resource a metric is that of one alias, both of its versions together; ExecutedVersion beside it tells them apart.',
-      source: `${lambda}/monitoring-metrics-view.html`,
-      seeds: ['003:763', '003:764'],
-    },
-    {
-      type: 'AWS::CloudWatch::Alarm',
-      id: 'LiveErrors',
-      property: 'Period',
-      value: 60,
-      fact: 'The period is the time that one data point stands for: 10, 20, 30 seconds or a multiple of 60.',
-      source: alarm,
-      seeds: ['003:1060'],
-      experiments: [
-        { value: 45, outcome: 'refused', because: 'No multiple of 60, nor 10, 20 or 30.' },
         {
-          value: 300,
-          outcome: 'update',
-          because: 'Before the second data point is there, all the traffic is at the new version.',
+          property: 'Dimensions.1.Name',
+          value: 'Resource',
+          fact: 'With the dimension Resource a metric is that of one alias, both of its versions together; ExecutedVersion beside it tells them apart.',
+          source: `${lambda}/monitoring-metrics-view.html`,
+          seeds: ['003:763', '003:764'],
         },
-      ],
-    },
-    {
-      type: 'AWS::CloudWatch::Alarm',
-      id: 'LiveErrors',
-      property: 'EvaluationPeriods',
-      value: 3,
-      fact: 'The evaluation periods are how many of the last data points an alarm looks at.',
-      source: alarm,
-      seeds: ['003:1061'],
-      experiments: [
         {
-          value: 30,
-          outcome: 'update',
-          because:
-            'Two bad minutes of the last half hour stop a release, also when they were before it.',
+          property: 'Period',
+          value: 60,
+          fact: 'The period is the time that one data point stands for: 10, 20, 30 seconds or a multiple of 60.',
+          source: alarm,
+          seeds: ['003:1060'],
+          experiments: [
+            { value: 45, outcome: 'refused', because: 'No multiple of 60, nor 10, 20 or 30.' },
+            {
+              value: 300,
+              outcome: 'update',
+              because:
+                'Before the second data point is there, all the traffic is at the new version.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::CloudWatch::Alarm',
-      id: 'LiveErrors',
-      property: 'DatapointsToAlarm',
-      value: 2,
-      fact: 'An alarm rings when this many of the evaluated data points are beyond the threshold (M out of N); they need not be consecutive.',
-      source:
-        'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',
-      seeds: ['003:1062'],
-      experiments: [
         {
+          property: 'EvaluationPeriods',
+          value: 3,
+          fact: 'The evaluation periods are how many of the last data points an alarm looks at.',
+          source: alarm,
+          seeds: ['003:1061'],
+          experiments: [
+            {
+              value: 30,
+              outcome: 'update',
+              because:
+                'Two bad minutes of the last half hour stop a release, also when they were before it.',
+            },
+          ],
+        },
+        {
+          property: 'DatapointsToAlarm',
+          value: 2,
+          fact: 'An alarm rings when this many of the evaluated data points are beyond the threshold (M out of N); they need not be consecutive.',
+          source:
+            'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',
+          seeds: ['003:1062'],
+          experiments: [
+            {
+              value: 1,
+              outcome: 'update',
+              because: 'One failed call of either version is enough to take a release back.',
+            },
+          ],
+        },
+        {
+          property: 'Threshold',
           value: 1,
-          outcome: 'update',
-          because: 'One failed call of either version is enough to take a release back.',
+          fact: 'The alarm compares the statistic of a period with its threshold, here the sum of the errors of a minute.',
+          source: alarm,
+          seeds: ['003:763'],
+          experiments: [
+            {
+              value: 100,
+              outcome: 'update',
+              because: 'A tenth of little traffic never fails a hundred times in a minute.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::CloudWatch::Alarm',
-      id: 'LiveErrors',
-      property: 'Threshold',
-      value: 1,
-      fact: 'The alarm compares the statistic of a period with its threshold, here the sum of the errors of a minute.',
-      source: alarm,
-      seeds: ['003:763'],
-      experiments: [
         {
-          value: 100,
-          outcome: 'update',
-          because: 'A tenth of little traffic never fails a hundred times in a minute.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::CloudWatch::Alarm',
-      id: 'LiveErrors',
-      property: 'TreatMissingData',
-      value: 'notBreaching',
-      fact: 'Without calls Lambda sends no data points; an alarm can take missing ones for good, for bad, ignore them or, by default, end in INSUFFICIENT_DATA.',
-      source:
-        'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html',
-      seeds: ['003:763'],
-      experiments: [
-        {
-          value: 'breaching',
-          outcome: 'update',
-          because: 'A quiet night rings the alarm, and no release gets through.',
+          property: 'TreatMissingData',
+          value: 'notBreaching',
+          fact: 'Without calls Lambda sends no data points; an alarm can take missing ones for good, for bad, ignore them or, by default, end in INSUFFICIENT_DATA.',
+          source:
+            'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html',
+          seeds: ['003:763'],
+          experiments: [
+            {
+              value: 'breaching',
+              outcome: 'update',
+              because: 'A quiet night rings the alarm, and no release gets through.',
+            },
+          ],
         },
       ],
     },

@@ -60,342 +60,345 @@ export const exam: Exam = {
     { from: 'Opener', to: 'OpenerLogs' },
   ],
   checked: '2026-11-21',
-  settings: [
+  resources: [
     {
       type: 'AWS::KMS::Key',
       id: 'WrappingKey',
-      property: 'KeySpec',
-      value: 'SYMMETRIC_DEFAULT',
-      fact: 'KMS encrypts at most 4,096 bytes under a symmetric encryption key, and only such a key generates data keys and knows an encryption context; CloudFormation refuses to change the spec of a key.',
-      source: `${api}/API_Encrypt.html`,
-      seeds: ['003:142', '003:156'],
-    },
-    {
-      type: 'AWS::KMS::Key',
-      id: 'WrappingKey',
-      property: 'KeyUsage',
-      fact: 'A KMS key encrypts and decrypts unless it is made to sign, to compute MACs or to agree on secrets, and it does one of these only, for as long as it lives.',
-      source: key,
-      seeds: ['003:141', '004:3816', '004:3818'],
-      today: {
-        notes: 'The key in KMS is called a customer master key (CMK).',
-        now: 'It is called a KMS key, and who manages it is said in front: customer managed, AWS managed, AWS owned.',
-        since: '2021-08',
-        source: `${details}/kms-keys.html`,
-      },
-    },
-    {
-      type: 'AWS::KMS::Key',
-      id: 'WrappingKey',
-      property: 'EnableKeyRotation',
-      value: true,
-      fact: 'Rotation makes new key material under the same key id and ARN; all earlier material is kept to decrypt what it has encrypted, so nothing has to be encrypted anew.',
-      source: `${guide}/rotate-keys.html`,
-      seeds: ['004:3837'],
-      experiments: [
+      settings: [
         {
-          value: false,
-          outcome: 'update',
-          because:
-            'The key keeps its material for good, and its envelopes open as before: CloudFormation does not rotate unless it is told to.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::KMS::Key',
-      id: 'WrappingKey',
-      property: 'RotationPeriodInDays',
-      value: 180,
-      fact: 'Automatic rotation comes every 90 to 2,560 days, and every 365 unless another period is chosen.',
-      source: `${api}/API_EnableKeyRotation.html`,
-      seeds: ['004:3837'],
-      today: {
-        notes: 'KMS can rotate a key automatically once a year.',
-        now: 'The year is the default; any period of 90 to 2,560 days can be chosen, and RotateKeyOnDemand does it besides, 25 times in the life of a key.',
-        source: `${guide}/rotating-keys-on-demand.html`,
-      },
-      experiments: [
-        {
-          value: 89,
-          outcome: 'refused',
-          because: 'Ninety days is the shortest period between two rotations.',
-        },
-        { value: 2561, outcome: 'refused', because: 'Seven years, 2,560 days, is the longest.' },
-        {
-          value: 365,
-          outcome: 'update',
-          because:
-            'The material changes once a year, as it does by default; the key and its ARN stay.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::KMS::Key',
-      id: 'WrappingKey',
-      property: 'PendingWindowInDays',
-      value: 7,
-      fact: 'A key that leaves its stack is not deleted at once: for 7 to 30 days, 30 unless said otherwise, it is pending deletion, refuses all use and can be saved.',
-      source: key,
-      seeds: [],
-      experiments: [
-        { value: 6, outcome: 'refused', because: 'Seven days is the shortest waiting period.' },
-        { value: 31, outcome: 'refused', because: 'Thirty days is the longest waiting period.' },
-        {
-          value: 30,
-          outcome: 'update',
-          because: 'Nothing is seen of it until the stack is destroyed.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::KMS::Key',
-      id: 'WrappingKey',
-      property: 'Enabled',
-      fact: 'A disabled key refuses every cryptographic operation, so that nothing under it opens, and can be enabled again: the safe step before a deletion, which is for good.',
-      source: `${guide}/enabling-keys.html`,
-      seeds: [],
-      experiments: [
-        {
-          value: false,
-          outcome: 'update',
-          because: 'Sealer and Opener fail with DisabledException, and no envelope is lost.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::KMS::Key',
-      id: 'WrappingKey',
-      property: 'MultiRegion',
-      fact: 'A key of one Region never leaves it; the replicas of a multi-Region key have the same id and material, so that one Region decrypts what another has encrypted. It is chosen when the key is made.',
-      source: `${guide}/multi-region-keys-overview.html`,
-      seeds: ['002:320'],
-      today: {
-        notes: 'Encrypt is the way to bring encrypted data from one Region into another.',
-        now: 'A replica of a multi-Region key decrypts the data key in the other Region, without a new encryption and without a call across Regions.',
-        source: `${guide}/multi-region-keys-overview.html`,
-      },
-    },
-    {
-      type: 'AWS::KMS::Key',
-      id: 'WrappingKey',
-      property: 'Origin',
-      fact: 'KMS makes the key material itself unless the origin is EXTERNAL, which waits for imported material; the origin cannot be changed.',
-      source: key,
-      seeds: ['004:3828', '004:3830', '004:3839'],
-      today: {
-        notes:
-          'Imported key material is not rotated automatically, and no other rotation is named.',
-        now: 'It is still not rotated automatically, but on demand, once the new material is imported; asymmetric keys, HMAC keys and keys in a custom key store are rotated in neither way.',
-        source: `${guide}/rotating-keys-on-demand.html`,
-      },
-    },
-    {
-      type: 'AWS::KMS::Key',
-      id: 'WrappingKey',
-      property: 'KeyPolicy.Statement.0.Action',
-      value: 'kms:*',
-      fact: 'An IAM policy that allows the use of a key has no effect unless the key policy lets the account, arn:aws:iam::<account>:root, decide by IAM policies; that principal does not mean the root user alone.',
-      source: `${guide}/key-policy-default.html`,
-      seeds: ['004:3844', '004:3850'],
-    },
-    {
-      type: 'AWS::IAM::Policy',
-      id: 'SealerRole',
-      property: 'PolicyDocument.Statement.1.Action',
-      value: 'kms:GenerateDataKey',
-      fact: 'GenerateDataKey returns a data key twice, in plaintext and encrypted under the KMS key; KMS keeps neither, and the data never travels to KMS.',
-      source: `${guide}/data-keys.html`,
-      seeds: ['003:144', '003:145', '003:146', '003:148', '003:149', '002:322'],
-      today: {
-        notes: 'The data key is encrypted under a plaintext master key.',
-        now: 'It is encrypted under a KMS key, which never leaves KMS in plaintext; the data key alone does.',
-        source: `${guide}/data-keys.html`,
-      },
-      experiments: [
-        {
-          value: 'kms:Encrypt',
-          outcome: 'update',
-          because:
-            'Sealer is denied its data key: the right to encrypt 4 KB is not the right to have a key made.',
+          property: 'KeySpec',
+          value: 'SYMMETRIC_DEFAULT',
+          fact: 'KMS encrypts at most 4,096 bytes under a symmetric encryption key, and only such a key generates data keys and knows an encryption context; CloudFormation refuses to change the spec of a key.',
+          source: `${api}/API_Encrypt.html`,
+          seeds: ['003:142', '003:156'],
         },
         {
-          value: 'kms:GenerateDataKeyWithoutPlaintext',
-          outcome: 'update',
-          because:
-            'Sealer fails: this right is for a role that prepares keys for others and must never see one.',
+          property: 'KeyUsage',
+          fact: 'A KMS key encrypts and decrypts unless it is made to sign, to compute MACs or to agree on secrets, and it does one of these only, for as long as it lives.',
+          source: key,
+          seeds: ['003:141', '004:3816', '004:3818'],
+          today: {
+            notes: 'The key in KMS is called a customer master key (CMK).',
+            now: 'It is called a KMS key, and who manages it is said in front: customer managed, AWS managed, AWS owned.',
+            since: '2021-08',
+            source: `${details}/kms-keys.html`,
+          },
+        },
+        {
+          property: 'EnableKeyRotation',
+          value: true,
+          fact: 'Rotation makes new key material under the same key id and ARN; all earlier material is kept to decrypt what it has encrypted, so nothing has to be encrypted anew.',
+          source: `${guide}/rotate-keys.html`,
+          seeds: ['004:3837'],
+          experiments: [
+            {
+              value: false,
+              outcome: 'update',
+              because:
+                'The key keeps its material for good, and its envelopes open as before: CloudFormation does not rotate unless it is told to.',
+            },
+          ],
+        },
+        {
+          property: 'RotationPeriodInDays',
+          value: 180,
+          fact: 'Automatic rotation comes every 90 to 2,560 days, and every 365 unless another period is chosen.',
+          source: `${api}/API_EnableKeyRotation.html`,
+          seeds: ['004:3837'],
+          today: {
+            notes: 'KMS can rotate a key automatically once a year.',
+            now: 'The year is the default; any period of 90 to 2,560 days can be chosen, and RotateKeyOnDemand does it besides, 25 times in the life of a key.',
+            source: `${guide}/rotating-keys-on-demand.html`,
+          },
+          experiments: [
+            {
+              value: 89,
+              outcome: 'refused',
+              because: 'Ninety days is the shortest period between two rotations.',
+            },
+            {
+              value: 2561,
+              outcome: 'refused',
+              because: 'Seven years, 2,560 days, is the longest.',
+            },
+            {
+              value: 365,
+              outcome: 'update',
+              because:
+                'The material changes once a year, as it does by default; the key and its ARN stay.',
+            },
+          ],
+        },
+        {
+          property: 'PendingWindowInDays',
+          value: 7,
+          fact: 'A key that leaves its stack is not deleted at once: for 7 to 30 days, 30 unless said otherwise, it is pending deletion, refuses all use and can be saved.',
+          source: key,
+          seeds: [],
+          experiments: [
+            { value: 6, outcome: 'refused', because: 'Seven days is the shortest waiting period.' },
+            {
+              value: 31,
+              outcome: 'refused',
+              because: 'Thirty days is the longest waiting period.',
+            },
+            {
+              value: 30,
+              outcome: 'update',
+              because: 'Nothing is seen of it until the stack is destroyed.',
+            },
+          ],
+        },
+        {
+          property: 'Enabled',
+          fact: 'A disabled key refuses every cryptographic operation, so that nothing under it opens, and can be enabled again: the safe step before a deletion, which is for good.',
+          source: `${guide}/enabling-keys.html`,
+          seeds: [],
+          experiments: [
+            {
+              value: false,
+              outcome: 'update',
+              because: 'Sealer and Opener fail with DisabledException, and no envelope is lost.',
+            },
+          ],
+        },
+        {
+          property: 'MultiRegion',
+          fact: 'A key of one Region never leaves it; the replicas of a multi-Region key have the same id and material, so that one Region decrypts what another has encrypted. It is chosen when the key is made.',
+          source: `${guide}/multi-region-keys-overview.html`,
+          seeds: ['002:320'],
+          today: {
+            notes: 'Encrypt is the way to bring encrypted data from one Region into another.',
+            now: 'A replica of a multi-Region key decrypts the data key in the other Region, without a new encryption and without a call across Regions.',
+            source: `${guide}/multi-region-keys-overview.html`,
+          },
+        },
+        {
+          property: 'Origin',
+          fact: 'KMS makes the key material itself unless the origin is EXTERNAL, which waits for imported material; the origin cannot be changed.',
+          source: key,
+          seeds: ['004:3828', '004:3830', '004:3839'],
+          today: {
+            notes:
+              'Imported key material is not rotated automatically, and no other rotation is named.',
+            now: 'It is still not rotated automatically, but on demand, once the new material is imported; asymmetric keys, HMAC keys and keys in a custom key store are rotated in neither way.',
+            source: `${guide}/rotating-keys-on-demand.html`,
+          },
+        },
+        {
+          property: 'KeyPolicy.Statement.0.Action',
+          value: 'kms:*',
+          fact: 'An IAM policy that allows the use of a key has no effect unless the key policy lets the account, arn:aws:iam::<account>:root, decide by IAM policies; that principal does not mean the root user alone.',
+          source: `${guide}/key-policy-default.html`,
+          seeds: ['004:3844', '004:3850'],
         },
       ],
     },
     {
       type: 'AWS::IAM::Policy',
       id: 'SealerRole',
-      property: 'PolicyDocument.Statement.1.Condition',
-      value: {
-        StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
-        Null: { 'kms:EncryptionContext:document': 'false' },
-      },
-      fact: 'The condition key kms:EncryptionContext:<name> allows the use of a key for one value of one pair of the encryption context, and with the operator Null demands that the pair is there.',
-      source: `${guide}/conditions-kms.html`,
-      seeds: [],
-      experiments: [
+      settings: [
         {
-          value: null,
-          outcome: 'update',
-          because: 'Sealer may make data keys for any context, also for none at all.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::IAM::Policy',
-      id: 'OpenerRole',
-      property: 'PolicyDocument.Statement.1.Action',
-      value: 'kms:Decrypt',
-      fact: 'To open an envelope takes kms:Decrypt, of the data key alone; KMS finds the KMS key by what is in the ciphertext, but with a key id in the request it uses that key only.',
-      source: `${api}/API_Decrypt.html`,
-      seeds: ['003:150', '003:153'],
-      experiments: [
-        {
+          property: 'PolicyDocument.Statement.1.Action',
           value: 'kms:GenerateDataKey',
-          outcome: 'update',
-          because:
-            'Opener is denied the data key: the right to have keys made is not the right to use those that exist.',
+          fact: 'GenerateDataKey returns a data key twice, in plaintext and encrypted under the KMS key; KMS keeps neither, and the data never travels to KMS.',
+          source: `${guide}/data-keys.html`,
+          seeds: ['003:144', '003:145', '003:146', '003:148', '003:149', '002:322'],
+          today: {
+            notes: 'The data key is encrypted under a plaintext master key.',
+            now: 'It is encrypted under a KMS key, which never leaves KMS in plaintext; the data key alone does.',
+            source: `${guide}/data-keys.html`,
+          },
+          experiments: [
+            {
+              value: 'kms:Encrypt',
+              outcome: 'update',
+              because:
+                'Sealer is denied its data key: the right to encrypt 4 KB is not the right to have a key made.',
+            },
+            {
+              value: 'kms:GenerateDataKeyWithoutPlaintext',
+              outcome: 'update',
+              because:
+                'Sealer fails: this right is for a role that prepares keys for others and must never see one.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::IAM::Policy',
-      id: 'OpenerRole',
-      property: 'PolicyDocument.Statement.1.Condition',
-      value: {
-        StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
-        Null: { 'kms:EncryptionContext:document': 'false' },
-      },
-      fact: 'The encryption context is bound to the ciphertext as additional authenticated data: Decrypt must name the same pairs, letter by letter, and CloudTrail shows them in plain text.',
-      source: `${guide}/encrypt_context.html`,
-      seeds: [],
-      experiments: [
         {
+          property: 'PolicyDocument.Statement.1.Condition',
           value: {
-            StringEquals: { 'kms:EncryptionContext:purpose': 'invoice' },
+            StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
             Null: { 'kms:EncryptionContext:document': 'false' },
           },
-          outcome: 'update',
-          because: 'Opener is denied every data key that was made for the archive.',
+          fact: 'The condition key kms:EncryptionContext:<name> allows the use of a key for one value of one pair of the encryption context, and with the operator Null demands that the pair is there.',
+          source: `${guide}/conditions-kms.html`,
+          seeds: [],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because: 'Sealer may make data keys for any context, also for none at all.',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      type: 'AWS::IAM::Policy',
+      id: 'OpenerRole',
+      settings: [
+        {
+          property: 'PolicyDocument.Statement.1.Action',
+          value: 'kms:Decrypt',
+          fact: 'To open an envelope takes kms:Decrypt, of the data key alone; KMS finds the KMS key by what is in the ciphertext, but with a key id in the request it uses that key only.',
+          source: `${api}/API_Decrypt.html`,
+          seeds: ['003:150', '003:153'],
+          experiments: [
+            {
+              value: 'kms:GenerateDataKey',
+              outcome: 'update',
+              because:
+                'Opener is denied the data key: the right to have keys made is not the right to use those that exist.',
+            },
+          ],
         },
         {
-          value: null,
-          outcome: 'update',
-          because:
-            'Opener may decrypt whatever was encrypted under the key, for whichever purpose, if it knows the context.',
+          property: 'PolicyDocument.Statement.1.Condition',
+          value: {
+            StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
+            Null: { 'kms:EncryptionContext:document': 'false' },
+          },
+          fact: 'The encryption context is bound to the ciphertext as additional authenticated data: Decrypt must name the same pairs, letter by letter, and CloudTrail shows them in plain text.',
+          source: `${guide}/encrypt_context.html`,
+          seeds: [],
+          experiments: [
+            {
+              value: {
+                StringEquals: { 'kms:EncryptionContext:purpose': 'invoice' },
+                Null: { 'kms:EncryptionContext:document': 'false' },
+              },
+              outcome: 'update',
+              because: 'Opener is denied every data key that was made for the archive.',
+            },
+            {
+              value: null,
+              outcome: 'update',
+              because:
+                'Opener may decrypt whatever was encrypted under the key, for whichever purpose, if it knows the context.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::Lambda::Function',
       id: 'Sealer',
-      property: 'Environment.Variables.SEALED_DOCUMENT',
-      fact: 'The environment variables of a function have 4 KB together, however many they are.',
-      source: `${lambda}/gettingstarted-limits.html`,
-      seeds: ['003:154', '003:155', '003:157'],
-      experiments: [
+      settings: [
         {
-          value: 'S0VOVgEB',
-          outcome: 'update',
-          because:
-            'Eight characters fit. A megabyte comes as a file with the code, from a bucket, or in the event.',
+          property: 'Environment.Variables.SEALED_DOCUMENT',
+          fact: 'The environment variables of a function have 4 KB together, however many they are.',
+          source: `${lambda}/gettingstarted-limits.html`,
+          seeds: ['003:154', '003:155', '003:157'],
+          experiments: [
+            {
+              value: 'S0VOVgEB',
+              outcome: 'update',
+              because:
+                'Eight characters fit. A megabyte comes as a file with the code, from a bucket, or in the event.',
+            },
+          ],
+        },
+        {
+          property: 'KmsKeyArn',
+          fact: 'Lambda encrypts environment variables at rest with an AWS managed key, or with the key that is named here; the function reads them in plaintext either way.',
+          source: `${lambda}/configuration-envvars-encryption.html`,
+          seeds: ['003:157'],
+        },
+        {
+          property: 'DeadLetterConfig',
+          fact: 'A synchronous invocation carries 6 MB each way, and its caller sees the error; an asynchronous one carries 1 MB, and only its events can go to a dead-letter queue.',
+          source: `${lambda}/API_Invoke.html`,
+          seeds: ['003:154'],
+        },
+        {
+          property: 'EphemeralStorage',
+          fact: 'A function has 512 MB of /tmp, up to 10,240 MB if asked for, and what it leaves there is there for the next invocation in the same environment: no place for a plaintext or a key.',
+          source: `${lambda}/configuration-ephemeral-storage.html`,
+          seeds: ['003:155'],
+          experiments: [
+            {
+              value: { Size: 10_241 },
+              outcome: 'refused',
+              because: 'Ten gigabytes, 10,240 MB, is the most.',
+            },
+          ],
+        },
+        {
+          property: 'ReservedConcurrentExecutions',
+          fact: 'A data key of its own for every document takes one call of KMS each; to use a key for several saves calls and lets more be read if one key is lost.',
+          source:
+            'https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/data-key-caching.html',
+          seeds: ['003:158', '003:159', '003:160'],
+          today: {
+            notes: 'Data key caching is an option of the AWS Encryption SDK, to be used with care.',
+            now: 'Version 3.x of the SDK for Java deprecates it and that for .NET does not have it; the hierarchical keyring, with branch keys in a DynamoDB table, saves calls of KMS in its place.',
+            source:
+              'https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/implement-caching.html',
+          },
         },
       ],
-    },
-    {
-      type: 'AWS::Lambda::Function',
-      id: 'Sealer',
-      property: 'KmsKeyArn',
-      fact: 'Lambda encrypts environment variables at rest with an AWS managed key, or with the key that is named here; the function reads them in plaintext either way.',
-      source: `${lambda}/configuration-envvars-encryption.html`,
-      seeds: ['003:157'],
-    },
-    {
-      type: 'AWS::Lambda::Function',
-      id: 'Sealer',
-      property: 'DeadLetterConfig',
-      fact: 'A synchronous invocation carries 6 MB each way, and its caller sees the error; an asynchronous one carries 1 MB, and only its events can go to a dead-letter queue.',
-      source: `${lambda}/API_Invoke.html`,
-      seeds: ['003:154'],
-    },
-    {
-      type: 'AWS::Lambda::Function',
-      id: 'Sealer',
-      property: 'EphemeralStorage',
-      fact: 'A function has 512 MB of /tmp, up to 10,240 MB if asked for, and what it leaves there is there for the next invocation in the same environment: no place for a plaintext or a key.',
-      source: `${lambda}/configuration-ephemeral-storage.html`,
-      seeds: ['003:155'],
-      experiments: [
-        {
-          value: { Size: 10_241 },
-          outcome: 'refused',
-          because: 'Ten gigabytes, 10,240 MB, is the most.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::Lambda::Function',
-      id: 'Sealer',
-      property: 'ReservedConcurrentExecutions',
-      fact: 'A data key of its own for every document takes one call of KMS each; to use a key for several saves calls and lets more be read if one key is lost.',
-      source:
-        'https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/data-key-caching.html',
-      seeds: ['003:158', '003:159', '003:160'],
-      today: {
-        notes: 'Data key caching is an option of the AWS Encryption SDK, to be used with care.',
-        now: 'Version 3.x of the SDK for Java deprecates it and that for .NET does not have it; the hierarchical keyring, with branch keys in a DynamoDB table, saves calls of KMS in its place.',
-        source:
-          'https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/implement-caching.html',
-      },
     },
     {
       type: 'AWS::Lambda::Function',
       id: 'Opener',
-      property: 'ReservedConcurrentExecutions',
-      fact: 'KMS limits the requests of an account in a Region by the second, cryptographic operations with symmetric keys together, those of services such as S3 included, and throttles the rest.',
-      source: `${guide}/requests-per-second.html`,
-      seeds: ['004:476', '004:478', '004:480'],
-      today: {
-        notes: 'An increase of the KMS request quota cannot be requested.',
-        now: 'All request quotas of KMS can be increased, but for that of a CloudHSM key store.',
-        source: `${guide}/requests-per-second.html`,
-      },
-      experiments: [
+      settings: [
         {
-          value: 5,
-          outcome: 'update',
-          because: 'Five envelopes are opened at a time, whatever the readers ask for.',
+          property: 'ReservedConcurrentExecutions',
+          fact: 'KMS limits the requests of an account in a Region by the second, cryptographic operations with symmetric keys together, those of services such as S3 included, and throttles the rest.',
+          source: `${guide}/requests-per-second.html`,
+          seeds: ['004:476', '004:478', '004:480'],
+          today: {
+            notes: 'An increase of the KMS request quota cannot be requested.',
+            now: 'All request quotas of KMS can be increased, but for that of a CloudHSM key store.',
+            source: `${guide}/requests-per-second.html`,
+          },
+          experiments: [
+            {
+              value: 5,
+              outcome: 'update',
+              because: 'Five envelopes are opened at a time, whatever the readers ask for.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::Lambda::Function',
-      id: 'Opener',
-      property: 'MemorySize',
-      value: 512,
-      fact: 'A function has 128 to 10,240 MB of memory, and CPU in proportion to it: encryption in the function gets faster with more memory.',
-      source: `${lambda}/configuration-memory.html`,
-      seeds: [],
-      experiments: [
-        { value: 127, outcome: 'refused', because: 'The least is 128 MB.' },
         {
-          value: 1769,
-          outcome: 'update',
-          because: 'With 1,769 MB the function has one whole CPU.',
+          property: 'MemorySize',
+          value: 512,
+          fact: 'A function has 128 to 10,240 MB of memory, and CPU in proportion to it: encryption in the function gets faster with more memory.',
+          source: `${lambda}/configuration-memory.html`,
+          seeds: [],
+          experiments: [
+            { value: 127, outcome: 'refused', because: 'The least is 128 MB.' },
+            {
+              value: 1769,
+              outcome: 'update',
+              because: 'With 1,769 MB the function has one whole CPU.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::Logs::LogGroup',
       id: 'OpenerLogs',
-      property: 'KmsKeyId',
-      fact: 'CloudWatch Logs always encrypts; with a key of one’s own the key policy has to allow logs.<region>.amazonaws.com, and what was logged before stays as it is.',
-      source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
-      seeds: ['003:1048', '003:1052'],
+      settings: [
+        {
+          property: 'KmsKeyId',
+          fact: 'CloudWatch Logs always encrypts; with a key of one’s own the key policy has to allow logs.<region>.amazonaws.com, and what was logged before stays as it is.',
+          source:
+            'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+          seeds: ['003:1048', '003:1052'],
+        },
+      ],
     },
   ],
   naive: {

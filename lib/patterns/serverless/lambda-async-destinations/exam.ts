@@ -9,12 +9,6 @@ const metrics = `${guide}/monitoring-metrics-types.html`;
 const put = 'https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html';
 const sqsGuide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
 
-const invoicerConfig = { type: 'AWS::Lambda::EventInvokeConfig', id: 'Invoicer' } as const;
-const archivistConfig = { type: 'AWS::Lambda::EventInvokeConfig', id: 'Archivist' } as const;
-const invoicer = { type: 'AWS::Lambda::Function', id: 'Invoicer' } as const;
-const failedEvents = { type: 'AWS::SQS::Queue', id: 'FailedEvents' } as const;
-const deadLetters = { type: 'AWS::SQS::Queue', id: 'DeadLetters' } as const;
-
 export const exam: Exam = {
   question: 'An asynchronous invocation fails for good: where does the event go?',
   wrong: [
@@ -64,349 +58,410 @@ export const exam: Exam = {
     { from: 'LegacyInvoicer', to: 'DeadLetters', label: 'event alone' },
   ],
   checked: '2026-11-21',
-  settings: [
+  resources: [
     {
-      ...invoicerConfig,
-      property: 'MaximumRetryAttempts',
-      value: 2,
-      fact: 'After an error of the function, a timeout included, Lambda runs an asynchronous event two more times unless told otherwise, one minute later and two minutes after that.',
-      source: errors,
-      seeds: ['000:158', '000:160', '002:572', '003:750'],
-      experiments: [
+      type: 'AWS::Lambda::EventInvokeConfig',
+      id: 'Invoicer',
+      settings: [
         {
-          value: 3,
-          outcome: 'refused',
-          because: 'Two retries, three attempts in all, are the most.',
+          property: 'MaximumRetryAttempts',
+          value: 2,
+          fact: 'After an error of the function, a timeout included, Lambda runs an asynchronous event two more times unless told otherwise, one minute later and two minutes after that.',
+          source: errors,
+          seeds: ['000:158', '000:160', '002:572', '003:750'],
+          experiments: [
+            {
+              value: 3,
+              outcome: 'refused',
+              because: 'Two retries, three attempts in all, are the most.',
+            },
+            {
+              value: -1,
+              outcome: 'refused',
+              because: 'No retry at all is 0; as many as it takes is not on offer.',
+            },
+            {
+              value: 0,
+              outcome: 'update',
+              because: 'One throttled read of the prices, and a good order is given up at once.',
+            },
+            {
+              value: null,
+              outcome: 'update',
+              because: 'Nothing changes at run time: 2 is the default.',
+            },
+          ],
         },
         {
-          value: -1,
-          outcome: 'refused',
-          because: 'No retry at all is 0; as many as it takes is not on offer.',
+          property: 'MaximumEventAgeInSeconds',
+          value: 3600,
+          fact: 'An event that is throttled (429) or meets an error of Lambda (5xx) uses up no retry: it is tried again, a second later at first and every five minutes in the end, until its maximum age, by default 6 hours.',
+          source: errors,
+          seeds: ['000:158'],
+          experiments: [
+            {
+              value: 21_601,
+              outcome: 'refused',
+              because: 'Six hours, 21,600 seconds, are the most.',
+            },
+            { value: 59, outcome: 'refused', because: 'A minute is the least.' },
+            {
+              value: 60,
+              outcome: 'update',
+              because:
+                'The first retry would come a minute after the error, when the event is as old as it may get.',
+            },
+            {
+              value: 21_600,
+              outcome: 'update',
+              because: 'A throttled order may be invoiced six hours late.',
+            },
+          ],
         },
         {
-          value: 0,
-          outcome: 'update',
-          because: 'One throttled read of the prices, and a good order is given up at once.',
-        },
-        {
-          value: null,
-          outcome: 'update',
-          because: 'Nothing changes at run time: 2 is the default.',
+          property: 'Qualifier',
+          value: '$LATEST',
+          fact: 'Retries, age and destinations are set for one version, one alias or $LATEST of a function, each with a configuration of its own.',
+          source: config,
+          seeds: ['000:160'],
+          experiments: [
+            {
+              value: 'live',
+              outcome: 'replace',
+              because: 'The deployment fails: the function has no alias of that name.',
+            },
+          ],
         },
       ],
     },
     {
-      ...invoicerConfig,
-      property: 'MaximumEventAgeInSeconds',
-      value: 3600,
-      fact: 'An event that is throttled (429) or meets an error of Lambda (5xx) uses up no retry: it is tried again, a second later at first and every five minutes in the end, until its maximum age, by default 6 hours.',
-      source: errors,
-      seeds: ['000:158'],
-      experiments: [
-        { value: 21_601, outcome: 'refused', because: 'Six hours, 21,600 seconds, are the most.' },
-        { value: 59, outcome: 'refused', because: 'A minute is the least.' },
+      type: 'AWS::Lambda::Function',
+      id: 'Invoicer',
+      settings: [
         {
-          value: 60,
-          outcome: 'update',
-          because:
-            'The first retry would come a minute after the error, when the event is as old as it may get.',
+          property: 'DeadLetterConfig',
+          fact: 'An on-failure destination gets a record of the invocation with event, error, reason and number of attempts, in SQS, SNS, Lambda, EventBridge or S3; a dead-letter queue, SQS or SNS, gets the event.',
+          source: records,
+          seeds: ['000:160', '002:572', '003:750', '002:789'],
+          today: {
+            notes:
+              'An event that fails multiple times goes to the dead-letter queue of the function.',
+            now: 'An on-failure destination can take its place or stand beside it: its record holds the response too, and it may be more kinds of targets.',
+            since: '2019-11',
+            source: 'https://aws.amazon.com/blogs/compute/introducing-aws-lambda-destinations/',
+          },
         },
         {
-          value: 21_600,
-          outcome: 'update',
-          because: 'A throttled order may be invoiced six hours late.',
-        },
-      ],
-    },
-    {
-      ...invoicerConfig,
-      property: 'Qualifier',
-      value: '$LATEST',
-      fact: 'Retries, age and destinations are set for one version, one alias or $LATEST of a function, each with a configuration of its own.',
-      source: config,
-      seeds: ['000:160'],
-      experiments: [
-        {
-          value: 'live',
-          outcome: 'replace',
-          because: 'The deployment fails: the function has no alias of that name.',
-        },
-      ],
-    },
-    {
-      ...invoicer,
-      property: 'DeadLetterConfig',
-      fact: 'An on-failure destination gets a record of the invocation with event, error, reason and number of attempts, in SQS, SNS, Lambda, EventBridge or S3; a dead-letter queue, SQS or SNS, gets the event.',
-      source: records,
-      seeds: ['000:160', '002:572', '003:750', '002:789'],
-      today: {
-        notes: 'An event that fails multiple times goes to the dead-letter queue of the function.',
-        now: 'An on-failure destination can take its place or stand beside it: its record holds the response too, and it may be more kinds of targets.',
-        since: '2019-11',
-        source: 'https://aws.amazon.com/blogs/compute/introducing-aws-lambda-destinations/',
-      },
-    },
-    {
-      ...invoicer,
-      property: 'ReservedConcurrentExecutions',
-      fact: 'Reserved concurrency is share and ceiling of a function at once; at 0 nothing runs, and asynchronous events go to the on-failure destination or the dead-letter queue without any retry.',
-      source: records,
-      seeds: ['002:553', '002:557', '003:725', '003:726'],
-      today: {
-        notes: 'Of the 1,000 concurrent executions of an account, 900 can be reserved.',
-        now: 'A new account starts with a lower quota, which AWS raises by use: a template that reserves concurrency may not deploy there.',
-        source: `${guide}/gettingstarted-limits.html`,
-      },
-      experiments: [
-        {
-          value: 0,
-          outcome: 'update',
-          because: 'The stop button: every event lies in FailedEvents at once, none is tried.',
+          property: 'ReservedConcurrentExecutions',
+          fact: 'Reserved concurrency is share and ceiling of a function at once; at 0 nothing runs, and asynchronous events go to the on-failure destination or the dead-letter queue without any retry.',
+          source: records,
+          seeds: ['002:553', '002:557', '003:725', '003:726'],
+          today: {
+            notes: 'Of the 1,000 concurrent executions of an account, 900 can be reserved.',
+            now: 'A new account starts with a lower quota, which AWS raises by use: a template that reserves concurrency may not deploy there.',
+            source: `${guide}/gettingstarted-limits.html`,
+          },
+          experiments: [
+            {
+              value: 0,
+              outcome: 'update',
+              because: 'The stop button: every event lies in FailedEvents at once, none is tried.',
+            },
+            {
+              value: 5,
+              outcome: 'update',
+              because:
+                'What comes above five at a time waits, no longer than an hour; where the quota is low the deployment fails.',
+            },
+          ],
         },
         {
-          value: 5,
-          outcome: 'update',
-          because:
-            'What comes above five at a time waits, no longer than an hour; where the quota is low the deployment fails.',
+          property: 'Timeout',
+          value: 10,
+          fact: 'A timeout is a function error: an asynchronous event that runs into it is tried again.',
+          source: errors,
+          seeds: ['000:158'],
+          experiments: [
+            {
+              value: 901,
+              outcome: 'refused',
+              because: 'Fifteen minutes, 900 seconds, are the most.',
+            },
+          ],
         },
       ],
     },
     {
-      ...invoicer,
-      property: 'Timeout',
-      value: 10,
-      fact: 'A timeout is a function error: an asynchronous event that runs into it is tried again.',
-      source: errors,
-      seeds: ['000:158'],
-      experiments: [
+      type: 'AWS::Lambda::EventInvokeConfig',
+      id: 'Archivist',
+      settings: [
         {
-          value: 901,
-          outcome: 'refused',
-          because: 'Fifteen minutes, 900 seconds, are the most.',
+          property: 'MaximumRetryAttempts',
+          value: 2,
+          fact: 'A function can be a destination; it gets the record as its event, and an EventBridge bus gets it as the detail.',
+          source: records,
+          seeds: ['000:160'],
+          experiments: [
+            {
+              value: 0,
+              outcome: 'update',
+              because: 'One throttled write, and an invoice that was made lies among the failures.',
+            },
+          ],
+        },
+        {
+          property: 'MaximumEventAgeInSeconds',
+          fact: 'An asynchronous event is kept for up to six hours unless a shorter time is set, a minute at least.',
+          source: put,
+          seeds: ['000:158'],
+          experiments: [
+            {
+              value: 21_601,
+              outcome: 'refused',
+              because: 'Six hours, 21,600 seconds, are the most.',
+            },
+          ],
+        },
+        {
+          property: 'DestinationConfig.OnSuccess',
+          fact: 'Success and failure have a destination each, and neither is a must; S3 takes the records of failures only.',
+          source: config,
+          seeds: ['000:166'],
         },
       ],
     },
     {
-      ...archivistConfig,
-      property: 'MaximumRetryAttempts',
-      value: 2,
-      fact: 'A function can be a destination; it gets the record as its event, and an EventBridge bus gets it as the detail.',
-      source: records,
-      seeds: ['000:160'],
-      experiments: [
+      type: 'AWS::SQS::Queue',
+      id: 'FailedEvents',
+      settings: [
         {
-          value: 0,
-          outcome: 'update',
-          because: 'One throttled write, and an invoice that was made lies among the failures.',
-        },
-      ],
-    },
-    {
-      ...archivistConfig,
-      property: 'MaximumEventAgeInSeconds',
-      fact: 'An asynchronous event is kept for up to six hours unless a shorter time is set, a minute at least.',
-      source: put,
-      seeds: ['000:158'],
-      experiments: [
-        { value: 21_601, outcome: 'refused', because: 'Six hours, 21,600 seconds, are the most.' },
-      ],
-    },
-    {
-      ...archivistConfig,
-      property: 'DestinationConfig.OnSuccess',
-      fact: 'Success and failure have a destination each, and neither is a must; S3 takes the records of failures only.',
-      source: config,
-      seeds: ['000:166'],
-    },
-    {
-      ...failedEvents,
-      property: 'FifoQueue',
-      fact: 'Destination and dead-letter queue must be a standard queue or topic: to a FIFO queue Lambda delivers nothing and counts a DestinationDeliveryFailure.',
-      source: records,
-      seeds: ['003:750'],
-      experiments: [
-        {
-          value: true,
-          outcome: 'replace',
-          because: 'The new queue takes no record: what fails for good is lost.',
-        },
-      ],
-    },
-    {
-      ...failedEvents,
-      property: 'MessageRetentionPeriod',
-      value: 1_209_600,
-      fact: 'The record waits in the queue for 60 seconds to 14 days, 4 days by default, and is then gone for good.',
-      source: `${reference}/aws-resource-sqs-queue.html`,
-      seeds: ['000:168'],
-      experiments: [
-        { value: 1_209_601, outcome: 'refused', because: 'Fourteen days are the most.' },
-        {
-          value: 345_600,
-          outcome: 'update',
-          because: 'A failure before a long weekend is gone when somebody looks.',
-        },
-      ],
-    },
-    {
-      ...failedEvents,
-      property: 'RedrivePolicy',
-      fact: 'SQS moves messages back from the dead-letter queues of other queues only (StartMessageMoveTask), not from a queue that Lambda fills: there a consumer has to take them out.',
-      source:
-        'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html',
-      seeds: ['000:160', '000:164'],
-    },
-    {
-      ...failedEvents,
-      property: 'MaximumMessageSize',
-      fact: 'An asynchronous event may have 1 MB, where it was 256 KB before; a record holds event and response, and one that is too large for its destination is not delivered.',
-      source:
-        'https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb/',
-      seeds: ['003:188'],
-      experiments: [
-        {
-          value: 1024,
-          outcome: 'update',
-          because: 'Of an order with many lines the record does not fit: it is lost.',
+          property: 'FifoQueue',
+          fact: 'Destination and dead-letter queue must be a standard queue or topic: to a FIFO queue Lambda delivers nothing and counts a DestinationDeliveryFailure.',
+          source: records,
+          seeds: ['003:750'],
+          experiments: [
+            {
+              value: true,
+              outcome: 'replace',
+              because: 'The new queue takes no record: what fails for good is lost.',
+            },
+          ],
         },
         {
-          value: 1_048_577,
-          outcome: 'refused',
-          because: 'One byte beyond 1 MiB, the most that a message may have.',
+          property: 'MessageRetentionPeriod',
+          value: 1_209_600,
+          fact: 'The record waits in the queue for 60 seconds to 14 days, 4 days by default, and is then gone for good.',
+          source: `${reference}/aws-resource-sqs-queue.html`,
+          seeds: ['000:168'],
+          experiments: [
+            { value: 1_209_601, outcome: 'refused', because: 'Fourteen days are the most.' },
+            {
+              value: 345_600,
+              outcome: 'update',
+              because: 'A failure before a long weekend is gone when somebody looks.',
+            },
+          ],
+        },
+        {
+          property: 'RedrivePolicy',
+          fact: 'SQS moves messages back from the dead-letter queues of other queues only (StartMessageMoveTask), not from a queue that Lambda fills: there a consumer has to take them out.',
+          source:
+            'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html',
+          seeds: ['000:160', '000:164'],
+        },
+        {
+          property: 'MaximumMessageSize',
+          fact: 'An asynchronous event may have 1 MB, where it was 256 KB before; a record holds event and response, and one that is too large for its destination is not delivered.',
+          source:
+            'https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb/',
+          seeds: ['003:188'],
+          experiments: [
+            {
+              value: 1024,
+              outcome: 'update',
+              because: 'Of an order with many lines the record does not fit: it is lost.',
+            },
+            {
+              value: 1_048_577,
+              outcome: 'refused',
+              because: 'One byte beyond 1 MiB, the most that a message may have.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::SQS::QueuePolicy',
       id: 'FailedEvents/Policy',
-      property: 'PolicyDocument.Statement.0.Condition.Bool',
-      value: { 'aws:SecureTransport': 'false' },
-      fact: 'A Deny on aws:SecureTransport false in the queue policy makes TLS a must for every request.',
-      source: `${sqsGuide}/sqs-security-best-practices.html`,
-      seeds: ['003:177'],
-      tasks: ['DVA-C02 1.1'],
-    },
-    {
-      type: 'AWS::SQS::QueuePolicy',
-      id: 'FailedEvents/Policy',
-      property: 'PolicyDocument.Statement.1',
-      fact: 'Lambda delivers with the execution role of the function, which needs sqs:SendMessage, sns:Publish, lambda:InvokeFunction, events:PutEvents or, for a bucket, s3:PutObject and s3:ListBucket; in the same account the policy of the queue has to allow nothing.',
-      source: records,
-      seeds: ['002:789', '003:744'],
-      tasks: ['DVA-C02 1.2'],
-    },
-    {
-      ...deadLetters,
-      property: 'FifoQueue',
-      fact: 'A message of the dead-letter queue of a function is the event as it came, with the attributes RequestID, ErrorCode (the HTTP status) and ErrorMessage (the first 1 KB).',
-      source: records,
-      seeds: ['002:572', '002:789'],
-      experiments: [
+      settings: [
         {
-          value: true,
-          outcome: 'replace',
-          because: 'Lambda takes a standard queue or topic for dead letters, and no other.',
+          property: 'PolicyDocument.Statement.0.Condition.Bool',
+          value: { 'aws:SecureTransport': 'false' },
+          fact: 'A Deny on aws:SecureTransport false in the queue policy makes TLS a must for every request.',
+          source: `${sqsGuide}/sqs-security-best-practices.html`,
+          seeds: ['003:177'],
+          tasks: ['DVA-C02 1.1'],
+        },
+        {
+          property: 'PolicyDocument.Statement.1',
+          fact: 'Lambda delivers with the execution role of the function, which needs sqs:SendMessage, sns:Publish, lambda:InvokeFunction, events:PutEvents or, for a bucket, s3:PutObject and s3:ListBucket; in the same account the policy of the queue has to allow nothing.',
+          source: records,
+          seeds: ['002:789', '003:744'],
+          tasks: ['DVA-C02 1.2'],
         },
       ],
     },
     {
-      ...deadLetters,
-      property: 'MessageRetentionPeriod',
-      value: 1_209_600,
-      fact: 'The dead-letter queue is set for a function as a whole, and its versions use that of $LATEST; an on-failure destination is set for a function, a version or an alias.',
-      source: records,
-      seeds: ['002:789', '000:160'],
-      experiments: [
+      type: 'AWS::SQS::Queue',
+      id: 'DeadLetters',
+      settings: [
         {
-          value: 60,
-          outcome: 'update',
-          because: 'A minute after the last attempt the event is gone after all.',
+          property: 'FifoQueue',
+          fact: 'A message of the dead-letter queue of a function is the event as it came, with the attributes RequestID, ErrorCode (the HTTP status) and ErrorMessage (the first 1 KB).',
+          source: records,
+          seeds: ['002:572', '002:789'],
+          experiments: [
+            {
+              value: true,
+              outcome: 'replace',
+              because: 'Lambda takes a standard queue or topic for dead letters, and no other.',
+            },
+          ],
+        },
+        {
+          property: 'MessageRetentionPeriod',
+          value: 1_209_600,
+          fact: 'The dead-letter queue is set for a function as a whole, and its versions use that of $LATEST; an on-failure destination is set for a function, a version or an alias.',
+          source: records,
+          seeds: ['002:789', '000:160'],
+          experiments: [
+            {
+              value: 60,
+              outcome: 'update',
+              because: 'A minute after the last attempt the event is gone after all.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::DynamoDB::Table',
       id: 'Invoices',
-      property: 'KeySchema.0.AttributeName',
-      value: 'id',
-      fact: 'Also without an error Lambda may run an asynchronous event more than once, so the function itself has to make a repeated one harmless.',
-      source: errors,
-      seeds: ['000:158'],
-      experiments: [
+      settings: [
         {
-          value: 'requestId',
-          outcome: 'refused',
-          because: 'The key is no attribute that the table declares.',
+          property: 'KeySchema.0.AttributeName',
+          value: 'id',
+          fact: 'Also without an error Lambda may run an asynchronous event more than once, so the function itself has to make a repeated one harmless.',
+          source: errors,
+          seeds: ['000:158'],
+          experiments: [
+            {
+              value: 'requestId',
+              outcome: 'refused',
+              because: 'The key is no attribute that the table declares.',
+            },
+          ],
+          tasks: ['DVA-C02 1.1', 'DVA-C02 1.2'],
         },
       ],
-      tasks: ['DVA-C02 1.1', 'DVA-C02 1.2'],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'UndeliveredRecordAlarm',
-      property: 'MetricName',
-      value: 'DestinationDeliveryFailures',
-      fact: 'DestinationDeliveryFailures counts the records that Lambda could not deliver, for want of a permission, a target that is not supported or a size that is too large.',
-      source: metrics,
-      seeds: ['000:160'],
-      experiments: [
+      settings: [
         {
-          value: 'Errors',
-          outcome: 'update',
-          because: 'It counts every failed attempt, also of events that succeed at the next one.',
+          property: 'MetricName',
+          value: 'DestinationDeliveryFailures',
+          fact: 'DestinationDeliveryFailures counts the records that Lambda could not deliver, for want of a permission, a target that is not supported or a size that is too large.',
+          source: metrics,
+          seeds: ['000:160'],
+          experiments: [
+            {
+              value: 'Errors',
+              outcome: 'update',
+              because:
+                'It counts every failed attempt, also of events that succeed at the next one.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'UndeliveredDeadLetterAlarm',
-      property: 'MetricName',
-      value: 'DeadLetterErrors',
-      fact: 'DeadLetterErrors counts the events that Lambda could not send to the dead-letter queue of a function.',
-      source: metrics,
-      seeds: ['000:160'],
+      settings: [
+        {
+          property: 'MetricName',
+          value: 'DeadLetterErrors',
+          fact: 'DeadLetterErrors counts the events that Lambda could not send to the dead-letter queue of a function.',
+          source: metrics,
+          seeds: ['000:160'],
+        },
+      ],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'DroppedEventsAlarm',
-      property: 'MetricName',
-      value: 'AsyncEventsDropped',
-      fact: 'AsyncEventsDropped counts the events that were given up, by retries, by age or by a reserved concurrency of 0; with a destination or a dead-letter queue they were sent there first.',
-      source: metrics,
-      seeds: ['000:158'],
+      settings: [
+        {
+          property: 'MetricName',
+          value: 'AsyncEventsDropped',
+          fact: 'AsyncEventsDropped counts the events that were given up, by retries, by age or by a reserved concurrency of 0; with a destination or a dead-letter queue they were sent there first.',
+          source: metrics,
+          seeds: ['000:158'],
+        },
+      ],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'WaitingEventsAlarm',
-      property: 'Threshold',
-      value: 900_000,
-      fact: 'AsyncEventAge is the time in milliseconds from the queuing of an event to the invocation of the function; it grows with retries and throttling.',
-      source: metrics,
-      seeds: ['000:158', '002:565'],
-      experiments: [
+      settings: [
         {
-          value: 60_000,
-          outcome: 'update',
-          because: 'It rings at every first retry, which comes a minute after the error.',
+          property: 'Threshold',
+          value: 900_000,
+          fact: 'AsyncEventAge is the time in milliseconds from the queuing of an event to the invocation of the function; it grows with retries and throttling.',
+          source: metrics,
+          seeds: ['000:158', '002:565'],
+          experiments: [
+            {
+              value: 60_000,
+              outcome: 'update',
+              because: 'It rings at every first retry, which comes a minute after the error.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'FailedEventsAlarm',
-      property: 'Threshold',
-      value: 1,
-      fact: 'A queue of failures calls nobody by itself; an alarm on ApproximateNumberOfMessagesVisible does.',
-      source: `${sqsGuide}/dead-letter-queues-alarms-cloudwatch.html`,
-      seeds: ['000:160'],
+      settings: [
+        {
+          property: 'Threshold',
+          value: 1,
+          fact: 'A queue of failures calls nobody by itself; an alarm on ApproximateNumberOfMessagesVisible does.',
+          source: `${sqsGuide}/dead-letter-queues-alarms-cloudwatch.html`,
+          seeds: ['000:160'],
+        },
+      ],
     },
   ],
   naive: {
     lesson:
       'An event that fails is tried once and gone: no record, no result, no dead letter, and the caller was told 202.',
     changes: [
-      { ...invoicerConfig, property: 'DestinationConfig', value: null },
-      { ...invoicerConfig, property: 'MaximumRetryAttempts', value: 0 },
+      {
+        type: 'AWS::Lambda::EventInvokeConfig',
+        id: 'Invoicer',
+        property: 'DestinationConfig',
+        value: null,
+      },
+      {
+        type: 'AWS::Lambda::EventInvokeConfig',
+        id: 'Invoicer',
+        property: 'MaximumRetryAttempts',
+        value: 0,
+      },
       {
         type: 'AWS::Lambda::Function',
         id: 'LegacyInvoicer',

@@ -59,439 +59,445 @@ export const exam: Exam = {
     { from: 'Emptier', to: 'Inbox', label: 'deletes versions' },
   ],
   checked: '2026-11-21',
-  settings: [
+  resources: [
     {
       type: 'AWS::S3::Bucket',
       id: 'Inbox',
-      property: 'NotificationConfiguration.LambdaConfigurations.0.Event',
-      value: 's3:ObjectCreated:*',
-      fact: 'S3 announces a new object at least once, within seconds as a rule, as Put, Post, Copy or CompleteMultipartUpload, by how it was uploaded; the star takes all of them.',
-      source: `${s3}/notification-how-to-event-types-and-destinations.html`,
-      seeds: ['003:586', '003:587', '004:3219'],
-      experiments: [
+      settings: [
         {
-          value: 's3:ObjectCreated:Put',
-          outcome: 'update',
-          because:
-            'A file that the vendor uploads in parts, as the AWS CLI does from 8 MB on, is never imported.',
+          property: 'NotificationConfiguration.LambdaConfigurations.0.Event',
+          value: 's3:ObjectCreated:*',
+          fact: 'S3 announces a new object at least once, within seconds as a rule, as Put, Post, Copy or CompleteMultipartUpload, by how it was uploaded; the star takes all of them.',
+          source: `${s3}/notification-how-to-event-types-and-destinations.html`,
+          seeds: ['003:586', '003:587', '004:3219'],
+          experiments: [
+            {
+              value: 's3:ObjectCreated:Put',
+              outcome: 'update',
+              because:
+                'A file that the vendor uploads in parts, as the AWS CLI does from 8 MB on, is never imported.',
+            },
+            {
+              value: null,
+              outcome: 'refused',
+              because: 'A notification without an event would announce nothing.',
+            },
+          ],
         },
         {
-          value: null,
-          outcome: 'refused',
-          because: 'A notification without an event would announce nothing.',
+          property: 'NotificationConfiguration.LambdaConfigurations.0.Filter.S3Key.Rules.0',
+          value: { Name: 'prefix', Value: 'invoices/' },
+          fact: 'A notification can be limited to one prefix and one suffix of the key, without wildcards; S3 refuses two notifications of one event whose prefixes and suffixes overlap.',
+          source: `${s3}/notification-how-to-filtering.html`,
+          seeds: ['003:587'],
+          experiments: [
+            {
+              value: { Name: 'prefix', Value: '' },
+              outcome: 'update',
+              because:
+                'A file in any folder starts an import, which then fails for want of a vendor.',
+            },
+          ],
+        },
+        {
+          property: 'NotificationConfiguration.LambdaConfigurations.0.Filter.S3Key.Rules.1',
+          value: { Name: 'suffix', Value: '.csv' },
+          fact: 'In the notification the key is encoded as in a URL, a space as a plus sign, and has to be decoded before the object is read.',
+          source: `${s3}/notification-content-structure.html`,
+          seeds: ['003:587'],
+          experiments: [
+            {
+              value: { Name: 'suffix', Value: '.CSV' },
+              outcome: 'update',
+              because: 'Keys are case-sensitive: the files in .csv are no longer announced.',
+            },
+          ],
+        },
+        {
+          property: 'NotificationConfiguration.EventBridgeConfiguration',
+          fact: 'EventBridge, once enabled, gets every event of the bucket and has more filters, several targets, an archive and replay; the function is then called by a rule.',
+          source: `${s3}/EventBridge.html`,
+          seeds: ['003:587'],
+          experiments: [
+            {
+              value: { EventBridgeEnabled: true },
+              outcome: 'update',
+              because: 'All events go to EventBridge as well, where no rule waits for them.',
+            },
+          ],
+        },
+        {
+          property: 'VersioningConfiguration.Status',
+          value: 'Enabled',
+          fact: 'With versioning every write makes a version with an id of its own, which its notification names, so each can be read also after the next one.',
+          source: `${s3}/versioning-workflows.html`,
+          seeds: ['003:624', '003:625', '004:228', '004:232'],
+          today: {
+            notes:
+              'Two writes to an object without versions at the same time may send a single notification; only versioning makes sure of one for each.',
+            now: 'The guide no longer makes that exception: notifications are delivered at least once. What versioning brings is that the earlier of the two can still be read.',
+            source: `${s3}/EventNotifications.html`,
+          },
+          experiments: [
+            {
+              value: 'Suspended',
+              outcome: 'update',
+              because:
+                'New files have the version id null, and each replaces the one before: a notification that is late reads its successor.',
+            },
+          ],
+        },
+        {
+          property: 'BucketNamespace',
+          value: 'account-regional',
+          fact: 'In the namespace of an account and Region, which every Region but Bahrain and UAE has, only that account can create a bucket, also after the first was deleted; the global one belongs to whoever comes first.',
+          source: `${s3}/gpbucketnamespaces.html`,
+          seeds: [],
+        },
+        {
+          property: 'BucketNamePrefix',
+          value: 's3eventtodynamodb-inbox',
+          fact: 'The name of such a bucket is <prefix>-<account id>-<Region>-an, at most 63 characters, so it is known before the bucket is there.',
+          source: `${s3}/bucketnamingrules.html`,
+          seeds: [],
+          experiments: [
+            {
+              value: 'inbox',
+              outcome: 'replace',
+              because:
+                'A bucket cannot be renamed: the old one goes with its files, and the permission names a bucket that is not there.',
+            },
+          ],
+        },
+        {
+          property: 'OwnershipControls.Rules.0.ObjectOwnership',
+          value: 'BucketOwnerEnforced',
+          fact: 'With BucketOwnerEnforced, the default of a new bucket, ACLs are off and the bucket owner owns every object, also one that another account uploads.',
+          source: `${s3}/about-object-ownership.html`,
+          seeds: ['003:581', '003:583'],
+          experiments: [
+            {
+              value: 'ObjectWriter',
+              outcome: 'update',
+              because:
+                'A file that a vendor uploads from another account stays theirs, and the importer may not read it.',
+            },
+          ],
+        },
+        {
+          property:
+            'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault',
+          value: { SSEAlgorithm: 'AES256' },
+          fact: 'S3 encrypts every new object, with SSE-S3 unless another default is set; of SSE-KMS a reader also needs kms:Decrypt on the key.',
+          source: `${s3}/default-bucket-encryption.html`,
+          seeds: ['003:590', '003:591'],
+          experiments: [
+            {
+              value: { SSEAlgorithm: 'aws:kms' },
+              outcome: 'update',
+              because:
+                'With the key that AWS manages the importer still reads; a vendor of another account can no longer write.',
+            },
+          ],
+        },
+        {
+          property: 'LifecycleConfiguration.Rules.0.ExpirationInDays',
+          value: 30,
+          fact: 'In a bucket with versions an expiration puts a delete marker on top; the object becomes a noncurrent version and is still billed.',
+          source: `${s3}/intro-lifecycle-rules.html`,
+          seeds: ['004:228'],
+        },
+        {
+          property: 'LifecycleConfiguration.Rules.0.NoncurrentVersionExpiration.NoncurrentDays',
+          value: 30,
+          fact: 'Only the expiration of noncurrent versions deletes for good what was replaced, deleted or has expired.',
+          source: `${s3}/intro-lifecycle-rules.html`,
+          seeds: ['004:228'],
+        },
+        {
+          property:
+            'LifecycleConfiguration.Rules.0.AbortIncompleteMultipartUpload.DaysAfterInitiation',
+          value: 1,
+          fact: 'The parts of an upload that nobody completed are no object, raise no event and are billed until it is aborted.',
+          source: `${s3}/mpu-abort-incomplete-mpu-lifecycle-config.html`,
+          seeds: ['003:587'],
         },
       ],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property: 'NotificationConfiguration.LambdaConfigurations.0.Filter.S3Key.Rules.0',
-      value: { Name: 'prefix', Value: 'invoices/' },
-      fact: 'A notification can be limited to one prefix and one suffix of the key, without wildcards; S3 refuses two notifications of one event whose prefixes and suffixes overlap.',
-      source: `${s3}/notification-how-to-filtering.html`,
-      seeds: ['003:587'],
-      experiments: [
-        {
-          value: { Name: 'prefix', Value: '' },
-          outcome: 'update',
-          because: 'A file in any folder starts an import, which then fails for want of a vendor.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property: 'NotificationConfiguration.LambdaConfigurations.0.Filter.S3Key.Rules.1',
-      value: { Name: 'suffix', Value: '.csv' },
-      fact: 'In the notification the key is encoded as in a URL, a space as a plus sign, and has to be decoded before the object is read.',
-      source: `${s3}/notification-content-structure.html`,
-      seeds: ['003:587'],
-      experiments: [
-        {
-          value: { Name: 'suffix', Value: '.CSV' },
-          outcome: 'update',
-          because: 'Keys are case-sensitive: the files in .csv are no longer announced.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property: 'NotificationConfiguration.EventBridgeConfiguration',
-      fact: 'EventBridge, once enabled, gets every event of the bucket and has more filters, several targets, an archive and replay; the function is then called by a rule.',
-      source: `${s3}/EventBridge.html`,
-      seeds: ['003:587'],
-      experiments: [
-        {
-          value: { EventBridgeEnabled: true },
-          outcome: 'update',
-          because: 'All events go to EventBridge as well, where no rule waits for them.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property: 'VersioningConfiguration.Status',
-      value: 'Enabled',
-      fact: 'With versioning every write makes a version with an id of its own, which its notification names, so each can be read also after the next one.',
-      source: `${s3}/versioning-workflows.html`,
-      seeds: ['003:624', '003:625', '004:228', '004:232'],
-      today: {
-        notes:
-          'Two writes to an object without versions at the same time may send a single notification; only versioning makes sure of one for each.',
-        now: 'The guide no longer makes that exception: notifications are delivered at least once. What versioning brings is that the earlier of the two can still be read.',
-        source: `${s3}/EventNotifications.html`,
-      },
-      experiments: [
-        {
-          value: 'Suspended',
-          outcome: 'update',
-          because:
-            'New files have the version id null, and each replaces the one before: a notification that is late reads its successor.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property: 'BucketNamespace',
-      value: 'account-regional',
-      fact: 'In the namespace of an account and Region, which every Region but Bahrain and UAE has, only that account can create a bucket, also after the first was deleted; the global one belongs to whoever comes first.',
-      source: `${s3}/gpbucketnamespaces.html`,
-      seeds: [],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property: 'BucketNamePrefix',
-      value: 's3eventtodynamodb-inbox',
-      fact: 'The name of such a bucket is <prefix>-<account id>-<Region>-an, at most 63 characters, so it is known before the bucket is there.',
-      source: `${s3}/bucketnamingrules.html`,
-      seeds: [],
-      experiments: [
-        {
-          value: 'inbox',
-          outcome: 'replace',
-          because:
-            'A bucket cannot be renamed: the old one goes with its files, and the permission names a bucket that is not there.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property: 'OwnershipControls.Rules.0.ObjectOwnership',
-      value: 'BucketOwnerEnforced',
-      fact: 'With BucketOwnerEnforced, the default of a new bucket, ACLs are off and the bucket owner owns every object, also one that another account uploads.',
-      source: `${s3}/about-object-ownership.html`,
-      seeds: ['003:581', '003:583'],
-      experiments: [
-        {
-          value: 'ObjectWriter',
-          outcome: 'update',
-          because:
-            'A file that a vendor uploads from another account stays theirs, and the importer may not read it.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property:
-        'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault',
-      value: { SSEAlgorithm: 'AES256' },
-      fact: 'S3 encrypts every new object, with SSE-S3 unless another default is set; of SSE-KMS a reader also needs kms:Decrypt on the key.',
-      source: `${s3}/default-bucket-encryption.html`,
-      seeds: ['003:590', '003:591'],
-      experiments: [
-        {
-          value: { SSEAlgorithm: 'aws:kms' },
-          outcome: 'update',
-          because:
-            'With the key that AWS manages the importer still reads; a vendor of another account can no longer write.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property: 'LifecycleConfiguration.Rules.0.ExpirationInDays',
-      value: 30,
-      fact: 'In a bucket with versions an expiration puts a delete marker on top; the object becomes a noncurrent version and is still billed.',
-      source: `${s3}/intro-lifecycle-rules.html`,
-      seeds: ['004:228'],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property: 'LifecycleConfiguration.Rules.0.NoncurrentVersionExpiration.NoncurrentDays',
-      value: 30,
-      fact: 'Only the expiration of noncurrent versions deletes for good what was replaced, deleted or has expired.',
-      source: `${s3}/intro-lifecycle-rules.html`,
-      seeds: ['004:228'],
-    },
-    {
-      type: 'AWS::S3::Bucket',
-      id: 'Inbox',
-      property: 'LifecycleConfiguration.Rules.0.AbortIncompleteMultipartUpload.DaysAfterInitiation',
-      value: 1,
-      fact: 'The parts of an upload that nobody completed are no object, raise no event and are billed until it is aborted.',
-      source: `${s3}/mpu-abort-incomplete-mpu-lifecycle-config.html`,
-      seeds: ['003:587'],
     },
     {
       type: 'AWS::S3::BucketPolicy',
       id: 'Inbox/Policy',
-      property: 'PolicyDocument.Statement.0.Condition.Bool',
-      value: { 'aws:SecureTransport': 'false' },
-      fact: 'S3 answers over plain http as well, until a Deny on aws:SecureTransport false in the bucket policy refuses it, whatever the encryption at rest.',
-      source: `${s3}/security-best-practices.html`,
-      seeds: ['003:588', '003:591'],
+      settings: [
+        {
+          property: 'PolicyDocument.Statement.0.Condition.Bool',
+          value: { 'aws:SecureTransport': 'false' },
+          fact: 'S3 answers over plain http as well, until a Deny on aws:SecureTransport false in the bucket policy refuses it, whatever the encryption at rest.',
+          source: `${s3}/security-best-practices.html`,
+          seeds: ['003:588', '003:591'],
+        },
+      ],
     },
     {
       type: 'AWS::Lambda::Permission',
       id: 'InboxMayInvoke',
-      property: 'Principal',
-      value: 's3.amazonaws.com',
-      fact: 'S3 invokes a function by the policy of the function, which should name the bucket and its account, as a deleted bucket may be created again by another.',
-      source: `${reference}/aws-resource-lambda-permission.html`,
-      seeds: ['003:587'],
+      settings: [
+        {
+          property: 'Principal',
+          value: 's3.amazonaws.com',
+          fact: 'S3 invokes a function by the policy of the function, which should name the bucket and its account, as a deleted bucket may be created again by another.',
+          source: `${reference}/aws-resource-lambda-permission.html`,
+          seeds: ['003:587'],
+        },
+      ],
     },
     {
       type: 'AWS::IAM::Policy',
       id: 'ImporterRole',
-      property: 'PolicyDocument.Statement.1.Action',
-      value: 's3:GetObjectVersion',
-      fact: 'To read a version by its id takes s3:GetObjectVersion, and not s3:GetObject.',
-      source: `${s3Api}/API_GetObject.html`,
-      seeds: ['003:620', '000:5', '000:6', '004:165'],
-      today: {
-        notes:
-          'Only a new object can be read at once; after it was overwritten or deleted S3 may show the old state for a while, in reads and in lists.',
-        now: 'Every PUT, DELETE and LIST is strongly consistent: what a notification names can be read, and is the latest there is.',
-        since: '2020-12',
-        source: `${s3}/Welcome.html`,
-      },
-    },
-    {
-      type: 'AWS::Lambda::EventInvokeConfig',
-      id: 'Importer',
-      property: 'MaximumRetryAttempts',
-      value: 2,
-      fact: 'S3 invokes asynchronously: Lambda queues the event and runs a function that failed up to two more times, so it must bear the same event again.',
-      source: `${lambda}/invocation-async-error-handling.html`,
-      seeds: ['000:158', '002:572', '003:750'],
-      experiments: [
-        { value: 3, outcome: 'refused', because: 'Two is the highest value, and the default.' },
+      settings: [
         {
-          value: 0,
-          outcome: 'update',
-          because: 'One throttled write, and a person has to import the file.',
+          property: 'PolicyDocument.Statement.1.Action',
+          value: 's3:GetObjectVersion',
+          fact: 'To read a version by its id takes s3:GetObjectVersion, and not s3:GetObject.',
+          source: `${s3Api}/API_GetObject.html`,
+          seeds: ['003:620', '000:5', '000:6', '004:165'],
+          today: {
+            notes:
+              'Only a new object can be read at once; after it was overwritten or deleted S3 may show the old state for a while, in reads and in lists.',
+            now: 'Every PUT, DELETE and LIST is strongly consistent: what a notification names can be read, and is the latest there is.',
+            since: '2020-12',
+            source: `${s3}/Welcome.html`,
+          },
         },
       ],
     },
     {
       type: 'AWS::Lambda::EventInvokeConfig',
       id: 'Importer',
-      property: 'MaximumEventAgeInSeconds',
-      value: 21_600,
-      fact: 'Lambda keeps an asynchronous event for 60 to 21,600 seconds, six hours, while the function is throttled or fails.',
-      source: `${lambda}/invocation-async-configuring.html`,
-      seeds: ['000:158'],
-      experiments: [
-        { value: 21_601, outcome: 'refused', because: 'Six hours is the longest age.' },
-        { value: 59, outcome: 'refused', because: 'One minute is the shortest age.' },
-      ],
-    },
-    {
-      type: 'AWS::Lambda::EventInvokeConfig',
-      id: 'Importer',
-      property: 'DestinationConfig.OnSuccess',
-      fact: 'A destination takes a record with the event and the answer or error of the function, for success or for failure; without one for failure the event is dropped.',
-      source: `${lambda}/invocation-async-retain-records.html`,
-      seeds: ['000:158', '000:160', '003:750'],
-    },
-    {
-      type: 'AWS::Lambda::Function',
-      id: 'Importer',
-      property: 'DeadLetterConfig',
-      fact: 'A dead-letter queue of a function gets the event alone, without the answer of the function; an on-failure destination does the same and tells more.',
-      source: `${lambda}/invocation-async-retain-records.html`,
-      seeds: ['000:158', '000:160', '002:789'],
-    },
-    {
-      type: 'AWS::Lambda::Function',
-      id: 'Importer',
-      property: 'Timeout',
-      value: 900,
-      fact: 'A function has at most 900 seconds, 15 minutes, unless it runs on Lambda Managed Instances; a file that takes longer needs those, AWS Glue, Batch or a workflow that works in parts.',
-      source: `${lambda}/gettingstarted-limits.html`,
-      seeds: ['004:3225'],
-      experiments: [
+      settings: [
         {
-          value: 901,
-          outcome: 'refused',
-          because: 'Fifteen minutes is the longest timeout without Managed Instances.',
-        },
-        {
-          value: 3,
-          outcome: 'update',
-          because: 'The default: a file of some thousand rows fails three times in the middle.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::Lambda::Function',
-      id: 'Importer',
-      property: 'MemorySize',
-      value: 512,
-      fact: 'The body of GetObject is a stream, so a file needs no more memory than what is in hand; memory from 128 to 10,240 MB also buys CPU.',
-      source: `${lambda}/configuration-memory.html`,
-      seeds: ['003:611', '004:3223'],
-      today: {
-        notes: 'S3 Select gets the part of an object that a program needs, by simple SQL.',
-        now: 'New customers cannot use S3 Select: a program filters the stream itself, or Athena asks with SQL.',
-        since: '2024-07-25',
-        source:
-          'https://aws.amazon.com/blogs/storage/how-to-optimize-querying-your-data-in-amazon-s3/',
-      },
-      experiments: [{ value: 127, outcome: 'refused', because: '128 MB is the least.' }],
-    },
-    {
-      type: 'AWS::Lambda::Function',
-      id: 'Importer',
-      property: 'RecursiveLoop',
-      fact: 'A function that writes to the bucket that invokes it goes round for ever; Lambda stops such a loop after about 16 rounds, unless RecursiveLoop is Allow.',
-      source: `${lambda}/invocation-recursion.html`,
-      seeds: ['003:587'],
-      experiments: [
-        {
-          value: 'Allow',
-          outcome: 'update',
-          because: 'Nothing changes here: the importer may not write to its bucket.',
-        },
-      ],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Invoices',
-      property: 'KeySchema',
-      value: [
-        { AttributeName: 'vendor', KeyType: 'HASH' },
-        { AttributeName: 'number', KeyType: 'RANGE' },
-      ],
-      fact: 'A put overwrites the item of its key unless a ConditionExpression holds it back; a key from the data itself makes a repeated row the same item.',
-      source: `${dynamodb}/Expressions.ConditionExpressions.html`,
-      seeds: ['002:470', '003:496'],
-      experiments: [
-        {
-          value: [
-            { AttributeName: 'number', KeyType: 'HASH' },
-            { AttributeName: 'vendor', KeyType: 'RANGE' },
+          property: 'MaximumRetryAttempts',
+          value: 2,
+          fact: 'S3 invokes asynchronously: Lambda queues the event and runs a function that failed up to two more times, so it must bear the same event again.',
+          source: `${lambda}/invocation-async-error-handling.html`,
+          seeds: ['000:158', '002:572', '003:750'],
+          experiments: [
+            { value: 3, outcome: 'refused', because: 'Two is the highest value, and the default.' },
+            {
+              value: 0,
+              outcome: 'update',
+              because: 'One throttled write, and a person has to import the file.',
+            },
           ],
-          outcome: 'replace',
-          because: 'The key of a table is for good: another one means an empty table.',
+        },
+        {
+          property: 'MaximumEventAgeInSeconds',
+          value: 21_600,
+          fact: 'Lambda keeps an asynchronous event for 60 to 21,600 seconds, six hours, while the function is throttled or fails.',
+          source: `${lambda}/invocation-async-configuring.html`,
+          seeds: ['000:158'],
+          experiments: [
+            { value: 21_601, outcome: 'refused', because: 'Six hours is the longest age.' },
+            { value: 59, outcome: 'refused', because: 'One minute is the shortest age.' },
+          ],
+        },
+        {
+          property: 'DestinationConfig.OnSuccess',
+          fact: 'A destination takes a record with the event and the answer or error of the function, for success or for failure; without one for failure the event is dropped.',
+          source: `${lambda}/invocation-async-retain-records.html`,
+          seeds: ['000:158', '000:160', '003:750'],
+        },
+      ],
+    },
+    {
+      type: 'AWS::Lambda::Function',
+      id: 'Importer',
+      settings: [
+        {
+          property: 'DeadLetterConfig',
+          fact: 'A dead-letter queue of a function gets the event alone, without the answer of the function; an on-failure destination does the same and tells more.',
+          source: `${lambda}/invocation-async-retain-records.html`,
+          seeds: ['000:158', '000:160', '002:789'],
+        },
+        {
+          property: 'Timeout',
+          value: 900,
+          fact: 'A function has at most 900 seconds, 15 minutes, unless it runs on Lambda Managed Instances; a file that takes longer needs those, AWS Glue, Batch or a workflow that works in parts.',
+          source: `${lambda}/gettingstarted-limits.html`,
+          seeds: ['004:3225'],
+          experiments: [
+            {
+              value: 901,
+              outcome: 'refused',
+              because: 'Fifteen minutes is the longest timeout without Managed Instances.',
+            },
+            {
+              value: 3,
+              outcome: 'update',
+              because: 'The default: a file of some thousand rows fails three times in the middle.',
+            },
+          ],
+        },
+        {
+          property: 'MemorySize',
+          value: 512,
+          fact: 'The body of GetObject is a stream, so a file needs no more memory than what is in hand; memory from 128 to 10,240 MB also buys CPU.',
+          source: `${lambda}/configuration-memory.html`,
+          seeds: ['003:611', '004:3223'],
+          today: {
+            notes: 'S3 Select gets the part of an object that a program needs, by simple SQL.',
+            now: 'New customers cannot use S3 Select: a program filters the stream itself, or Athena asks with SQL.',
+            since: '2024-07-25',
+            source:
+              'https://aws.amazon.com/blogs/storage/how-to-optimize-querying-your-data-in-amazon-s3/',
+          },
+          experiments: [{ value: 127, outcome: 'refused', because: '128 MB is the least.' }],
+        },
+        {
+          property: 'RecursiveLoop',
+          fact: 'A function that writes to the bucket that invokes it goes round for ever; Lambda stops such a loop after about 16 rounds, unless RecursiveLoop is Allow.',
+          source: `${lambda}/invocation-recursion.html`,
+          seeds: ['003:587'],
+          experiments: [
+            {
+              value: 'Allow',
+              outcome: 'update',
+              because: 'Nothing changes here: the importer may not write to its bucket.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::DynamoDB::Table',
       id: 'Invoices',
-      property: 'BillingMode',
-      value: 'PAY_PER_REQUEST',
-      fact: 'On-demand capacity takes files when they come and is billed by the request; one partition still takes at most 1,000 write units a second.',
-      source: `${dynamodb}/burst-adaptive-capacity.html`,
-      seeds: [],
-      tasks: ['DVA-C02 1.3', 'SAA-C03 3.5'],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Invoices',
-      property: 'ImportSourceSpecification',
-      fact: 'DynamoDB imports CSV, DynamoDB JSON and Ion from S3 by itself, into a new table only.',
-      source: `${dynamodbApi}/API_ImportTable.html`,
-      seeds: ['003:587'],
-      tasks: ['DVA-C02 1.3', 'SAA-C03 3.5'],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Register',
-      property: 'KeySchema',
-      value: [
-        { AttributeName: 'file', KeyType: 'HASH' },
-        { AttributeName: 'sequencer', KeyType: 'RANGE' },
-      ],
-      fact: 'Notifications may come twice and out of order; of two of the same key the later has the greater sequencer, a hexadecimal text, once the shorter is filled up with zeros on the right.',
-      source: `${s3}/notification-content-structure.html`,
-      seeds: ['003:495', '003:496'],
-    },
-    {
-      type: 'AWS::DynamoDB::Table',
-      id: 'Register',
-      property: 'TimeToLiveSpecification',
-      value: { AttributeName: 'expires', Enabled: true },
-      fact: 'DynamoDB deletes an item within a few days after the second since 1970 in its TTL attribute, and takes no write capacity for it.',
-      source: `${dynamodb}/TTL.html`,
-      seeds: ['003:496'],
-      experiments: [
+      settings: [
         {
-          value: { AttributeName: 'expires', Enabled: false },
-          outcome: 'update',
-          because: 'Every version of every file stays in the register for ever.',
+          property: 'KeySchema',
+          value: [
+            { AttributeName: 'vendor', KeyType: 'HASH' },
+            { AttributeName: 'number', KeyType: 'RANGE' },
+          ],
+          fact: 'A put overwrites the item of its key unless a ConditionExpression holds it back; a key from the data itself makes a repeated row the same item.',
+          source: `${dynamodb}/Expressions.ConditionExpressions.html`,
+          seeds: ['002:470', '003:496'],
+          experiments: [
+            {
+              value: [
+                { AttributeName: 'number', KeyType: 'HASH' },
+                { AttributeName: 'vendor', KeyType: 'RANGE' },
+              ],
+              outcome: 'replace',
+              because: 'The key of a table is for good: another one means an empty table.',
+            },
+          ],
+        },
+        {
+          property: 'BillingMode',
+          value: 'PAY_PER_REQUEST',
+          fact: 'On-demand capacity takes files when they come and is billed by the request; one partition still takes at most 1,000 write units a second.',
+          source: `${dynamodb}/burst-adaptive-capacity.html`,
+          seeds: [],
+          tasks: ['DVA-C02 1.3', 'SAA-C03 3.5'],
+        },
+        {
+          property: 'ImportSourceSpecification',
+          fact: 'DynamoDB imports CSV, DynamoDB JSON and Ion from S3 by itself, into a new table only.',
+          source: `${dynamodbApi}/API_ImportTable.html`,
+          seeds: ['003:587'],
+          tasks: ['DVA-C02 1.3', 'SAA-C03 3.5'],
+        },
+      ],
+    },
+    {
+      type: 'AWS::DynamoDB::Table',
+      id: 'Register',
+      settings: [
+        {
+          property: 'KeySchema',
+          value: [
+            { AttributeName: 'file', KeyType: 'HASH' },
+            { AttributeName: 'sequencer', KeyType: 'RANGE' },
+          ],
+          fact: 'Notifications may come twice and out of order; of two of the same key the later has the greater sequencer, a hexadecimal text, once the shorter is filled up with zeros on the right.',
+          source: `${s3}/notification-content-structure.html`,
+          seeds: ['003:495', '003:496'],
+        },
+        {
+          property: 'TimeToLiveSpecification',
+          value: { AttributeName: 'expires', Enabled: true },
+          fact: 'DynamoDB deletes an item within a few days after the second since 1970 in its TTL attribute, and takes no write capacity for it.',
+          source: `${dynamodb}/TTL.html`,
+          seeds: ['003:496'],
+          experiments: [
+            {
+              value: { AttributeName: 'expires', Enabled: false },
+              outcome: 'update',
+              because: 'Every version of every file stays in the register for ever.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::SQS::Queue',
       id: 'Rejects',
-      property: 'FifoQueue',
-      fact: 'The queue behind an asynchronous function is a standard one, as a destination and as a dead-letter queue; FIFO queues are not supported.',
-      source: `${lambda}/invocation-async-retain-records.html`,
-      seeds: ['000:160'],
-      experiments: [
+      settings: [
         {
-          value: true,
-          outcome: 'replace',
-          because:
-            'The kind of a queue is for good, and Lambda does not take the new one as its destination.',
+          property: 'FifoQueue',
+          fact: 'The queue behind an asynchronous function is a standard one, as a destination and as a dead-letter queue; FIFO queues are not supported.',
+          source: `${lambda}/invocation-async-retain-records.html`,
+          seeds: ['000:160'],
+          experiments: [
+            {
+              value: true,
+              outcome: 'replace',
+              because:
+                'The kind of a queue is for good, and Lambda does not take the new one as its destination.',
+            },
+          ],
         },
-      ],
-    },
-    {
-      type: 'AWS::SQS::Queue',
-      id: 'Rejects',
-      property: 'MessageRetentionPeriod',
-      value: 1_209_600,
-      fact: 'A queue keeps a message for 60 to 1,209,600 seconds, 14 days, and 4 days by default.',
-      source: `${reference}/aws-resource-sqs-queue.html`,
-      seeds: ['000:168'],
-      experiments: [
         {
-          value: 1_209_601,
-          outcome: 'refused',
-          because: 'Fourteen days is the longest retention.',
+          property: 'MessageRetentionPeriod',
+          value: 1_209_600,
+          fact: 'A queue keeps a message for 60 to 1,209,600 seconds, 14 days, and 4 days by default.',
+          source: `${reference}/aws-resource-sqs-queue.html`,
+          seeds: ['000:168'],
+          experiments: [
+            {
+              value: 1_209_601,
+              outcome: 'refused',
+              because: 'Fourteen days is the longest retention.',
+            },
+          ],
         },
       ],
     },
     {
       type: 'AWS::CloudWatch::Alarm',
       id: 'RejectsAlarm',
-      property: 'Threshold',
-      value: 1,
-      fact: 'A queue of failures calls nobody by itself; an alarm on ApproximateNumberOfMessagesVisible does.',
-      source:
-        'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html',
-      seeds: ['000:160'],
+      settings: [
+        {
+          property: 'Threshold',
+          value: 1,
+          fact: 'A queue of failures calls nobody by itself; an alarm on ApproximateNumberOfMessagesVisible does.',
+          source:
+            'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html',
+          seeds: ['000:160'],
+        },
+      ],
     },
     {
       type: 'Custom::EmptyBucket',
       id: 'EmptyInbox',
-      property: 'ServiceTimeout',
-      value: '900',
-      fact: 'CloudFormation deletes only an empty bucket, without versions and delete markers; it waits for a custom resource for an hour, or 1 to 3,600 seconds by ServiceTimeout.',
-      source: `${reference}/aws-resource-cloudformation-customresource.html`,
-      seeds: ['004:228'],
+      settings: [
+        {
+          property: 'ServiceTimeout',
+          value: '900',
+          fact: 'CloudFormation deletes only an empty bucket, without versions and delete markers; it waits for a custom resource for an hour, or 1 to 3,600 seconds by ServiceTimeout.',
+          source: `${reference}/aws-resource-cloudformation-customresource.html`,
+          seeds: ['004:228'],
+        },
+      ],
     },
   ],
   naive: {

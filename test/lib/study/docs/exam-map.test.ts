@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { settingsOf } from '../../../../lib/model/exam';
 import { allTaskStatements, examGuides } from '../../../../lib/model/exam-guides';
 import { patterns } from '../../../../lib/patterns';
 import { allCorrections, corrections } from '../../../../lib/study/docs/corrections';
@@ -28,7 +29,7 @@ describe('the exam guides', () => {
 describe.each(patterns)('$id', ({ exam }) => {
   test('serves task statements that there are, each with at least one setting', () => {
     expect(known).toEqual(expect.arrayContaining([...exam.tasks]));
-    const served = new Set(exam.settings.flatMap(({ tasks }) => tasks ?? exam.tasks));
+    const served = new Set(settingsOf(exam).flatMap(({ tasks }) => tasks ?? exam.tasks));
     expect([...served].sort()).toEqual([...exam.tasks].sort());
     expect(new Set(exam.tasks).size).toBe(exam.tasks.length);
   });
@@ -76,7 +77,7 @@ describe('the exam map', () => {
   test('has a row for every setting', () => {
     const [, back = ''] = map.split('\n## From setting to task statement\n');
     const rows = back.split('\n').filter((line) => line.startsWith('| [`'));
-    expect(rows).toHaveLength(patterns.flatMap(({ exam }) => exam.settings).length);
+    expect(rows).toHaveLength(patterns.flatMap(({ exam }) => settingsOf(exam)).length);
   });
 
   test('links to headings that it has', () => {
@@ -121,7 +122,7 @@ describe('the corrections', () => {
 
   test('are all there, with lines of the notes, source and setting', () => {
     const text = corrections(patterns, places);
-    const all = patterns.flatMap(({ exam }) => exam.settings).filter((one) => one.today);
+    const all = patterns.flatMap(({ exam }) => settingsOf(exam)).filter((one) => one.today);
     expect(allCorrections(patterns)).toHaveLength(all.length);
     expect(text).toContain(`${all.length} of their statements`);
     for (const setting of all) {
