@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { objections } from '../../../lib/check/prose';
+
+test.each([
+  ['It waits, for the queue is empty.', ', for the'],
+  ['Whoever calls it pays.', 'Whoever'],
+  ['The alarm rings at once.', 'alarm rings'],
+  ['After the cause is mended, redrive.', 'mended'],
+  ['The value is held against the schema.', 'held against'],
+  ['Name it, else it is replaced.', ', else'],
+  ['/**\n * Kept for\n * ever.\n */', 'for ever'],
+  ['// The typical way, as\n// one writes it.', 'as one writes'],
+])('%j is objected to', (text, found) => {
+  expect(objections(text).map((objection) => objection.found)).toContain(found);
+});
+
+test.each([
+  'It waits for the queue.',
+  'A ring buffer holds the last value; compare it against the first.',
+  'Recommended for a queue, for example.',
+  'if (a) b();\nelse c();',
+])('%j is not', (text) => {
+  expect(objections(text)).toEqual([]);
+});
+
+test('an objection tells its line', () => {
+  expect(objections('One.\n\nTwo, for it is.\n')).toEqual([
+    { line: 3, found: ', for it', instead: 'because' },
+  ]);
+});
+
+test('no text of the project is objected to', () => {
+  const files = ['bin', 'lib', 'lambda', 'test', 'docs']
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+    )
+    .concat('README.md', 'CONTRIBUTING.md', 'CHANGELOG.md')
+    .filter((file) => /\.(ts|mjs|md)$/.test(file) && !file.includes('check/prose'));
+  expect(files.length).toBeGreaterThan(100);
+  const found = files.flatMap((file) =>
+    objections(readFileSync(file, 'utf8')).map(
+      ({ line, found, instead }) => `${file}:${line}: expected '${instead}', got '${found}'`,
+    ),
+  );
+  expect(found).toEqual([]);
+});
