@@ -4,10 +4,32 @@ import type { Exam } from './exam';
 import type { Exercise } from './exercise';
 import type { Loads } from './load';
 
+/** The service neighborhoods: each is a folder in lib/patterns, lambda, test/patterns and docs. */
+export const families = [
+  'api',
+  'serverless',
+  'messaging',
+  'streaming',
+  'orchestration',
+  'database',
+  'storage',
+  'edge',
+  'network',
+  'compute',
+  'containers',
+  'security',
+  'observability',
+  'deployment',
+  'governance',
+  'analytics',
+] as const;
+
+export type Family = (typeof families)[number];
+
 /** One pattern: a stack, the exam list beside it, and what proves and measures it. */
 export interface Pattern {
-  /** The service neighborhood that the question is about; a folder in lib/patterns, lambda and test/patterns. */
-  readonly family: string;
+  /** The service neighborhood that the question is about. */
+  readonly family: Family;
   /** Id of the stack; in lower case with hyphens it names the pattern's folder. */
   readonly id: string;
   readonly Stack: new (scope: Construct, id: string, props?: StackProps) => Stack;

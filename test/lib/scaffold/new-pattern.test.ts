@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { folderOf } from '../../../lib/model/pattern';
+import { patterns } from '../../../lib/patterns';
+import {
+  newPattern,
+  openSteps,
+  readStart,
+  withEntry,
+  writeNew,
+} from '../../../lib/scaffold/new-pattern';
+
+const question = 'How do you wait for a message without polling?';
+const start = readStart('messaging/sqs-something', question);
+
+describe.each(patterns)('$id', (pattern) => {
+  test('has no step of `npm run new` left to do', () => {
+    const folder = folderOf(pattern);
+    const trees = ['lib/patterns', 'lambda', 'test/patterns'];
+    expect(openSteps(trees.map((tree) => `${tree}/${folder}`))).toEqual([]);
+  });
+});
+
+describe('a new pattern', () => {
+  test.each([
+    ['sqs-something', /^expected a family \(api, .*\) before the slash, got 'sqs-something'$/],
+    ['mail/sqs-something', /^expected a family/],
+    ['messaging/SqsSomething', /^expected <family>\/<service>-<lesson> in lower case/],
+    ['messaging/sqs', /^expected <family>/],
+    ['messaging/sqs-a/b', /^expected <family>/],
+  ])('is not called %s', (path, message) => {
+    expect(() => readStart(path, question)).toThrow(message);
+  });
+
+  test.each(['', 'How?', 'It waits for a message.', "What's the way to wait for a message?"])(
+    'does not answer %j',
+    (text) => {
+      expect(() => readStart('messaging/sqs-something', text)).toThrow(
+        /^expected the exam question/,
+      );
+    },
+  );
+
+  test('tells its steps in order, each with its place', () => {
+    const home = mkdtempSync(join(tmpdir(), 'new-'));
+    const files = [...newPattern(start)].map(([file, text]) => [join(home, file), text] as const);
+    writeNew(new Map(files));
+    const steps = openSteps([home]);
+    expect(steps.length).toBeGreaterThan(10);
+    for (const [index, step] of steps.entries()) {
+      expect(step).toMatch(new RegExp(`^${index + 1}\\. .+\\.ts:\\d+: \\S`));
+    }
+    expect(() => writeNew(new Map(files))).toThrow(/^expected no such file yet, found /);
+    rmSync(home, { recursive: true });
+  });
+
+  test('stands in the table of contents behind the last one of its family', () => {
+    const index = readFileSync('lib/patterns/index.ts', 'utf8');
+    const others = new Map(
+      patterns.map(({ id, family }) => [id.charAt(0).toLowerCase() + id.slice(1), family]),
+    );
+    const added = withEntry(index, start, others);
+    expect(added).toContain("import { sqsSomething } from './messaging/sqs-something';\n");
+    const names = [...added.slice(added.indexOf('= [')).matchAll(/^ {2}(\w+),$/gm)].map(
+      ([, name = '']) => name,
+    );
+    expect(names).toHaveLength(patterns.length + 1);
+    const place = names.indexOf('sqsSomething');
+    expect(others.get(names[place - 1] ?? '')).toBe('messaging');
+    expect(others.get(names[place + 1] ?? '')).not.toBe('messaging');
+  });
+
+  test('of a family without a pattern stands at the end', () => {
+    const compute = readStart('compute/ec2-something', question);
+    const added = withEntry(readFileSync('lib/patterns/index.ts', 'utf8'), compute, new Map());
+    expect(added).toMatch(/\n {2}ec2Something,\n\];\n$/);
+  });
+});
