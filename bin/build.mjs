@@ -34,8 +34,8 @@ export function handlerFiles() {
 export const handlerFolder = (file) => `dist/${file.replace(/\.ts$/, '')}`;
 
 /**
- * The X-Ray SDK asks for the whole of semver to compare two versions of a module: four milliseconds of
- * every cold start, for a patch of the AWS SDK 2 that no handler here has.
+ * The X-Ray SDK loads all of semver to compare two versions of a module. That costs four milliseconds of
+ * every cold start and only serves a patch of the AWS SDK 2, which no handler here uses.
  * @type {import('esbuild').Plugin}
  */
 const comparisonOnly = {

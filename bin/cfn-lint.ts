@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
-import { cfnLint, judge, regions } from '../lib/check/cfn-lint';
+import { cfnLint, regions, sortFindings } from '../lib/check/cfn-lint';
 import { cdk } from '../lib/run/cdk';
 import { emulatorEnvironment } from '../lib/run/isolation';
 import { pinnedVersion, pythonWith } from '../lib/run/python';
 
 const program = new Command('npm run cfn-lint --').description(
-  `Synthesizes every stack and holds it against CloudFormation's own linter, for ${regions.join(' and ')}. An error or a warning fails; the linter is installed into .sandbox the first time.`,
+  `Synthesizes every stack and checks it with CloudFormation's own linter, for ${regions.join(' and ')}. It fails on an error or a warning; the linter is installed into .sandbox the first time.`,
 );
 
 async function main(): Promise<void> {
@@ -28,12 +28,12 @@ async function main(): Promise<void> {
     const templates = (await readdir(folder)).filter((name) => name.endsWith('.template.json'));
     if (templates.length === 0) throw new Error('expected templates of cdk synth, found none');
 
-    const { refused, accepted } = judge(await lint(dirname(python), folder, templates));
+    const { refused, accepted } = sortFindings(await lint(dirname(python), folder, templates));
     const version = pinnedVersion(cfnLint);
     console.log(`cfn-lint ${version}, ${templates.length} templates, ${regions.join(' and ')}`);
     for (const line of accepted) console.log(`  ignored: ${line}`);
     for (const line of refused) console.log(`  ${line}`);
-    console.log(refused.length === 0 ? '  no errors, no warnings' : `  ${refused.length} to mend`);
+    console.log(refused.length === 0 ? '  no errors, no warnings' : `  ${refused.length} to fix`);
     if (refused.length > 0) process.exitCode = 1;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -6,8 +6,8 @@ import {
   age,
   DAYS_AHEAD,
   deprecatedInLock,
-  type Finding,
   misfit,
+  type RotFinding,
   type RotPackage,
   schemaOfCli,
   usesOfPackage,
@@ -18,8 +18,8 @@ import { cdk } from '../lib/run/cdk';
 
 const program = new Command('npm run rot --')
   .description(
-    `Says what in use is deprecated, or will be within ${DAYS_AHEAD} days: runtimes, engines,\n` +
-      'dependencies and CDK APIs; and whether CDK CLI and library fit each other.',
+    `Lists what the project uses and AWS or an author stops supporting within ${DAYS_AHEAD} days: runtimes, engines,\n` +
+      'dependencies and CDK APIs. It also checks that the CDK CLI reads what the library writes.',
   )
   .option('--date <YYYY-MM-DD>', 'the day to look from', new Date().toISOString().slice(0, 10));
 
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     ...registry.deprecated,
   ]);
 
-  const findings: Finding[] = [
+  const findings: RotFinding[] = [
     ...aged.findings,
     ...(unfit
       ? [
@@ -79,9 +79,9 @@ async function main(): Promise<void> {
     })),
   ];
 
-  for (const { message, source, reason, wayOut } of aged.accepted) {
+  for (const { message, source, reason, wayOut, until } of aged.accepted) {
     console.log(
-      `accepted  ${message}\n          ${source}\n          Why: ${reason}\n          Way out: ${wayOut}`,
+      `accepted  ${message}\n          ${source}\n          Why: ${reason}\n          Way out: ${wayOut}\n          Until: ${until}`,
     );
   }
   for (const { message, source } of findings)
@@ -94,7 +94,7 @@ async function main(): Promise<void> {
   if (findings.length > 0) process.exitCode = 1;
 }
 
-/** Asks npm about the very versions in use; without a network it says so, for the lock file was read anyway. */
+/** Asks npm about the very versions in use; without a network it says so, because the lock file was read anyway. */
 async function deprecatedAtRegistry(
   wanted: Readonly<Record<string, string>>,
 ): Promise<{ readonly deprecated: Map<string, string>; readonly asked: string }> {

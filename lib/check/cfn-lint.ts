@@ -14,11 +14,11 @@ export const regions = ['us-east-1', 'eu-central-1'];
 /** Rules that we do not follow, and why. */
 const accepted: Readonly<Record<string, string>> = {
   W3005:
-    'the CDK lets a function wait for its role and the policies of it; the role is waited for anyway, and twice does no harm',
+    'the CDK makes a function depend on its role and on the policies of the role; naming the role twice does no harm',
 };
 
-/** What cfn-lint says of a template; there is more in it than we read. */
-interface Finding {
+/** One finding of cfn-lint, as much of it as this project reads. */
+interface LintFinding {
   readonly Filename: string;
   readonly Level: string;
   readonly Location: { readonly Start: { readonly LineNumber: number } };
@@ -26,21 +26,21 @@ interface Finding {
   readonly Rule: { readonly Id: string };
 }
 
-export interface Verdict {
-  /** Errors and warnings that must be mended, one line each. */
+export interface LintVerdict {
+  /** Errors and warnings to fix, one line each. */
   readonly refused: readonly string[];
-  /** The rules that we do not follow, how often they spoke, and why we do not listen. */
+  /** The exceptions: each rule, how often it found something, and why that is accepted. */
   readonly accepted: readonly string[];
 }
 
 /**
- * Sorts what cfn-lint printed. A rule that we do not follow and that no longer speaks is refused,
- * too: its reason has had its day.
+ * Sorts what cfn-lint printed. A rule on the list of exceptions that finds nothing any more is refused,
+ * too, because the exception is stale.
  * @param json what `cfn-lint --format json` printed
- * @throws if it is no such list
+ * @throws if it is not JSON
  */
-export function judge(json: string): Verdict {
-  const findings: Finding[] = JSON.parse(json);
+export function sortFindings(json: string): LintVerdict {
+  const findings: LintFinding[] = JSON.parse(json);
   const spoken = (rule: string) => findings.filter(({ Rule }) => Rule.Id === rule).length;
   const rules = Object.entries(accepted);
   return {
@@ -53,7 +53,10 @@ export function judge(json: string): Verdict {
         ),
       ...rules
         .filter(([rule]) => spoken(rule) === 0)
-        .map(([rule]) => `expected ${rule} to be found, for it is on the list of rules to ignore`),
+        .map(
+          ([rule]) =>
+            `expected ${rule} to find something, because it is on the list of rules to ignore`,
+        ),
     ],
     accepted: rules.map(([rule, reason]) => `${rule}, ${spoken(rule)} times: ${reason}`),
   };

@@ -1,3 +1,5 @@
+import type { Template } from '../cloudformation/template';
+
 /** How many days ahead an end of support counts. */
 export const DAYS_AHEAD = 90;
 
@@ -18,15 +20,11 @@ const lambdaRuntimes = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runt
 const postgres = 'https://www.postgresql.org/support/versioning/';
 const node = 'https://github.com/nodejs/release#release-schedule';
 
-/**
- * The day on which the table was last held against its sources, or copies of them from this year; it
- * is good for half a year.
- */
+/** The day on which the table was last compared with its sources; it is good for half a year. */
 export const checked = '2026-11-21';
 
 /**
- * RDS supports a major version of PostgreSQL at least as long as its
- * community does, whose dates stand here.
+ * The dates of PostgreSQL are those of its community; RDS supports a major version at least as long.
  */
 export const retirements: readonly Retirement[] = [
   ...(
@@ -75,24 +73,26 @@ export const retirements: readonly Retirement[] = [
   {
     thing: 'AWS::CloudFront::CloudFrontOriginAccessIdentity',
     from: '2022-08-25',
-    what: 'legacy, since origin access control is there',
+    what: 'legacy; AWS recommends origin access control instead',
     source:
       'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
   },
   {
     thing: 'AWS::Events::Rule with a schedule',
     from: '2022-11-10',
-    what: 'legacy, since EventBridge Scheduler is there',
+    what: 'legacy; AWS recommends EventBridge Scheduler instead',
     source:
       'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html',
   },
 ];
 
-/** What is used although it is retired, because somebody decided so. */
+/** Something retired that the project uses all the same, on purpose and for a limited time. */
 export interface Acceptance {
   readonly thing: string;
   readonly reason: string;
   readonly wayOut: string;
+  /** The last day of the acceptance, as YYYY-MM-DD; after it somebody has to decide again. */
+  readonly until: string;
 }
 
 export const accepted: readonly Acceptance[] = [
@@ -100,21 +100,25 @@ export const accepted: readonly Acceptance[] = [
     thing: 'npm aws-xray-sdk-core',
     reason: 'The exams still ask for annotations and subsegments in its words.',
     wayOut: 'AWS Distro for OpenTelemetry, once an exam guide names it.',
+    until: '2027-02-24',
   },
   {
     thing: 'AWS::CloudFront::CloudFrontOriginAccessIdentity',
     reason: 'The pattern shows it beside origin access control, which the exams ask about.',
     wayOut: 'Delete IdentityDistribution and its identity; the other distribution stays.',
+    until: '2027-11-28',
   },
   {
     thing: 'AWS::Events::Rule with a schedule',
-    reason: 'The exams ask for the rule; it works as ever and nothing announces its end.',
+    reason: 'The exams ask for the rule, it still works, and AWS has not announced an end.',
     wayOut: 'AWS::Scheduler::Schedule, which takes the same cron expression and a time zone.',
+    until: '2027-11-28',
   },
   {
     thing: 'Node.js 20',
-    reason: 'It runs the commands only, for those who have it; the functions run on a newer one.',
+    reason: 'Many machines still have it, and it runs only the commands, never the functions.',
     wayOut: '"engines": ">=22" in package.json, and 20 out of the CI matrix.',
+    until: '2027-04-30',
   },
 ];
 
@@ -124,21 +128,11 @@ export interface Use {
   readonly where: string;
 }
 
-/** The part of a template that counts here. */
-export interface RotTemplate {
-  readonly Resources?: Readonly<
-    Record<
-      string,
-      { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }
-    >
-  >;
-}
-
 /**
  * The runtimes, engines and legacy resources of a template.
  * @param stack name, which the places begin with
  */
-export function usesOfTemplate(stack: string, { Resources = {} }: RotTemplate): Use[] {
+export function usesOfTemplate(stack: string, { Resources }: Pick<Template, 'Resources'>): Use[] {
   const uses: Use[] = [];
   for (const [id, { Type, Properties = {} }] of Object.entries(Resources)) {
     const where = `${stack}/${id}`;
@@ -185,8 +179,8 @@ export function usesOfPackage({ engines, dependencies, devDependencies }: RotPac
   ];
 }
 
-/** Something that is wrong, or will be, and is not accepted. */
-export interface Finding {
+/** Something that is wrong, or soon will be, and is not accepted. */
+export interface RotFinding {
   readonly message: string;
   readonly source: string;
 }
@@ -198,11 +192,11 @@ export interface Accepted extends Acceptance {
 }
 
 /**
- * Holds what is used against the table.
+ * Compares what is used with the table.
  * @param today as YYYY-MM-DD
- * @returns findings, for what is retired on that day or within 90 days after it, for a runtime or
- *   engine that the table does not know, for an acceptance that nothing needs any more, and for a
- *   table that nobody has checked for half a year
+ * @returns a finding for each thing that is retired on that day or within 90 days after it, for each
+ *   runtime or engine that the table does not know, for each acceptance that is over or that nothing
+ *   needs any more, and for a table that nobody has checked for half a year
  * @throws if the day is not a date
  */
 export function age(
@@ -210,7 +204,7 @@ export function age(
   today: string,
   table: readonly Retirement[] = retirements,
   list: readonly Acceptance[] = accepted,
-): { readonly findings: readonly Finding[]; readonly accepted: readonly Accepted[] } {
+): { readonly findings: readonly RotFinding[]; readonly accepted: readonly Accepted[] } {
   const now = Date.parse(today);
   if (!/^\d{4}-\d\d-\d\d$/.test(today) || Number.isNaN(now)) {
     throw new Error(`expected a date such as 2026-11-21, got ${today}`);
@@ -218,11 +212,11 @@ export function age(
   const places = new Map<string, string[]>();
   for (const { thing, where } of uses) places.set(thing, [...(places.get(thing) ?? []), where]);
 
-  const findings: Finding[] = [];
+  const findings: RotFinding[] = [];
   const old = Math.round((now - Date.parse(checked)) / day);
   if (old > 180) {
     findings.push({
-      message: `${today}: the table was last checked on ${checked}, ${old} days ago: hold it against its sources`,
+      message: `${today}: the table was last checked on ${checked}, ${old} days ago: compare it with its sources`,
       source: 'lib/check/rot.ts',
     });
   }
@@ -233,7 +227,7 @@ export function age(
     if (retirement === undefined) {
       if (!/^(Lambda|RDS|Node\.js) /.test(thing)) continue;
       findings.push({
-        message: `${today}: expected a line for ${thing} in lib/rot.ts, found none; ${used}`,
+        message: `${today}: expected a line for ${thing} in lib/check/rot.ts, found none; ${used}`,
         source: thing.startsWith('RDS') ? postgres : thing.startsWith('N') ? node : lambdaRuntimes,
       });
       continue;
@@ -243,11 +237,16 @@ export function age(
     const when = days > 0 ? `in ${days} days` : days === 0 ? 'today' : `${-days} days ago`;
     const message = `${today}: ${thing}: ${retirement.what} from ${retirement.from}, ${when}; ${used}`;
     const acceptance = list.find((one) => one.thing === thing);
-    if (acceptance) known.push({ ...acceptance, message, source: retirement.source });
-    else findings.push({ message, source: retirement.source });
+    if (acceptance && acceptance.until >= today) {
+      known.push({ ...acceptance, message, source: retirement.source });
+    } else {
+      const over = acceptance ? `; it was accepted until ${acceptance.until}` : '';
+      findings.push({ message: `${message}${over}`, source: retirement.source });
+    }
   }
   for (const { thing } of list) {
     if (known.some((one) => one.thing === thing)) continue;
+    if (findings.some(({ message }) => message.includes(`: ${thing}: `))) continue;
     findings.push({
       message: `${today}: ${thing} is accepted, but no longer used or not yet retired: take it off the list`,
       source: 'lib/check/rot.ts',
@@ -257,7 +256,7 @@ export function age(
 }
 
 /**
- * What synth prints that is a warning: deprecated APIs of the CDK, its annotations, its rules.
+ * The warnings among what synth prints: deprecated APIs of the CDK, its annotations, its rules.
  * @param printed by `cdk synth -q`, both streams
  */
 export function warnings(printed: string): string[] {
@@ -270,7 +269,7 @@ export function warnings(printed: string): string[] {
 /**
  * The highest cloud assembly schema that a CDK CLI reads.
  * @param bundle text of lib/index.js of the package aws-cdk, which has the schema's version.json inside
- * @throws if it is not to be found there
+ * @throws if the bundle has none
  */
 export function schemaOfCli(bundle: string): number {
   const [, revision] =

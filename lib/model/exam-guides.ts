@@ -8,7 +8,7 @@ export interface ExamGuide {
   readonly title: string;
   /** The first page of the guide; the pages of the domains hang below it. */
   readonly source: string;
-  /** The day on which the titles were last held against the guide, as YYYY-MM-DD. */
+  /** The day on which the titles were last compared with the guide, as YYYY-MM-DD. */
   readonly checked: string;
   /** In the order of their numbers, from 1. */
   readonly domains: readonly Domain[];

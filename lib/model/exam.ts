@@ -2,7 +2,7 @@
  * What an exam can ask about a stack, as data.
  *
  * A stack never reads this: it states the same values as literals, in plain CDK, because the
- * literal is what a learner came to see. The tests hold the two against each other.
+ * literal is what a learner came to see. Tests check the two against each other.
  */
 export interface Exam {
   /** The question that the stack answers, in one sentence; the stack class opens with it. */
@@ -17,7 +17,7 @@ export interface Exam {
   readonly remains: readonly string[];
   /** The drawing of the pattern: at most ten nodes. */
   readonly flow: readonly Arrow[];
-  /** The day on which the facts below were last held against their sources, as YYYY-MM-DD. */
+  /** The day on which the facts below were last compared with their sources, as YYYY-MM-DD. */
   readonly checked: string;
   /** The settings that an exam asks about, grouped by the resource that has them. */
   readonly resources: readonly ResourceSettings[];

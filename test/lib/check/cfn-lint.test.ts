@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cfnLint, judge } from '../../../lib/check/cfn-lint';
+import { cfnLint, sortFindings } from '../../../lib/check/cfn-lint';
 import { pinnedVersion } from '../../../lib/run/python';
 
 const finding = (Id: string) => ({
@@ -12,13 +12,17 @@ const finding = (Id: string) => ({
 
 describe('what cfn-lint says', () => {
   test('is refused with its place, but for rules that we do not follow, with the reason', () => {
-    const { refused, accepted } = judge(JSON.stringify([finding('W3005'), finding('W1001')]));
+    const { refused, accepted } = sortFindings(
+      JSON.stringify([finding('W3005'), finding('W1001')]),
+    );
     expect(refused).toEqual(['Queue.template.json:7: Warning W1001: it is so']);
     expect(accepted).toEqual([expect.stringMatching(/^W3005, 1 times: the CDK lets/)]);
   });
 
   test('is refused when a rule that we do not follow has nothing to say any more', () => {
-    expect(judge('[]').refused).toEqual([expect.stringContaining('expected W3005 to be found')]);
+    expect(sortFindings('[]').refused).toEqual([
+      expect.stringContaining('expected W3005 to be found'),
+    ]);
   });
 
   test('comes from one version, of which every file is known by its hash', () => {

@@ -65,14 +65,23 @@ describe('a thing whose support ends', () => {
   });
 
   test('is no finding once it is accepted, but is told with reason and way out', () => {
-    const acceptance = { thing: 'Lambda a1', reason: 'Taught.', wayOut: 'a2' };
+    const acceptance = { thing: 'Lambda a1', reason: 'Taught.', wayOut: 'a2', until: '2027-05-01' };
     const result = age(uses, '2027-05-01', table, [acceptance]);
     expect(result.findings).toEqual([]);
     expect(result.accepted).toMatchObject([{ ...acceptance, source: 'https://a.test/' }]);
   });
 
+  test('is a finding again when its acceptance is over', () => {
+    const acceptance = { thing: 'Lambda a1', reason: 'Taught.', wayOut: 'a2', until: '2027-04-30' };
+    const { findings, accepted } = age(uses, '2027-05-01', table, [acceptance]);
+    expect(accepted).toEqual([]);
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^2027-05-01: Lambda a1: .*; it was accepted until 2027-04-30$/),
+    ]);
+  });
+
   test('must not stay accepted when nothing uses it any more', () => {
-    const acceptance = { thing: 'Lambda a1', reason: 'Taught.', wayOut: 'a2' };
+    const acceptance = { thing: 'Lambda a1', reason: 'Taught.', wayOut: 'a2', until: '2027-05-01' };
     const { findings } = age([], '2027-05-01', table, [acceptance]);
     expect(findings.map(({ message }) => message)).toEqual([
       '2027-05-01: Lambda a1 is accepted, but no longer used or not yet retired: take it off the list',
@@ -87,7 +96,7 @@ describe('a thing whose support ends', () => {
 
   test('is a finding if the table has no date for it', () => {
     const { findings } = age([{ thing: 'Lambda b9', where: 'One/F' }], '2027-01-01', table, []);
-    expect(findings[0]?.message).toContain('expected a line for Lambda b9 in lib/rot.ts');
+    expect(findings[0]?.message).toContain('expected a line for Lambda b9 in lib/check/rot.ts');
   });
 
   test.each(['2026-13-01', 'tomorrow', '2026-1-1'])('is not looked up on the day %s', (today) => {

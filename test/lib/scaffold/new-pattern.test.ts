@@ -12,7 +12,7 @@ import {
 } from '../../../lib/scaffold/new-pattern';
 
 const question = 'How do you wait for a message without polling?';
-const start = readStart('messaging/sqs-something', question);
+const start = readStart('messaging/sqs-nothing-like-it', question);
 
 describe.each(patterns)('$id', (pattern) => {
   test('has no step of `npm run new` left to do', () => {
@@ -61,12 +61,14 @@ describe('a new pattern', () => {
       patterns.map(({ id, family }) => [id.charAt(0).toLowerCase() + id.slice(1), family]),
     );
     const added = withEntry(index, start, others);
-    expect(added).toContain("import { sqsSomething } from './messaging/sqs-something';\n");
+    expect(added).toContain(
+      "import { sqsNothingLikeIt } from './messaging/sqs-nothing-like-it';\n",
+    );
     const names = [...added.slice(added.indexOf('= [')).matchAll(/^ {2}(\w+),$/gm)].map(
       ([, name = '']) => name,
     );
     expect(names).toHaveLength(patterns.length + 1);
-    const place = names.indexOf('sqsSomething');
+    const place = names.indexOf('sqsNothingLikeIt');
     expect(others.get(names[place - 1] ?? '')).toBe('messaging');
     expect(others.get(names[place + 1] ?? '')).not.toBe('messaging');
   });
