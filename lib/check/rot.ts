@@ -194,9 +194,9 @@ export interface Accepted extends Acceptance {
 /**
  * Compares what is used with the table.
  * @param today as YYYY-MM-DD
- * @returns a finding for each thing that is retired on that day or within 90 days after it, for each
- *   runtime or engine that the table does not know, for each acceptance that is over or that nothing
- *   needs any more, and for a table that nobody has checked for half a year
+ * @returns as findings each thing that is retired on that day or within 90 days after it, each runtime
+ *   or engine that the table does not know, each acceptance that is over or that nothing needs any more,
+ *   and the table itself once nobody has checked it for half a year
  * @throws if the day is not a date
  */
 export function age(
