@@ -1,3 +1,4 @@
+import { checked, retirements } from '../../lib/check/rot';
 import type { Template } from '../../lib/cloudformation/template';
 import { type Statement, statements } from '../../lib/cloudformation/template';
 
@@ -27,7 +28,10 @@ const withoutResource: Readonly<Record<string, string>> = {
 /** A runtime, engine or resource type that AWS has retired or will not sell to a new account. */
 const retiredTypes =
   /^AWS::(OpsWorks|CodeStar|Cloud9|QLDB|DataPipeline|KinesisAnalytics|SimpleDB|WorkDocs|Lookout\w*|FinSpace|RoboMaker|IoT1Click|IoTAnalytics|EvidentlyApp|Evidently|AppMesh|Pinpoint|NimbleStudio|ElasticTranscoder|MediaStore|S3ObjectLambda|CodeCatalyst|Timestream::InfluxDBInstance|DAX|Forecast|HoneyCode)\b/;
-const liveRuntimes = ['nodejs24.x', 'nodejs22.x', 'python3.13', 'python3.14'];
+/** The runtimes with a date in the table of `npm run rot`, where that date is still ahead. */
+const liveRuntimes = retirements
+  .filter(({ thing, from }) => thing.startsWith('Lambda ') && from > checked)
+  .map(({ thing }) => thing.slice('Lambda '.length));
 
 interface Resource {
   readonly Type: string;
@@ -91,7 +95,7 @@ function logging(resources: Resources): string[] {
     if (Type === 'AWS::Logs::LogGroup' && !(days <= 30))
       found.push(`${id}: expected RetentionInDays of at most 30, got ${days}`);
     if ((Properties.ManagedPolicyArns ?? []).length > 0)
-      found.push(`${id}: expected no managed policy, for it allows more than the role needs`);
+      found.push(`${id}: expected no managed policy, because it allows more than the role needs`);
   }
   if (JSON.stringify(resources).includes('logs:CreateLogGroup'))
     found.push('expected no logs:CreateLogGroup: the group would come back after destroy');
@@ -149,11 +153,11 @@ function permission(statement: Statement): string[] {
     expect('a principal, or a condition that says who or from where, got everybody');
   if (principals.length > 1 && Condition === undefined)
     expect(`one principal or a condition, got ${principals.length} principals`);
-  // Step Functions works for every account: with the role of this one, for this one alone.
+  // Step Functions serves every account, so the trust has to name the account it may act for.
   const deputies = principals.some(({ name }) => name === 'states.amazonaws.com');
   if (trust && deputies && !forWhom.test(condition))
     expect('a condition on aws:SourceAccount for Step Functions');
-  // Else the service would act for a resource of any account (the confused deputy).
+  // Otherwise the service would act for a resource of any account (the confused deputy).
   const service = principals.some(
     ({ kind, name }) => kind === 'Service' && (!trust || name === 'scheduler.amazonaws.com'),
   );
@@ -307,9 +311,10 @@ function exposed(resources: Resources): string[] {
           expect('a permission for one bucket of one account');
         break;
       case 'AWS::Events::EventBusPolicy':
-        if (!Properties.Statement) expect('a statement, for the other properties are deprecated');
+        if (!Properties.Statement)
+          expect('a statement, because the other properties are deprecated');
         else if (Properties.Statement.Effect === 'Deny' && !Properties.Statement.Condition)
-          expect('a condition, for without one nobody may put an event');
+          expect('a condition, because without one nobody may put an event');
         break;
       case 'AWS::ApiGateway::Stage':
         for (const { DataTraceEnabled } of Properties.MethodSettings ?? []) {

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { objections } from '../../../lib/check/prose';
+import { settingsOf } from '../../../lib/model/exam';
+import { patterns } from '../../../lib/patterns';
 
 test.each([
   ['It waits, for the queue is empty.', ', for the'],
@@ -43,4 +45,11 @@ test('no text of the project is objected to', () => {
     ),
   );
   expect(found).toEqual([]);
+});
+
+test.each(patterns)('$id has facts of at most 25 words', ({ exam }) => {
+  const long = settingsOf(exam)
+    .map(({ fact }) => fact)
+    .filter((fact) => fact.split(/\s+/).length > 25);
+  expect(long).toEqual([]);
 });

@@ -11,7 +11,7 @@ describe('the address of an API', () => {
   });
 
   test.each(['http://127.0.0.1:4566', 'http://localhost:4566/', 'http://[::1]:4566'])(
-    'is a path below %s, for that is an emulator on this machine',
+    'is a path below %s, because that is an emulator on this machine',
     (endpoint) => {
       expect(callableUrl(url, endpoint)).toBe(
         `${endpoint.replace(/\/$/, '')}/_aws/execute-api/a1b2c3d4/prod/orders?page=2`,

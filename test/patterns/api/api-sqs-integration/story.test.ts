@@ -447,7 +447,7 @@ test.each(['worker', 'status-desk'])(
   async (role) => {
     delete process.env.TABLE_NAME;
     await jest.isolateModulesAsync(async () => {
-      await expect(import(`../../lambda/api/api-sqs-integration/${role}`)).rejects.toThrow(
+      await expect(import(`../../../../lambda/api/api-sqs-integration/${role}`)).rejects.toThrow(
         'expected TABLE_NAME in the environment',
       );
     });

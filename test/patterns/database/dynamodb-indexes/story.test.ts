@@ -466,7 +466,7 @@ test.each(['order-taker', 'order-finder'])(
     const { TABLE_NAME } = process.env;
     delete process.env.TABLE_NAME;
     await jest.isolateModulesAsync(async () => {
-      await expect(import(`../../lambda/database/dynamodb-indexes/${role}`)).rejects.toThrow(
+      await expect(import(`../../../../lambda/database/dynamodb-indexes/${role}`)).rejects.toThrow(
         'expected TABLE_NAME in the environment',
       );
     });
