@@ -5,7 +5,7 @@ import {
   type Template,
   withValue,
 } from '../cloudformation/template';
-import type { Json, PlacedSetting } from '../model/exam';
+import type { Json } from '../model/exam';
 
 /** One wrong turn in a template, which some test has to notice. */
 export interface Mutant {
@@ -20,35 +20,6 @@ export interface Mutant {
 /** A copy of a template with one wrong turn in it; the template itself stays as it is. */
 export function mutate<T extends object>(template: T, { path, value }: Mutant): T {
   return withValue(template, path, value);
-}
-
-/**
- * The wrong values of one setting of an exam list: another word, one more, one less, the opposite,
- * an item or a key less, removed, present where absence is the lesson, and its listed experiments.
- * @param logicalId of the resource that the setting is about
- */
-export function settingMutants(setting: PlacedSetting, logicalId: string): Mutant[] {
-  const path = ['Resources', logicalId, 'Properties', ...setting.property.split('.')];
-  const experiments = (setting.experiments ?? []).map(({ value }) => value ?? undefined);
-  const values = [...otherValues(setting.value), ...experiments];
-  const distinct = new Map(values.map((value) => [JSON.stringify(value), value]));
-  distinct.delete(JSON.stringify(setting.value));
-  return [...distinct.values()].map((value) => mutant(path, value));
-}
-
-function otherValues(value: Json | undefined): (Json | undefined)[] {
-  if (value === undefined) return [true];
-  if (typeof value === 'boolean') return [!value, undefined];
-  if (typeof value === 'number') return [value + 1, value - 1, undefined];
-  if (typeof value === 'string') return [`${value}x`, '', undefined];
-  if (Array.isArray(value)) return [[...value, 'mutant'], value.slice(0, -1), undefined];
-  const parts = Object.entries(value ?? {}).flatMap(([key, part]) =>
-    otherValues(part).map((other) => {
-      const { [key]: _, ...rest } = value as Record<string, Json>;
-      return other === undefined ? rest : { ...rest, [key]: other };
-    }),
-  );
-  return [...parts, undefined];
 }
 
 /** What makes a resource of a type less safe; without a value the property is removed. */

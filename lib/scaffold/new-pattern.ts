@@ -65,6 +65,13 @@ export const ${variable}: Pattern = {
 `,
     ],
     [
+      `test/every-pattern/${family}.test.ts`,
+      `import { everyPattern } from '../support/every-pattern';
+
+everyPattern('${family}');
+`,
+    ],
+    [
       `${lib}/stack.ts`,
       `import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -262,11 +269,13 @@ export function withEntry(
 const from = (line: string) => line.slice(line.indexOf("'"));
 
 /**
- * Writes files that are not there yet.
- * @throws if one of them exists; then none is written
+ * Writes files that are not there yet; a file that is there with the very same text stays.
+ * @throws if one of them exists with another text; then none is written
  */
 export function writeNew(files: ReadonlyMap<string, string>): void {
-  const there = [...files.keys()].filter((file) => existsSync(file));
+  const there = [...files]
+    .filter(([file, text]) => existsSync(file) && readFileSync(file, 'utf8') !== text)
+    .map(([file]) => file);
   if (there.length > 0) throw new Error(`expected no such file yet, found ${there.join(', ')}`);
   for (const [file, text] of files) {
     mkdirSync(dirname(file), { recursive: true });

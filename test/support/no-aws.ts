@@ -17,6 +17,3 @@ Object.assign(process.env, {
   // There is no segment outside Lambda; the X-Ray SDK would print an error per call.
   AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
 });
-
-// The validation rules cost three seconds a process: every-pattern.test.ts switches them on, for all.
-process.env.CDK_VALIDATION = 'false';

@@ -22,6 +22,14 @@ describe.each(patterns)('$id', (pattern) => {
   });
 });
 
+test('every family with a pattern has its file in test/every-pattern', () => {
+  for (const family of new Set(patterns.map((pattern) => pattern.family))) {
+    expect(readFileSync(`test/every-pattern/${family}.test.ts`, 'utf8')).toContain(
+      `everyPattern('${family}');`,
+    );
+  }
+});
+
 describe('a new pattern', () => {
   test.each([
     ['sqs-something', /^expected a family \(api, .*\) before the slash, got 'sqs-something'$/],
@@ -51,7 +59,8 @@ describe('a new pattern', () => {
     for (const [index, step] of steps.entries()) {
       expect(step).toMatch(new RegExp(`^${index + 1}\\. .+\\.ts:\\d+: \\S`));
     }
-    expect(() => writeNew(new Map(files))).toThrow(/^expected no such file yet, found /);
+    const other = new Map(files.map(([file, text]) => [file, `${text}\n`]));
+    expect(() => writeNew(other)).toThrow(/^expected no such file yet, found /);
     rmSync(home, { recursive: true });
   });
 

@@ -1,0 +1,3 @@
+import type { CloudFormationValidatePlugin } from 'aws-cdk-lib';
+
+export const rules: CloudFormationValidatePlugin;
