@@ -19,6 +19,7 @@ import { type Experiment, settingsOf } from '../../lib/model/exam';
 import { type Family, folderOf } from '../../lib/model/pattern';
 import { patterns } from '../../lib/patterns';
 import { kept } from './audit';
+import * as outside from './outside.cjs';
 import { askRules, type Verdict } from './rules';
 import { build, context, logicalId } from './synth';
 
@@ -30,11 +31,13 @@ export function everyPattern(family: Family): void {
   const studies = patterns
     .filter((one) => one.family === family)
     .map((pattern) => {
-      const warnings = jest.spyOn(console, 'error').mockImplementation();
+      const printing = (['error', 'warn'] as const).map((level) =>
+        jest.spyOn(outside.console, level).mockImplementation(),
+      );
       const stack = build(pattern.Stack);
       const template = Template.fromStack(stack).toJSON();
-      const printed = warnings.mock.calls.flat().join('\n');
-      warnings.mockRestore();
+      const printed = printing.flatMap(({ mock }) => mock.calls.flat()).join('\n');
+      for (const level of printing) level.mockRestore();
       const trials = settingsOf(pattern.exam).flatMap((setting) => {
         return (setting.experiments ?? []).map((experiment) => ({
           setting,

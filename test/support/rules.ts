@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { ExamLimits } from '../../lib/cloudformation/limits';
-import { rules } from './synth-rules.cjs';
+import { rules } from './outside.cjs';
 
 /** What the rules of a synth say about a template: those of the library and ours. */
 export interface Verdict {

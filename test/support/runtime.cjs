@@ -5,7 +5,7 @@ require('node:v8').setFlagsFromString('--liftoff-only');
 
 /** What keeps nothing of a test and takes a second or more to load: the CDK, cdk-nag, the rules of a synth. */
 const shared = /^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/;
-const rules = /\/synth-rules\.cjs$/;
+const outside = /\/outside\.cjs$/;
 
 /**
  * Jest loads every module anew for each test file. This runtime takes the CDK from outside of Jest's
@@ -13,7 +13,7 @@ const rules = /\/synth-rules\.cjs$/;
  */
 module.exports = class extends Runtime {
   requireModuleOrMock(from, name) {
-    if (rules.test(name)) return require('./synth-rules.cjs');
+    if (outside.test(name)) return require('./outside.cjs');
     return shared.test(name) ? require(name) : super.requireModuleOrMock(from, name);
   }
 };

@@ -14,6 +14,7 @@ import {
   usesOfTemplate,
   warnings,
 } from '../../../lib/check/rot';
+import * as outside from '../../support/outside.cjs';
 
 describe('CDK CLI and library', () => {
   const read = schemaOfCli(readFileSync('node_modules/aws-cdk/lib/index.js', 'utf8'));
@@ -168,7 +169,7 @@ describe('what is used', () => {
 
 describe('what synth prints', () => {
   test('is a warning when a stack uses a deprecated API of the CDK', () => {
-    const printed = jest.spyOn(console, 'warn').mockImplementation();
+    const printed = jest.spyOn(outside.console, 'warn').mockImplementation();
     const table = new dynamodb.Table(new Stack(new App(), 'Old'), 'Table', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       pointInTimeRecovery: true,

@@ -1,3 +1,6 @@
 import type { CloudFormationValidatePlugin } from 'aws-cdk-lib';
 
 export const rules: CloudFormationValidatePlugin;
+declare const outside: Console;
+
+export { outside as console };
