@@ -60,7 +60,7 @@ export const exam: Exam = {
         {
           property: 'ApiKeyRequired',
           value: true,
-          fact: 'Each method says for itself whether it asks for an API key; a key that is missing, unknown, disabled or in no usage plan of the stage is answered 403.',
+          fact: 'Each method decides whether it requires an API key; 403 answers a key that is missing, unknown, disabled or outside the usage plans of the stage.',
           source: method,
           seeds: ['003:678', '003:679', '003:700'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
@@ -76,7 +76,7 @@ export const exam: Exam = {
         {
           property: 'AuthorizationType',
           value: 'NONE',
-          fact: 'An API key is no authentication: it never expires by itself, and who has one for an API of a plan may call every API of that plan. Beside it a method can have IAM, a user pool or a Lambda authorizer.',
+          fact: 'An API key is no authentication: it never expires and opens every API of its usage plan, so add IAM, a user pool or an authorizer.',
           source: plans,
           seeds: ['003:642', '003:678', '003:700'],
           today: {
@@ -144,7 +144,7 @@ export const exam: Exam = {
         {
           property: 'Throttle.RateLimit',
           value: 5,
-          fact: 'The rate limit of a usage plan is the steady rate, in requests per second, of each of its keys by itself; above it API Gateway answers 429 and does not call the backend.',
+          fact: 'The rate limit of a usage plan is a steady rate per second for each key; above it API Gateway answers 429 without calling the backend.',
           source: throttling,
           seeds: ['003:701', '003:638', '004:2802', '004:2811'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
@@ -169,7 +169,7 @@ export const exam: Exam = {
         {
           property: 'Throttle.BurstLimit',
           value: 10,
-          fact: 'The burst limit is the size of the token bucket: how many requests of a key may come at once before the rate limit refills it.',
+          fact: 'The burst limit is the size of the token bucket: how many requests a key may send at once before the rate limit refills it.',
           source: throttling,
           seeds: ['003:701', '004:2809'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
@@ -329,7 +329,7 @@ export const exam: Exam = {
         },
         {
           property: 'Value',
-          fact: 'API Gateway makes up the value of a key, or takes one of 20 to 128 characters; a value cannot be changed, only replaced with its key.',
+          fact: 'API Gateway generates the value of a key unless you give one; a value cannot be changed, only replaced together with its key.',
           source: apiKey,
           seeds: ['003:680'],
           tasks: ['DVA-C02 2.1'],
@@ -357,7 +357,7 @@ export const exam: Exam = {
         {
           property: 'MethodSettings.0.ThrottlingRateLimit',
           value: 50,
-          fact: 'A request must pass the limits of its key in the plan, of the method in the plan, of the method in the stage and of the account; the first that is exceeded answers 429.',
+          fact: "A request must pass the limits of its key, the method in the plan, the stage's method and the account; otherwise it gets 429.",
           source: throttling,
           seeds: ['003:701', '004:2802', '004:2809'],
           tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
@@ -420,7 +420,7 @@ export const exam: Exam = {
         {
           property: 'ResponseType',
           value: 'THROTTLED',
-          fact: 'THROTTLED (Too Many Requests) and QUOTA_EXCEEDED (Limit Exceeded) are both 429: after the first a client tries again with growing pauses, after the second in the next period.',
+          fact: 'THROTTLED (Too Many Requests) and QUOTA_EXCEEDED (Limit Exceeded) are both 429: a client retries the first with growing pauses, the second in the next period.',
           source: responses,
           seeds: ['003:701', '004:2811', '002:374'],
           experiments: [

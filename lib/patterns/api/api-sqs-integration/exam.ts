@@ -66,7 +66,7 @@ export const exam: Exam = {
         {
           property: 'Integration.Type',
           value: 'AWS',
-          fact: 'An integration of the type AWS calls an action of an AWS service without a function between, with mapping templates for the request and the response.',
+          fact: 'An AWS integration calls an action of an AWS service without a function in between, and uses mapping templates for the request and the response.',
           source: types,
           seeds: ['003:686', '003:705'],
           experiments: [
@@ -86,7 +86,7 @@ export const exam: Exam = {
         {
           property: 'Integration.IntegrationHttpMethod',
           value: 'POST',
-          fact: 'The method by which API Gateway calls its backend is set apart from the method of the client; a call of SQS with its parameters in the body is a POST.',
+          fact: "The integration's HTTP method is independent of the client's method; a call to SQS with its parameters in the body is a POST.",
           source: integration,
           seeds: ['003:686'],
           experiments: [
@@ -100,7 +100,7 @@ export const exam: Exam = {
         {
           property: 'Integration.PassthroughBehavior',
           value: 'NEVER',
-          fact: 'NEVER answers 415 to a content type without a mapping template; WHEN_NO_MATCH hands such a body to the backend as it is; WHEN_NO_TEMPLATES does so only where there is no template at all.',
+          fact: 'NEVER answers 415 to a content type without a template; WHEN_NO_MATCH passes such a body through; WHEN_NO_TEMPLATES does so only if no template exists.',
           source: passthrough,
           seeds: ['003:641', '003:686', '003:699'],
           experiments: [
@@ -154,7 +154,7 @@ export const exam: Exam = {
         {
           property: 'Integration.IntegrationResponses.0.SelectionPattern',
           value: '2\\d{2}',
-          fact: 'Which response is chosen is decided by a regular expression, for an AWS service or HTTP backend against its status code, for a Lambda function against its error message; one without a pattern is for the rest.',
+          fact: "A regular expression selects the response: it matches a backend's status code or a function's error message; a response without one is the default.",
           source: `${reference}/aws-properties-apigateway-method-integrationresponse.html`,
           seeds: ['003:641', '003:686'],
           experiments: [
@@ -168,7 +168,7 @@ export const exam: Exam = {
         {
           property: 'Integration.IntegrationResponses.0.StatusCode',
           value: '202',
-          fact: 'The status code of the answer is that of the integration response, not of the backend: 202 says that the work is accepted and not yet done.',
+          fact: 'The client gets the status code of the integration response, not of the backend: 202 says that the work is accepted but not yet done.',
           source: `${gateway}/api-gateway-integration-settings-integration-response.html`,
           seeds: ['003:705'],
           experiments: [
@@ -279,7 +279,7 @@ export const exam: Exam = {
         {
           property: 'EndpointConfiguration.Types',
           value: ['REGIONAL'],
-          fact: 'The integration timeout of a Regional or a private REST API can be raised above 29 seconds by a quota, that of an edge-optimized one cannot.',
+          fact: 'A quota can raise the integration timeout of a Regional or private REST API above 29 seconds, but not that of an edge-optimized one.',
           source: quotas,
           seeds: ['002:368', '003:705'],
           experiments: [
@@ -345,7 +345,7 @@ export const exam: Exam = {
         {
           property: 'ResponseType',
           value: 'INTEGRATION_TIMEOUT',
-          fact: 'INTEGRATION_TIMEOUT is the response where an integration was too slow, INTEGRATION_FAILURE where it failed; both are a 504 unless changed, and DEFAULT_5XX is used where neither is defined.',
+          fact: 'INTEGRATION_TIMEOUT answers when an integration is too slow, INTEGRATION_FAILURE when it fails; both are 504 unless you change them, with DEFAULT_5XX as the fallback.',
           source: responses,
           seeds: ['002:363', '002:366', '002:376', '003:705'],
           experiments: [
@@ -381,7 +381,7 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 300,
-          fact: 'A function may run for 1 to 900 seconds (longer on Lambda Managed Instances); work that takes longer belongs to Step Functions, Batch or a container.',
+          fact: 'A function may run for 1 to 900 seconds (longer on Lambda Managed Instances); longer work belongs to Step Functions, Batch or a container.',
           source: `${lambda}/configuration-timeout.html`,
           seeds: ['002:370', '003:705'],
           experiments: [
@@ -399,7 +399,7 @@ export const exam: Exam = {
         },
         {
           property: 'DeadLetterConfig',
-          fact: 'The dead-letter queue of a function is for asynchronous invocations (InvocationType Event); what it polls from a queue goes to the dead-letter queue of that queue.',
+          fact: "A function's dead-letter queue is for asynchronous invocations (InvocationType Event); messages that Lambda polls from a queue go to the dead-letter queue of that queue.",
           source: `${lambda}/invocation-async-retain-records.html`,
           seeds: ['002:571', '002:789', '003:748', '003:750'],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
@@ -413,7 +413,7 @@ export const exam: Exam = {
         {
           property: 'BatchSize',
           value: 1,
-          fact: 'Lambda takes up to 10 messages of a standard queue into a batch unless told otherwise; all of them are handled within one timeout of the function.',
+          fact: 'By default Lambda puts up to 10 messages of a standard queue into a batch, and the function handles the whole batch within one timeout.',
           source: `${lambda}/services-sqs-parameters.html`,
           seeds: ['003:193'],
           experiments: [
@@ -428,7 +428,7 @@ export const exam: Exam = {
         {
           property: 'ScalingConfig.MaximumConcurrency',
           value: 5,
-          fact: 'Maximum concurrency, 2 to 1,000, limits how many invocations one queue has at a time; the other messages wait in the queue and are not received.',
+          fact: 'Maximum concurrency, 2 to 1,000, limits how many concurrent invocations one queue can cause; the other messages wait in the queue without being received.',
           source: `${lambda}/services-sqs-scaling.html`,
           seeds: ['003:726'],
           experiments: [
@@ -450,7 +450,7 @@ export const exam: Exam = {
         {
           property: 'VisibilityTimeout',
           value: 1800,
-          fact: 'The visibility timeout of a queue, 0 to 43,200 seconds, must be at least the timeout of the function that Lambda polls it for; six times that is recommended.',
+          fact: "A queue's visibility timeout, 0 to 43,200 seconds, must be at least the timeout of the polling function; AWS recommends six times that.",
           source: `${lambda}/services-sqs-configure.html`,
           seeds: ['003:168'],
           experiments: [

@@ -61,7 +61,7 @@ export const exam: Exam = {
         {
           property: 'Type',
           value: 'TOKEN',
-          fact: 'A TOKEN authorizer hands its function one header with a bearer token, such as a JWT or an OAuth token, and the ARN of the method that is called.',
+          fact: 'A TOKEN authorizer passes its function one header with a bearer token, such as a JWT or OAuth token, and the ARN of the method.',
           source: `${gateway}/api-gateway-lambda-authorizer-input.html`,
           seeds: ['002:349', '002:351', '003:647', '000:115', '001:140'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
@@ -82,7 +82,7 @@ export const exam: Exam = {
         {
           property: 'IdentitySource',
           value: 'method.request.header.Authorization',
-          fact: 'The identity source of a TOKEN authorizer is one request header; without it in the request, API Gateway answers 401 and does not call the function.',
+          fact: 'The identity source of a TOKEN authorizer is one request header; if the request lacks it, API Gateway answers 401 without calling the function.',
           source: authorizer,
           seeds: ['002:351', '000:113'],
           tasks: ['DVA-C02 2.1', 'DVA-C02 2.3'],
@@ -117,7 +117,7 @@ export const exam: Exam = {
         {
           property: 'AuthorizerResultTtlInSeconds',
           value: 300,
-          fact: 'API Gateway keeps the policy for a token for 0 to 3,600 seconds, 300 unless set, and uses it for every method of the API that has the authorizer, so it must be right for all of them.',
+          fact: 'API Gateway caches the policy for a token for 0 to 3,600 seconds (default 300) and applies it to every method with that authorizer.',
           source: configure,
           seeds: ['002:347', '003:712'],
           tasks: ['DVA-C02 2.1'],
@@ -144,7 +144,7 @@ export const exam: Exam = {
         },
         {
           property: 'AuthorizerCredentials',
-          fact: 'API Gateway may call the function of an authorizer by a role named here, or else by the resource policy of the function, with the ARN of the authorizer as SourceArn.',
+          fact: "API Gateway invokes an authorizer's function with the role named here, or, without one, through the function's resource policy with the authorizer's ARN as SourceArn.",
           source: authorizer,
           seeds: ['003:744', '003:745', '003:746'],
           tasks: ['DVA-C02 2.1'],
@@ -186,7 +186,7 @@ export const exam: Exam = {
         {
           property: 'IdentitySource',
           value: 'method.request.header.Authorization',
-          fact: 'The identity sources of a REQUEST authorizer, headers, query strings, stage or context variables with commas between them, are the key of its cache, and each of them must be in the request.',
+          fact: 'The identity sources of a REQUEST authorizer (headers, query strings, stage or context variables) form its cache key; a request must have all of them.',
           source: authorizer,
           seeds: ['002:352'],
           tasks: ['DVA-C02 2.1', 'DVA-C02 2.3'],
@@ -207,7 +207,7 @@ export const exam: Exam = {
         {
           property: 'AuthorizerResultTtlInSeconds',
           value: 0,
-          fact: 'With 0 nothing is cached and the function decides about every request by itself; a policy for the one method that was called is right only then.',
+          fact: 'With a TTL of 0 the function decides about every request; only then may its policy cover just the method that was called.',
           source: configure,
           seeds: ['002:352'],
           tasks: ['DVA-C02 2.1'],
@@ -263,7 +263,7 @@ export const exam: Exam = {
         },
         {
           property: 'AuthorizationScopes',
-          fact: 'Scopes of a method are held against the access token by a Cognito user pool authorizer alone; a Lambda authorizer reads the scopes of its tokens itself.',
+          fact: 'Only a Cognito user pool authorizer checks the scopes of a method against the access token; a Lambda authorizer must check the scopes itself.',
           source: method,
           seeds: ['000:113'],
           tasks: ['DVA-C02 2.1'],
@@ -341,7 +341,7 @@ export const exam: Exam = {
         {
           property: 'ResponseType',
           value: 'UNAUTHORIZED',
-          fact: 'UNAUTHORIZED (401) is the answer where the token is missing or the function throws “Unauthorized”, ACCESS_DENIED (403) where its policy denies, AUTHORIZER_FAILURE (500) where it throws anything else.',
+          fact: 'UNAUTHORIZED (401) answers a missing token or a thrown “Unauthorized”, ACCESS_DENIED (403) a denying policy, and AUTHORIZER_FAILURE (500) any other error.',
           source: responses,
           seeds: ['003:700', '002:376'],
           today: {
@@ -399,7 +399,7 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 5,
-          fact: 'A function that runs past its timeout, 3 seconds unless set and 900 at most (more on Lambda Managed Instances), is ended with an error; for an authorizer that is a 500 for the caller.',
+          fact: "A function stops after its timeout, by default 3 and at most 900 seconds (more on Lambda Managed Instances); an authorizer's caller then gets 500.",
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
           seeds: ['003:704'],
           experiments: [
@@ -422,7 +422,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: '5XXError',
-          fact: 'An authorizer that fails counts in 5XXError of the API, a caller who is refused in 4XXError; the Errors of the function count both, for it refuses by throwing.',
+          fact: "A failing authorizer counts in the API's 5XXError and a refused caller in 4XXError; the function's Errors metric counts both if it refuses by throwing.",
           source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
           seeds: ['003:673', '003:700', '003:702'],
           experiments: [

@@ -69,7 +69,7 @@ export const exam: Exam = {
         {
           property: 'TracingEnabled',
           value: true,
-          fact: 'With active tracing, the stage samples requests by the sampling rules of X-Ray and sends a segment; without it, it only passes on what an upstream service has decided.',
+          fact: "With active tracing the stage samples by X-Ray's sampling rules and sends a segment; without it, it only forwards an upstream service's decision.",
           source: `${gateway}/apigateway-enabling-xray.html`,
           seeds: ['003:657', '003:1018', '000:11', '001:17'],
           tasks: ['DVA-C02 4.2'],
@@ -90,7 +90,7 @@ export const exam: Exam = {
         {
           property: 'StageName',
           value: 'prod',
-          fact: 'A stage is a named reference to a deployment; its name is the first part of the path and carries the throttling, the logs and the tracing.',
+          fact: 'A stage is a named reference to a deployment; its name is the first part of the path, and it carries throttling, logs and tracing.',
           source: stage,
           seeds: ['003:634', '003:635', '002:382'],
           tasks: ['DVA-C02 3.4'],
@@ -105,7 +105,7 @@ export const exam: Exam = {
         },
         {
           property: 'Variables',
-          fact: 'Stage variables are key-value pairs of a stage, of letters, digits and -._~:/?#&=, in their values, by which one API can reach another alias in each stage.',
+          fact: 'Stage variables are key-value pairs whose values may have letters, digits and -._~:/?#&=,; with them one API reaches another alias in each stage.',
           source: stage,
           seeds: ['003:635'],
           tasks: ['DVA-C02 3.4'],
@@ -205,7 +205,7 @@ export const exam: Exam = {
           property: 'AccessLogSetting.Format',
           value:
             '{"requestId":"$context.requestId","traceId":"$context.xrayTraceId","time":"$context.requestTime","method":"$context.httpMethod","resource":"$context.resourcePath","status":"$context.status","milliseconds":"$context.responseLatency","integrationMilliseconds":"$context.integration.latency","errorType":"$context.error.responseType"}',
-          fact: 'An access log has one line for each request, in a format of one own choice of $context variables that includes the id of the request.',
+          fact: 'An access log has one line for each request, in a format of $context variables that you choose and that must include the request id.',
           source: `${reference}/aws-properties-apigateway-stage-accesslogsetting.html`,
           seeds: ['003:670'],
           tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
@@ -219,7 +219,7 @@ export const exam: Exam = {
         },
         {
           property: 'CacheClusterEnabled',
-          fact: 'The cache of a stage answers GET requests without the integration for 300 seconds unless set, 3,600 at most, and is paid by the hour, used or not.',
+          fact: "A stage's cache answers GET requests without the integration for 300 seconds by default and 3,600 at most; it is billed by the hour, used or not.",
           source: `${gateway}/api-gateway-caching.html`,
           seeds: ['003:637', '003:665', '003:666', '003:667', '000:170'],
           tasks: ['DVA-C02 1.1'],
@@ -261,7 +261,7 @@ export const exam: Exam = {
         {
           property: 'EndpointConfiguration.Types',
           value: ['REGIONAL'],
-          fact: 'A REST API is edge-optimized (behind a CloudFront distribution of AWS), Regional or private; only the last two can have an integration timeout of more than 29 seconds.',
+          fact: "A REST API is edge-optimized (behind AWS's own CloudFront distribution), Regional or private; only the last two may have an integration timeout above 29 seconds.",
           source: `${gateway}/api-gateway-api-endpoint-types.html`,
           seeds: ['003:705'],
           tasks: ['DVA-C02 1.1'],
@@ -294,7 +294,7 @@ export const exam: Exam = {
         {
           property: 'Integration.Type',
           value: 'AWS_PROXY',
-          fact: 'A Lambda proxy integration hands the whole request to the function, which must answer with statusCode, headers and body; mapping templates belong to AWS and HTTP.',
+          fact: 'A Lambda proxy integration passes the whole request to the function, which must return statusCode, headers and body; mapping templates need a non-proxy integration.',
           source: method,
           seeds: ['003:685', '003:687', '003:703', '002:390', '002:392', '002:403'],
           tasks: ['DVA-C02 1.1'],
@@ -391,7 +391,7 @@ export const exam: Exam = {
         },
         {
           property: 'ApiKeyRequired',
-          fact: 'An API key identifies a client for a usage plan, with its throttle and quota; it is no authentication, and a key without a plan is answered 403.',
+          fact: 'An API key identifies a client of a usage plan with throttle and quota; it is no authentication, and without a plan it gets 403.',
           source: `${gateway}/api-gateway-api-usage-plans.html`,
           seeds: ['003:678', '003:679', '003:680', '003:700'],
           tasks: ['DVA-C02 1.1'],
@@ -427,7 +427,7 @@ export const exam: Exam = {
         {
           property: 'ValidateRequestBody',
           value: true,
-          fact: 'A body is held against the model of its content type, a JSON schema; a body of a content type without a model is not validated.',
+          fact: 'API Gateway validates a body against the model (a JSON schema) of its content type; it does not validate a content type without a model.',
           source: `${gateway}/api-gateway-method-request-validation.html`,
           seeds: ['003:699'],
           tasks: ['DVA-C02 1.1'],
@@ -466,7 +466,7 @@ export const exam: Exam = {
         {
           property: 'Integration.Type',
           value: 'MOCK',
-          fact: 'A MOCK integration answers from API Gateway itself, without a backend and its cost: for tests, and for the OPTIONS request by which a browser asks before it posts.',
+          fact: "A MOCK integration lets API Gateway answer without a backend and its cost: for tests, and for a browser's OPTIONS request before it posts.",
           source: `${gateway}/how-to-mock-integration.html`,
           seeds: ['003:660', '003:661'],
           tasks: ['DVA-C02 1.1'],
@@ -508,7 +508,7 @@ export const exam: Exam = {
         {
           property: 'ResponseParameters',
           value: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" },
-          fact: 'The CORS headers of the integrations are not on what API Gateway answers itself, such as 403 and 429; they are set in the gateway responses.',
+          fact: 'Answers of API Gateway itself, such as 403 and 429, lack the CORS headers of the integrations; you set them in the gateway responses.',
           source: `${gateway}/api-gateway-gatewayResponse-definition.html`,
           seeds: ['003:661', '003:700', '003:701'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
@@ -555,7 +555,7 @@ export const exam: Exam = {
         {
           property: 'TracingConfig.Mode',
           value: 'Active',
-          fact: 'With Active, Lambda follows the decision in the tracing header, and samples by itself if there is none; with PassThrough it traces only what an upstream service has sampled.',
+          fact: 'Active follows the decision in the tracing header and samples if there is none; PassThrough traces only what an upstream service has sampled.',
           source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.Tracing.html',
           seeds: ['003:1013', '003:1014', '002:943'],
           tasks: ['DVA-C02 1.2', 'DVA-C02 4.2'],
@@ -598,7 +598,7 @@ export const exam: Exam = {
         },
         {
           property: 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER',
-          fact: 'A wrapper script of a layer starts before the runtime: with the ADOT layer and /opt/otel-instrument, OpenTelemetry traces the SDK calls without a change of the code.',
+          fact: 'A wrapper script in a layer starts before the runtime: with the ADOT layer and /opt/otel-instrument, OpenTelemetry traces the SDK calls without a code change.',
           source:
             'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.AdotInstrumentationConfig.html',
           seeds: ['003:1017', '003:1018'],
@@ -615,7 +615,7 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 10,
-          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), 3 unless set; behind an API it must end before the integration timeout does, or it works on for nobody.',
+          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), by default 3; behind an API it should end before the integration timeout.',
           source: `${reference}/aws-resource-lambda-function.html`,
           seeds: ['003:705', '003:752', '002:370'],
           tasks: ['DVA-C02 1.2'],
@@ -724,7 +724,7 @@ export const exam: Exam = {
         {
           property: 'Name',
           value: 'live',
-          fact: 'An alias is a pointer to a published version with an ARN of its own, so callers stay while the version changes; a version never changes.',
+          fact: 'An alias points to a published version and has its own ARN, so callers keep the ARN while the version changes; a version never changes.',
           source: `${lambda}/configuration-aliases.html`,
           seeds: ['003:730', '003:764'],
           tasks: ['DVA-C02 1.2', 'DVA-C02 3.4'],
@@ -796,7 +796,7 @@ export const exam: Exam = {
         {
           property: 'TimeToLiveSpecification',
           value: { AttributeName: 'expiresAt', Enabled: true },
-          fact: 'TTL deletes an item some time after the second, since 1970, in its attribute, within days and at no charge; until then reads and conditions still see it.',
+          fact: 'TTL deletes an item within days after the time in its attribute (seconds since 1970), at no charge; until then reads still see it.',
           source:
             'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html',
           seeds: [],
@@ -919,7 +919,7 @@ export const exam: Exam = {
         {
           property: 'FilterExpression',
           value: 'annotation[order_outcome] = "replayed"',
-          fact: 'Annotations are strings, numbers and booleans that X-Ray indexes, up to 50 in a trace, so filter expressions and groups find them; metadata can be anything and is not indexed.',
+          fact: 'X-Ray indexes annotations (strings, numbers and booleans, up to 50 per trace) for filter expressions and groups; metadata can be anything but is not indexed.',
           source: `${xray}/xray-sdk-go-segment.html`,
           seeds: ['003:1037', '003:1038', '003:1039', '003:1041', '002:962', '002:964'],
           tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
@@ -956,7 +956,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: '5XXError',
-          fact: 'API Gateway counts 4XXError for mistakes of the client and 5XXError for its own and those of the integration; the sum is their number, the average their rate.',
+          fact: '4XXError counts client errors and 5XXError those of API Gateway and the integration; Sum is their number, and Average their rate.',
           source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
           seeds: ['003:673', '003:702', '003:703', '003:704', '003:705'],
           tasks: ['DVA-C02 4.1', 'SOA-C03 1.1'],

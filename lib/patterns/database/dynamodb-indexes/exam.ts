@@ -67,7 +67,7 @@ export const exam: Exam = {
             { AttributeName: 'customer', KeyType: 'HASH' },
             { AttributeName: 'order', KeyType: 'RANGE' },
           ],
-          fact: 'A query names one partition key value and at most a range of the sort key; every other question to a table needs an index or a scan.',
+          fact: 'A query names one partition key value and at most a range of the sort key; any other question needs an index or a scan.',
           source: `${developer}/Query.html`,
           seeds: ['000:127', '000:137', '003:534'],
           experiments: [
@@ -118,7 +118,7 @@ export const exam: Exam = {
             { AttributeName: 'customer', KeyType: 'HASH' },
             { AttributeName: 'placedAt', KeyType: 'RANGE' },
           ],
-          fact: 'A local secondary index has the partition key of its table and another sort key; a table has at most five, and gets them when it is created or never.',
+          fact: "A local secondary index shares the table's partition key and has another sort key; a table has at most five, created together with the table.",
           source: local,
           seeds: ['000:127', '000:131', '000:134', '000:136', '003:526'],
           experiments: [
@@ -145,7 +145,7 @@ export const exam: Exam = {
         {
           property: 'LocalSecondaryIndexes.0.Projection.ProjectionType',
           value: 'ALL',
-          fact: 'All items of one partition key value, with what is projected into the local indexes, are at most 10 GB; without a local index there is no such limit.',
+          fact: 'With a local index, the items of one partition key value may hold 10 GB, projections included; without one there is no such limit.',
           source: local,
           seeds: ['002:445', '002:446'],
         },
@@ -175,7 +175,7 @@ export const exam: Exam = {
               OnDemandThroughput: { MaxReadRequestUnits: 200, MaxWriteRequestUnits: 100 },
             },
           ],
-          fact: 'A table has up to 20 global secondary indexes by default, which can be added and deleted at any time, one in an update of a stack; another key or projection means another index.',
+          fact: 'A table has up to 20 global secondary indexes by default; a stack update can add or delete one, and a new projection means a new index.',
           source: table,
           seeds: ['000:132', '000:135', '000:136', '000:137'],
           experiments: [
@@ -203,7 +203,7 @@ export const exam: Exam = {
             { AttributeName: 'openAt', KeyType: 'HASH' },
             { AttributeName: 'placedAt', KeyType: 'RANGE' },
           ],
-          fact: 'An item without a key attribute of an index is not in that index: such a sparse index is small, and what is not in it costs no write there.',
+          fact: 'An item that lacks a key attribute of an index is not in it: such a sparse index is small, and absent items cost nothing there.',
           source: `${developer}/bp-indexes-general-sparse-indexes.html`,
           seeds: ['000:132', '003:530'],
           today: {
@@ -224,14 +224,14 @@ export const exam: Exam = {
         {
           property: 'GlobalSecondaryIndexes.0.Projection',
           value: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['totalCents'] },
-          fact: 'An index holds the keys of the table and its own, and what is projected: nothing more (KEYS_ONLY), up to 100 named attributes in all indexes together (INCLUDE), or ALL.',
+          fact: "An index holds its own and the table's keys, plus your projection: nothing (KEYS_ONLY), up to 100 attributes over all indexes (INCLUDE), or ALL.",
           source: `${reference}/aws-properties-dynamodb-table-projection.html`,
           seeds: ['003:533'],
         },
         {
           property: 'GlobalSecondaryIndexes.1.KeySchema',
           value: [{ AttributeName: 'order', KeyType: 'HASH' }],
-          fact: 'A global secondary index has a partition key of its own and spans the whole table; it is updated after the write was answered, so its reads are eventually consistent only.',
+          fact: 'A global secondary index has its own partition key and spans the whole table; it is updated asynchronously, so its reads are always eventually consistent.',
           source: global,
           seeds: ['000:132', '000:135', '002:451', '003:532', '004:1508'],
           experiments: [
@@ -246,14 +246,14 @@ export const exam: Exam = {
         {
           property: 'GlobalSecondaryIndexes.1.Projection.ProjectionType',
           value: 'KEYS_ONLY',
-          fact: 'A query of a local index fetches from the table what the index lacks, at the price of those reads; a global index gives what is projected and nothing else.',
+          fact: 'A query of a local index fetches missing attributes from the table and pays for those reads; a global index returns only what is projected.',
           source: global,
           seeds: ['003:533'],
         },
         {
           property: 'BillingMode',
           value: 'PAY_PER_REQUEST',
-          fact: 'In on-demand mode a table and its indexes are paid for by request; in provisioned mode by the hour, for each read and write unit a second, used or not.',
+          fact: 'On-demand mode bills each request to a table and its indexes; provisioned mode bills each capacity unit by the hour, used or not.',
           source: `${developer}/capacity-mode.html`,
           seeds: ['002:473', '002:475', '002:476', '004:1539', '004:1543'],
           today: {
@@ -278,7 +278,7 @@ export const exam: Exam = {
         },
         {
           property: 'ProvisionedThroughput',
-          fact: 'A write unit is one write a second of up to 1 KB, a read unit one strongly or two eventually consistent reads a second of up to 4 KB; an on-demand table has no such setting.',
+          fact: 'A write unit is one write a second of up to 1 KB; a read unit is one strongly or two eventually consistent reads of 4 KB.',
           source: `${developer}/provisioned-capacity-mode.html`,
           seeds: ['002:453', '002:478', '002:480', '004:2554', '004:2568', '004:2584'],
           today: {
@@ -289,7 +289,7 @@ export const exam: Exam = {
         },
         {
           property: 'GlobalSecondaryIndexes.0.ProvisionedThroughput',
-          fact: 'In provisioned mode every global index has capacity of its own; its write capacity should be at least that of the table, since a write goes to both.',
+          fact: "In provisioned mode every global index has its own capacity; its write capacity should be at least the table's, because a write goes to both.",
           source: global,
           seeds: ['000:133', '002:429', '002:498', '003:531'],
           today: {
@@ -301,7 +301,7 @@ export const exam: Exam = {
         {
           property: 'GlobalSecondaryIndexes.0.OnDemandThroughput.MaxWriteRequestUnits',
           value: 100,
-          fact: 'A global index that cannot take the writes throttles them at the base table, whatever capacity that has (back-pressure); throttled reads of an index hold up nothing else.',
+          fact: 'A global index without enough write capacity throttles writes to the base table (back-pressure); throttled reads of an index do not affect the table.',
           source: `${developer}/gsi-throttling.html`,
           seeds: ['002:429', '002:498', '003:532'],
           experiments: [
@@ -332,7 +332,7 @@ export const exam: Exam = {
         {
           property: 'OnDemandThroughput.MaxWriteRequestUnits',
           value: 100,
-          fact: 'A maximum of write or read units a second can be set for an on-demand table and for each global index; requests beyond it are throttled, which bounds the cost.',
+          fact: 'A maximum of read or write units a second for an on-demand table or global index throttles requests beyond it and so bounds the cost.',
           source: `${developer}/on-demand-capacity-mode-max-throughput.html`,
           seeds: ['002:475', '004:2587'],
           experiments: [
@@ -353,7 +353,7 @@ export const exam: Exam = {
         {
           property: 'OnDemandThroughput.MaxReadRequestUnits',
           value: 200,
-          fact: 'Without a maximum a table is bounded by the quota of the account alone: 40,000 read and 40,000 write units a second for a table by default.',
+          fact: 'Without a maximum, only account quotas bound an on-demand table: by default 40,000 read and 40,000 write units a second for each table.',
           source: `${developer}/on-demand-capacity-mode-max-throughput.html`,
           seeds: ['004:1541'],
           experiments: [
@@ -366,7 +366,7 @@ export const exam: Exam = {
         },
         {
           property: 'GlobalSecondaryIndexes.0.ContributorInsightsSpecification',
-          fact: 'CloudWatch Contributor Insights shows the keys of a table or of one index that are accessed or throttled the most, or, in the mode THROTTLED_KEYS, the throttled ones only.',
+          fact: 'CloudWatch Contributor Insights shows the most accessed and most throttled keys of a table or index, or, in the mode THROTTLED_KEYS, only the throttled ones.',
           source: `${reference}/aws-properties-dynamodb-table-contributorinsightsspecification.html`,
           seeds: ['002:439'],
           experiments: [
@@ -387,7 +387,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'WriteThrottleEvents',
-          fact: 'CloudWatch counts write events that were throttled, of the table and of each global index apart; ThrottledRequests counts a request once, whatever parts of it were throttled.',
+          fact: 'CloudWatch counts throttled write events separately for the table and each global index; ThrottledRequests counts a request once, however many of its parts were throttled.',
           source: `${developer}/TroubleshootingThrottling-cloudwatch.html`,
           seeds: ['002:429', '003:532'],
           experiments: [

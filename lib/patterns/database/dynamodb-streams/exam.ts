@@ -147,7 +147,7 @@ export const exam: Exam = {
         },
         {
           property: 'PointInTimeRecoverySpecification',
-          fact: 'Point-in-time recovery, 1 to 35 days back and billed by the size of the table, restores a table; it is needed for exports to S3, not for streams.',
+          fact: 'Point-in-time recovery restores a table to any second of the last 1 to 35 days; exports to S3 need it, and streams do not.',
           source: `${developer}/PointInTimeRecovery_Howitworks.html`,
           seeds: ['003:499', '003:503', '004:1574', '004:1578'],
           tasks: ['DVA-C02 1.3'],
@@ -491,7 +491,7 @@ export const exam: Exam = {
         },
         {
           property: 'KmsMasterKeyId',
-          fact: 'Who sends to a queue that a customer managed key encrypts needs kms:GenerateDataKey and kms:Decrypt on it: for an on-failure destination, that is the role of the function.',
+          fact: "A sender to a queue with a customer managed key needs kms:GenerateDataKey and kms:Decrypt; for an on-failure destination the sender is the function's role.",
           source:
             'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html',
           seeds: ['003:184', '003:186'],
@@ -547,7 +547,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'IteratorAge',
-          fact: 'IteratorAge is the age in milliseconds of the last record of a batch when the function gets it: it grows when a shard is held up.',
+          fact: "IteratorAge is the age in milliseconds of a batch's last record when the function receives it; it grows while a shard is held up.",
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
           seeds: ['003:511'],
           tasks: ['DVA-C02 4.1'],

@@ -118,7 +118,7 @@ export const exam: Exam = {
         },
         {
           property: 'Targets.0.Input',
-          fact: 'A target gets the event as it is, with the time of the schedule in it, unless the rule gives it an input of its own.',
+          fact: 'A target receives the event with the time of the schedule unchanged, unless the rule defines an input for it.',
           source: `${reference}/aws-properties-events-rule-target.html`,
           seeds: ['003:442'],
           tasks: ['DVA-C02 1.2'],
@@ -305,7 +305,7 @@ export const exam: Exam = {
         {
           property: 'PreferredBackupWindow',
           value: '00:30-01:30',
-          fact: 'Automated backups are made daily within a window of at least 30 minutes in UTC, which may not overlap the maintenance window; a snapshot can be taken only of an instance that is available or in storage optimization.',
+          fact: 'Automated backups run daily in a UTC window of at least 30 minutes outside the maintenance window; a snapshot needs an available or storage-optimizing instance.',
           source: instance,
           seeds: ['003:448'],
           tasks: ['SOA-C03 2.3'],
@@ -321,7 +321,7 @@ export const exam: Exam = {
         {
           property: 'DeleteAutomatedBackups',
           value: true,
-          fact: 'Automated backups go with their instance unless they are retained; manual snapshots are never deleted by RDS, and 100 of them fit into an account and Region by default.',
+          fact: 'Automated backups are deleted with their instance unless retained; RDS never deletes manual snapshots, of which an account may have 100 per Region by default.',
           source: `${rds}/CHAP_Limits.html`,
           seeds: ['003:441'],
           tasks: ['SOA-C03 2.3'],
@@ -415,7 +415,7 @@ export const exam: Exam = {
         {
           property: 'MaxAllocatedStorage',
           value: 50,
-          fact: 'With a maximum above what is allocated, RDS grows the storage by itself when a tenth or less of it has been free for five minutes.',
+          fact: 'With a maximum above the allocated size, RDS grows the storage when at most a tenth of it has been free for five minutes.',
           source: `${rds}/USER_PIOPS.Autoscaling.html`,
           seeds: ['003:451', '003:452'],
           tasks: ['SAA-C03 4.3'],
@@ -554,7 +554,7 @@ export const exam: Exam = {
         {
           property: 'MapPublicIpOnLaunch',
           value: false,
-          fact: 'A subnet is private where its route table has no route to an internet gateway; a DB subnet group names subnets in at least two zones.',
+          fact: 'A subnet is private without a route to an internet gateway in its route table; a DB subnet group names subnets in at least two zones.',
           source: `${rds}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
           seeds: ['000:139'],
           tasks: ['SAA-C03 1.3'],
@@ -661,7 +661,7 @@ export const exam: Exam = {
         {
           property: 'EvaluationPeriods',
           value: 1,
-          fact: 'An alarm looks back over evaluation periods that last seven days at most, one day with periods below an hour, so that none can miss a monthly run.',
+          fact: 'An alarm looks back at most seven days, or one day with periods below an hour, so no alarm can notice a missed monthly run.',
           source: alarm,
           seeds: ['003:1061'],
           tasks: ['DOP-C02 3.3'],

@@ -60,7 +60,7 @@ export const exam: Exam = {
         {
           property: 'DeploymentConfigName',
           value: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-          fact: 'A predefined canary shifts 10 per cent of the traffic at once and the rest after 5, 10, 15 or 30 minutes, and a predefined linear deployment 10 per cent every 1, 2, 3 or 10 minutes.',
+          fact: 'A predefined canary shifts 10 percent first and the rest after 5 to 30 minutes; a linear one shifts 10 percent every 1 to 10 minutes.',
           source: `${codedeploy}/deployment-configurations.html`,
           seeds: ['002:911', '002:915', '002:917', '003:1141', '003:1142', '003:1143'],
           today: {
@@ -218,7 +218,7 @@ export const exam: Exam = {
         },
         {
           property: 'RoutingConfig',
-          fact: 'A routing configuration sends a share of the calls, 0 to 1, to one second published version of the same role and dead-letter queue; the choice is random for each call.',
+          fact: 'A routing configuration sends a share of calls, 0 to 1, at random to a second published version with the same role and dead-letter queue.',
           source: `${lambda}/configuring-alias-routing.html`,
           seeds: ['003:764'],
           experiments: [
@@ -297,7 +297,7 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 60,
-          fact: 'A hook of a Lambda deployment is a function that tells CodeDeploy Succeeded or Failed by PutLifecycleEventHookExecutionStatus; without an answer within an hour the deployment has failed.',
+          fact: 'A deployment hook is a function that reports Succeeded or Failed with PutLifecycleEventHookExecutionStatus; without a report within an hour the deployment fails.',
           source: `${codedeploy}/reference-appspec-file-structure-hooks.html`,
           seeds: ['002:902', '002:915'],
           tasks: ['DVA-C02 3.3', 'DOP-C02 1.2'],

@@ -60,7 +60,7 @@ export const exam: Exam = {
         {
           property: 'CloudFrontOriginAccessIdentityConfig.Comment',
           value: 'Reads the pages of the site',
-          fact: 'An origin access identity (OAI) is a user of CloudFront that S3 knows by a canonical user id, so that a bucket policy can name it.',
+          fact: 'An origin access identity (OAI) is a CloudFront user that S3 knows by a canonical user id, so a bucket policy can name it.',
           source: restrict,
           seeds: ['000:191', '002:517', '003:820'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
@@ -133,7 +133,7 @@ export const exam: Exam = {
         },
         {
           property: 'DistributionConfig.ViewerCertificate',
-          fact: 'With the certificate of *.cloudfront.net the minimum protocol is TLSv1 whatever is asked for; a higher one needs an alias and a certificate, from ACM in us-east-1.',
+          fact: 'With the *.cloudfront.net certificate the minimum protocol is always TLSv1; a higher one needs an alias and a certificate from ACM in us-east-1.',
           source: viewerCertificate,
           seeds: ['003:610', '003:870', '003:871', '003:872'],
           tasks: ['SAA-C03 1.3', 'SOA-C03 5.2'],
@@ -165,7 +165,7 @@ export const exam: Exam = {
         },
         {
           property: 'DistributionConfig.Aliases',
-          fact: 'A name of one’s own in front of a distribution needs a certificate that covers it, and a DNS record such as an alias of Route 53.',
+          fact: 'Your own domain name for a distribution needs a certificate that covers it and a DNS record, such as an alias record in Route 53.',
           source: viewerCertificate,
           seeds: ['003:607', '003:610', '003:770'],
           tasks: ['SOA-C03 5.2'],

@@ -66,7 +66,7 @@ export const exam: Exam = {
         {
           property: 'StateMachineType',
           value: 'STANDARD',
-          fact: 'A standard workflow runs for up to one year and supports every integration pattern; an express one runs for up to five minutes and has neither callbacks nor .sync; the type cannot be changed later.',
+          fact: 'Standard workflows run up to a year with every integration pattern; express ones run five minutes without callbacks or .sync; the type never changes.',
           source: `${guide}/choosing-workflow-type.html`,
           seeds: ['003:1163', '003:1167', '003:1171', '003:1172'],
           experiments: [
@@ -86,7 +86,7 @@ export const exam: Exam = {
               ['arn:', { Ref: 'AWS::Partition' }, ':states:::lambda:invoke.waitForTaskToken'],
             ],
           },
-          fact: 'With .waitForTaskToken behind the call, a task is not over when the called service answers but when the task token comes back by SendTaskSuccess or SendTaskFailure; what a function returns is then ignored.',
+          fact: "With .waitForTaskToken, a task ends when the token returns by SendTaskSuccess or SendTaskFailure; the called service's own answer is ignored.",
           source: patterns,
           seeds: ['003:1182', '003:1183', '003:1185', '003:1186'],
           today: {
@@ -111,7 +111,7 @@ export const exam: Exam = {
         {
           property: 'Definition.States.AskForApproval.Parameters.Payload',
           value: { 'token.$': '$$.Task.Token', 'execution.$': '$$.Execution.Id', 'refund.$': '$' },
-          fact: 'The task token is in the context object, $$.Task.Token, of a task that waits for it; a key that ends in .$ takes its value from a path.',
+          fact: 'A task that waits for a callback finds its token in the context object, $$.Task.Token; a key ending in .$ takes its value from a path.',
           source: patterns,
           seeds: ['003:1184', '003:1185'],
           experiments: [
@@ -130,7 +130,7 @@ export const exam: Exam = {
         {
           property: 'Definition.States.AskForApproval.TimeoutSeconds',
           value: 259_200,
-          fact: 'A task that runs longer than TimeoutSeconds fails with States.Timeout; the default is 99,999,999 seconds, more than the year that an execution may last, and HeartbeatSeconds has to be less.',
+          fact: 'A task that exceeds TimeoutSeconds fails with States.Timeout; the default of 99,999,999 seconds exceeds the one-year limit of executions, and HeartbeatSeconds must be smaller.',
           source: `${guide}/state-task.html`,
           seeds: ['003:1167', '003:1185'],
           experiments: [
@@ -185,7 +185,7 @@ export const exam: Exam = {
         {
           property: 'Definition.States.AskForApproval.Catch.0.ErrorEquals',
           value: ['Rejected'],
-          fact: 'SendTaskFailure names an error of at most 256 characters and a cause of at most 32,768, which a Catch or Retry of the waiting task takes like any other error.',
+          fact: 'SendTaskFailure names an error of at most 256 characters and a cause of at most 32,768; a Catch or Retry handles it like any error.',
           source: `${api}/API_SendTaskFailure.html`,
           seeds: ['003:1160', '003:1186'],
           experiments: [
@@ -277,7 +277,7 @@ export const exam: Exam = {
         {
           property: 'TracingConfiguration.Enabled',
           value: true,
-          fact: 'Step Functions sends traces to X-Ray where tracing is enabled for the state machine, or where the caller passes a trace id; its role has to be allowed to.',
+          fact: 'Step Functions sends traces to X-Ray if the state machine enables tracing or the caller passes a trace id, and its role allows it.',
           source: `${guide}/concepts-xray-tracing.html`,
           seeds: ['003:1160'],
           experiments: [
@@ -290,7 +290,7 @@ export const exam: Exam = {
         },
         {
           property: 'EncryptionConfiguration',
-          fact: 'Step Functions always encrypts what it keeps of workflows and executions at rest, with keys that AWS owns; a customer managed key adds a second layer.',
+          fact: 'Step Functions always encrypts workflow and execution data at rest with AWS owned keys; a customer managed key adds a second layer.',
           source: `${guide}/encryption-at-rest.html`,
           seeds: ['003:1164'],
         },
@@ -303,7 +303,7 @@ export const exam: Exam = {
         {
           property: 'LogGroupName',
           value: '/aws/vendedlogs/states/StepFunctionsCallback',
-          fact: 'Step Functions writes each log group into a resource policy of CloudWatch Logs, which has 5,120 characters at most; groups whose name begins with /aws/vendedlogs/ are allowed before it is full.',
+          fact: 'Step Functions adds each log group to a CloudWatch Logs resource policy of at most 5,120 characters; names that begin with /aws/vendedlogs/ avoid that limit.',
           source: `${guide}/sfn-best-practices.html#bp-cwl`,
           seeds: ['003:1164'],
           experiments: [
@@ -345,7 +345,7 @@ export const exam: Exam = {
         {
           property: 'AuthorizationType',
           value: 'NONE',
-          fact: 'A task token is accepted only from a principal of the account of the state machine, in a signed call; a person or a partner without one answers through an endpoint that recognizes them by other means.',
+          fact: "A task token is accepted only in a signed call from the state machine's account; anyone else answers through an endpoint that identifies them.",
           source: patterns,
           seeds: ['003:1182', '003:1186'],
           experiments: [
@@ -366,7 +366,7 @@ export const exam: Exam = {
         {
           property: 'MethodSettings.0.ThrottlingRateLimit',
           value: 10,
-          fact: 'A stage can limit the steady rate of requests per second and the burst for its methods; beyond them API Gateway answers 429 without calling the backend.',
+          fact: 'A stage can limit its methods to a steady rate of requests per second and a burst; beyond them API Gateway answers 429 without the backend.',
           source:
             'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html',
           seeds: ['003:1186'],
@@ -425,7 +425,7 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 10,
-          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), so it cannot itself wait for a person; it is over long before the task that has called it.',
+          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), so it cannot itself wait for a person as a task can.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
           seeds: ['003:1182'],
           experiments: [

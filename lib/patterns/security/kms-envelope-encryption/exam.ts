@@ -68,13 +68,13 @@ export const exam: Exam = {
         {
           property: 'KeySpec',
           value: 'SYMMETRIC_DEFAULT',
-          fact: 'KMS encrypts at most 4,096 bytes under a symmetric encryption key, and only such a key generates data keys and knows an encryption context; CloudFormation refuses to change the spec of a key.',
+          fact: 'KMS encrypts at most 4,096 bytes under a symmetric encryption key, the only kind that generates data keys and supports an encryption context.',
           source: `${api}/API_Encrypt.html`,
           seeds: ['003:142', '003:156'],
         },
         {
           property: 'KeyUsage',
-          fact: 'A KMS key encrypts and decrypts unless it is made to sign, to compute MACs or to agree on secrets, and it does one of these only, for as long as it lives.',
+          fact: 'A KMS key encrypts and decrypts unless you create it for signing, MACs or key agreement; its one use never changes.',
           source: key,
           seeds: ['003:141', '004:3816', '004:3818'],
           today: {
@@ -87,7 +87,7 @@ export const exam: Exam = {
         {
           property: 'EnableKeyRotation',
           value: true,
-          fact: 'Rotation makes new key material under the same key id and ARN; all earlier material is kept to decrypt what it has encrypted, so nothing has to be encrypted anew.',
+          fact: 'Rotation creates new key material under the same key id and ARN; KMS keeps all earlier material to decrypt, so you re-encrypt nothing.',
           source: `${guide}/rotate-keys.html`,
           seeds: ['004:3837'],
           experiments: [
@@ -132,7 +132,7 @@ export const exam: Exam = {
         {
           property: 'PendingWindowInDays',
           value: 7,
-          fact: 'A key that leaves its stack is not deleted at once: for 7 to 30 days, 30 unless said otherwise, it is pending deletion, refuses all use and can be saved.',
+          fact: 'A deleted key stays pending deletion for 7 to 30 days (default 30); it refuses all use, and you can still cancel the deletion.',
           source: key,
           seeds: [],
           experiments: [
@@ -151,7 +151,7 @@ export const exam: Exam = {
         },
         {
           property: 'Enabled',
-          fact: 'A disabled key refuses every cryptographic operation, so that nothing under it opens, and can be enabled again: the safe step before a deletion, which is for good.',
+          fact: 'A disabled key refuses every cryptographic operation until you enable it again; that makes it the safe step before deletion, which is final.',
           source: `${guide}/enabling-keys.html`,
           seeds: [],
           experiments: [
@@ -164,7 +164,7 @@ export const exam: Exam = {
         },
         {
           property: 'MultiRegion',
-          fact: 'A key of one Region never leaves it; the replicas of a multi-Region key have the same id and material, so that one Region decrypts what another has encrypted. It is chosen when the key is made.',
+          fact: 'A single-Region key never leaves its Region; replicas of a multi-Region key share id and material. You choose the kind when you create the key.',
           source: `${guide}/multi-region-keys-overview.html`,
           seeds: ['002:320'],
           today: {
@@ -188,7 +188,7 @@ export const exam: Exam = {
         {
           property: 'KeyPolicy.Statement.0.Action',
           value: 'kms:*',
-          fact: 'An IAM policy that allows the use of a key has no effect unless the key policy lets the account, arn:aws:iam::<account>:root, decide by IAM policies; that principal does not mean the root user alone.',
+          fact: 'IAM policies for a key work only if its key policy lets arn:aws:iam::<account>:root use IAM; that principal is the account, not just the root user.',
           source: `${guide}/key-policy-default.html`,
           seeds: ['004:3844', '004:3850'],
         },
@@ -230,7 +230,7 @@ export const exam: Exam = {
             StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
             Null: { 'kms:EncryptionContext:document': 'false' },
           },
-          fact: 'The condition key kms:EncryptionContext:<name> allows the use of a key for one value of one pair of the encryption context, and with the operator Null demands that the pair is there.',
+          fact: "kms:EncryptionContext:<name> allows a key's use for one value of one pair of the encryption context; a Null condition requires the pair to be present.",
           source: `${guide}/conditions-kms.html`,
           seeds: [],
           experiments: [
@@ -250,7 +250,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.1.Action',
           value: 'kms:Decrypt',
-          fact: 'To open an envelope takes kms:Decrypt, of the data key alone; KMS finds the KMS key by what is in the ciphertext, but with a key id in the request it uses that key only.',
+          fact: 'Opening an envelope takes kms:Decrypt for the data key alone; KMS finds the key in the ciphertext, or uses only the one you name.',
           source: `${api}/API_Decrypt.html`,
           seeds: ['003:150', '003:153'],
           experiments: [
@@ -268,7 +268,7 @@ export const exam: Exam = {
             StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
             Null: { 'kms:EncryptionContext:document': 'false' },
           },
-          fact: 'The encryption context is bound to the ciphertext as additional authenticated data: Decrypt must name the same pairs, letter by letter, and CloudTrail shows them in plain text.',
+          fact: 'KMS binds the encryption context to the ciphertext as authenticated data: Decrypt must name exactly the same pairs, and CloudTrail shows them in plain text.',
           source: `${guide}/encrypt_context.html`,
           seeds: [],
           experiments: [
@@ -310,19 +310,19 @@ export const exam: Exam = {
         },
         {
           property: 'KmsKeyArn',
-          fact: 'Lambda encrypts environment variables at rest with an AWS managed key, or with the key that is named here; the function reads them in plaintext either way.',
+          fact: 'Lambda encrypts environment variables at rest with an AWS managed key or the key you name; the function reads them in plaintext either way.',
           source: `${lambda}/configuration-envvars-encryption.html`,
           seeds: ['003:157'],
         },
         {
           property: 'DeadLetterConfig',
-          fact: 'A synchronous invocation carries 6 MB each way, and its caller sees the error; an asynchronous one carries 1 MB, and only its events can go to a dead-letter queue.',
+          fact: 'A synchronous invocation carries 6 MB each way and its caller sees the error; an asynchronous one carries 1 MB and may have a dead-letter queue.',
           source: `${lambda}/API_Invoke.html`,
           seeds: ['003:154'],
         },
         {
           property: 'EphemeralStorage',
-          fact: 'A function has 512 MB of /tmp, up to 10,240 MB if asked for, and what it leaves there is there for the next invocation in the same environment: no place for a plaintext or a key.',
+          fact: 'A function has 512 MB of /tmp, up to 10,240 MB on request; later invocations in the same environment see its files, so store no plaintext.',
           source: `${lambda}/configuration-ephemeral-storage.html`,
           seeds: ['003:155'],
           experiments: [
@@ -335,7 +335,7 @@ export const exam: Exam = {
         },
         {
           property: 'ReservedConcurrentExecutions',
-          fact: 'A data key of its own for every document takes one call of KMS each; to use a key for several saves calls and lets more be read if one key is lost.',
+          fact: 'A data key for each document takes one KMS call each; sharing a key among documents saves calls, but exposes more if that key leaks.',
           source:
             'https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/data-key-caching.html',
           seeds: ['003:158', '003:159', '003:160'],
@@ -354,7 +354,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'ReservedConcurrentExecutions',
-          fact: 'KMS limits the requests of an account in a Region by the second, cryptographic operations with symmetric keys together, those of services such as S3 included, and throttles the rest.',
+          fact: 'KMS throttles by requests per second for each account and Region, counting all symmetric operations together, including those of services such as S3.',
           source: `${guide}/requests-per-second.html`,
           seeds: ['004:476', '004:478', '004:480'],
           today: {
@@ -393,7 +393,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'KmsKeyId',
-          fact: 'CloudWatch Logs always encrypts; with a key of one’s own the key policy has to allow logs.<region>.amazonaws.com, and what was logged before stays as it is.',
+          fact: 'CloudWatch Logs always encrypts; your own key needs a key policy that allows logs.<region>.amazonaws.com, and earlier events keep their old encryption.',
           source:
             'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
           seeds: ['003:1048', '003:1052'],

@@ -66,7 +66,7 @@ export const exam: Exam = {
         {
           property: 'MaximumRetryAttempts',
           value: 2,
-          fact: 'After an error of the function, a timeout included, Lambda runs an asynchronous event two more times unless told otherwise, one minute later and two minutes after that.',
+          fact: 'After a function error or a timeout, Lambda by default retries an asynchronous event twice: one minute later, and two minutes after that.',
           source: errors,
           seeds: ['000:158', '000:160', '002:572', '003:750'],
           experiments: [
@@ -95,7 +95,7 @@ export const exam: Exam = {
         {
           property: 'MaximumEventAgeInSeconds',
           value: 3600,
-          fact: 'An event that is throttled (429) or meets an error of Lambda (5xx) uses up no retry: it is tried again, a second later at first and every five minutes in the end, until its maximum age, by default 6 hours.',
+          fact: 'A throttled event (429) or Lambda error (5xx) uses no retry: Lambda tries again after 1 second to 5 minutes until the maximum age, by default 6 hours.',
           source: errors,
           seeds: ['000:158'],
           experiments: [
@@ -140,7 +140,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'DeadLetterConfig',
-          fact: 'An on-failure destination gets a record of the invocation with event, error, reason and number of attempts, in SQS, SNS, Lambda, EventBridge or S3; a dead-letter queue, SQS or SNS, gets the event.',
+          fact: 'An on-failure destination (SQS, SNS, Lambda, EventBridge, S3) gets event, error, reason and number of attempts; a dead-letter queue (SQS, SNS) gets the event.',
           source: records,
           seeds: ['000:160', '002:572', '003:750', '002:789'],
           today: {
@@ -153,7 +153,7 @@ export const exam: Exam = {
         },
         {
           property: 'ReservedConcurrentExecutions',
-          fact: 'Reserved concurrency is share and ceiling of a function at once; at 0 nothing runs, and asynchronous events go to the on-failure destination or the dead-letter queue without any retry.',
+          fact: "Reserved concurrency guarantees and caps a function's share; at 0 nothing runs, and asynchronous events go to the destination or dead-letter queue without retries.",
           source: records,
           seeds: ['002:553', '002:557', '003:725', '003:726'],
           today: {
@@ -264,14 +264,14 @@ export const exam: Exam = {
         },
         {
           property: 'RedrivePolicy',
-          fact: 'SQS moves messages back from the dead-letter queues of other queues only (StartMessageMoveTask), not from a queue that Lambda fills: there a consumer has to take them out.',
+          fact: 'StartMessageMoveTask redrives only from dead-letter queues of other SQS queues; a consumer has to read a queue that Lambda fills.',
           source:
             'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html',
           seeds: ['000:160', '000:164'],
         },
         {
           property: 'MaximumMessageSize',
-          fact: 'An asynchronous event may have 1 MB, where it was 256 KB before; a record holds event and response, and one that is too large for its destination is not delivered.',
+          fact: 'An asynchronous event may have 1 MB (formerly 256 KB); Lambda cannot deliver a record of event and response that is too large for its destination.',
           source:
             'https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb/',
           seeds: ['003:188'],
@@ -304,7 +304,7 @@ export const exam: Exam = {
         },
         {
           property: 'PolicyDocument.Statement.1',
-          fact: 'Lambda delivers with the execution role of the function, which needs sqs:SendMessage, sns:Publish, lambda:InvokeFunction, events:PutEvents or, for a bucket, s3:PutObject and s3:ListBucket; in the same account the policy of the queue has to allow nothing.',
+          fact: "Lambda delivers with the function's execution role, which needs the destination's action, such as sqs:SendMessage; within one account the queue policy need not allow it.",
           source: records,
           seeds: ['002:789', '003:744'],
           tasks: ['DVA-C02 1.2'],
@@ -317,7 +317,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'FifoQueue',
-          fact: 'A message of the dead-letter queue of a function is the event as it came, with the attributes RequestID, ErrorCode (the HTTP status) and ErrorMessage (the first 1 KB).',
+          fact: "A function's dead-letter queue receives the event unchanged, with the attributes RequestID, ErrorCode (the HTTP status) and ErrorMessage (its first 1 KB).",
           source: records,
           seeds: ['002:572', '002:789'],
           experiments: [
@@ -331,7 +331,7 @@ export const exam: Exam = {
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'The dead-letter queue is set for a function as a whole, and its versions use that of $LATEST; an on-failure destination is set for a function, a version or an alias.',
+          fact: 'A dead-letter queue belongs to the whole function, and versions use that of $LATEST; an on-failure destination belongs to a function, version or alias.',
           source: records,
           seeds: ['002:789', '000:160'],
           experiments: [
@@ -372,7 +372,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'DestinationDeliveryFailures',
-          fact: 'DestinationDeliveryFailures counts the records that Lambda could not deliver, for want of a permission, a target that is not supported or a size that is too large.',
+          fact: 'DestinationDeliveryFailures counts records that Lambda could not deliver because of a missing permission, an unsupported target or a record that is too large.',
           source: metrics,
           seeds: ['000:160'],
           experiments: [
@@ -406,7 +406,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'AsyncEventsDropped',
-          fact: 'AsyncEventsDropped counts the events that were given up, by retries, by age or by a reserved concurrency of 0; with a destination or a dead-letter queue they were sent there first.',
+          fact: 'AsyncEventsDropped counts events given up after retries, age or a reserved concurrency of 0; Lambda first sends them to a destination or dead-letter queue.',
           source: metrics,
           seeds: ['000:158'],
         },

@@ -67,7 +67,7 @@ export const exam: Exam = {
         {
           property: 'NotificationConfiguration.LambdaConfigurations.0.Event',
           value: 's3:ObjectCreated:*',
-          fact: 'S3 announces a new object at least once, within seconds as a rule, as Put, Post, Copy or CompleteMultipartUpload, by how it was uploaded; the star takes all of them.',
+          fact: 'S3 announces a new object at least once, usually within seconds, as Put, Post, Copy or CompleteMultipartUpload, depending on the upload; the star matches all.',
           source: `${s3}/notification-how-to-event-types-and-destinations.html`,
           seeds: ['003:586', '003:587', '004:3219'],
           experiments: [
@@ -87,7 +87,7 @@ export const exam: Exam = {
         {
           property: 'NotificationConfiguration.LambdaConfigurations.0.Filter.S3Key.Rules.0',
           value: { Name: 'prefix', Value: 'invoices/' },
-          fact: 'A notification can be limited to one prefix and one suffix of the key, without wildcards; S3 refuses two notifications of one event whose prefixes and suffixes overlap.',
+          fact: 'A notification can filter by one prefix and one suffix of the key, without wildcards; S3 refuses overlapping filters for the same event.',
           source: `${s3}/notification-how-to-filtering.html`,
           seeds: ['003:587'],
           experiments: [
@@ -102,7 +102,7 @@ export const exam: Exam = {
         {
           property: 'NotificationConfiguration.LambdaConfigurations.0.Filter.S3Key.Rules.1',
           value: { Name: 'suffix', Value: '.csv' },
-          fact: 'In the notification the key is encoded as in a URL, a space as a plus sign, and has to be decoded before the object is read.',
+          fact: 'The key in a notification is URL-encoded, with a plus sign for a space, so decode it before you read the object.',
           source: `${s3}/notification-content-structure.html`,
           seeds: ['003:587'],
           experiments: [
@@ -115,7 +115,7 @@ export const exam: Exam = {
         },
         {
           property: 'NotificationConfiguration.EventBridgeConfiguration',
-          fact: 'EventBridge, once enabled, gets every event of the bucket and has more filters, several targets, an archive and replay; the function is then called by a rule.',
+          fact: 'EventBridge, once enabled, gets every event of the bucket and offers more filters, several targets, an archive and replay; a rule then invokes the function.',
           source: `${s3}/EventBridge.html`,
           seeds: ['003:587'],
           experiments: [
@@ -129,7 +129,7 @@ export const exam: Exam = {
         {
           property: 'VersioningConfiguration.Status',
           value: 'Enabled',
-          fact: 'With versioning every write makes a version with an id of its own, which its notification names, so each can be read also after the next one.',
+          fact: 'With versioning every write creates a version with its own id, which its notification names, so you can still read it after the next write.',
           source: `${s3}/versioning-workflows.html`,
           seeds: ['003:624', '003:625', '004:228', '004:232'],
           today: {
@@ -150,7 +150,7 @@ export const exam: Exam = {
         {
           property: 'BucketNamespace',
           value: 'account-regional',
-          fact: 'In the namespace of an account and Region, which every Region but Bahrain and UAE has, only that account can create a bucket, also after the first was deleted; the global one belongs to whoever comes first.',
+          fact: 'A name in the account-regional namespace (every Region except Bahrain and UAE) stays reserved for its account; a deleted global name is free for anyone.',
           source: `${s3}/gpbucketnamespaces.html`,
           seeds: [],
         },
@@ -244,7 +244,7 @@ export const exam: Exam = {
         {
           property: 'Principal',
           value: 's3.amazonaws.com',
-          fact: 'S3 invokes a function by the policy of the function, which should name the bucket and its account, as a deleted bucket may be created again by another.',
+          fact: 'S3 invokes a function through its resource policy, which should name bucket and account, because another account could recreate a deleted bucket.',
           source: `${reference}/aws-resource-lambda-permission.html`,
           seeds: ['003:587'],
         },
@@ -277,7 +277,7 @@ export const exam: Exam = {
         {
           property: 'MaximumRetryAttempts',
           value: 2,
-          fact: 'S3 invokes asynchronously: Lambda queues the event and runs a function that failed up to two more times, so it must bear the same event again.',
+          fact: 'S3 invokes asynchronously: Lambda queues the event and retries a failed function up to twice, so the function must tolerate the same event again.',
           source: `${lambda}/invocation-async-error-handling.html`,
           seeds: ['000:158', '002:572', '003:750'],
           experiments: [
@@ -302,7 +302,7 @@ export const exam: Exam = {
         },
         {
           property: 'DestinationConfig.OnSuccess',
-          fact: 'A destination takes a record with the event and the answer or error of the function, for success or for failure; without one for failure the event is dropped.',
+          fact: "A destination receives a record with the event and the function's result or error; without an on-failure destination a failed event is dropped.",
           source: `${lambda}/invocation-async-retain-records.html`,
           seeds: ['000:158', '000:160', '003:750'],
         },
@@ -321,7 +321,7 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 900,
-          fact: 'A function has at most 900 seconds, 15 minutes, unless it runs on Lambda Managed Instances; a file that takes longer needs those, AWS Glue, Batch or a workflow that works in parts.',
+          fact: 'A function has at most 900 seconds, except on Lambda Managed Instances; a longer file needs those, AWS Glue, Batch or a workflow in parts.',
           source: `${lambda}/gettingstarted-limits.html`,
           seeds: ['004:3225'],
           experiments: [
@@ -340,7 +340,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 512,
-          fact: 'The body of GetObject is a stream, so a file needs no more memory than what is in hand; memory from 128 to 10,240 MB also buys CPU.',
+          fact: 'The body of GetObject is a stream, so a file needs no more memory than the part in hand; more memory also buys more CPU.',
           source: `${lambda}/configuration-memory.html`,
           seeds: ['003:611', '004:3223'],
           today: {
@@ -354,7 +354,7 @@ export const exam: Exam = {
         },
         {
           property: 'RecursiveLoop',
-          fact: 'A function that writes to the bucket that invokes it goes round for ever; Lambda stops such a loop after about 16 rounds, unless RecursiveLoop is Allow.',
+          fact: 'A function that writes to the bucket that invokes it loops forever; Lambda stops the loop after about 16 rounds unless RecursiveLoop is Allow.',
           source: `${lambda}/invocation-recursion.html`,
           seeds: ['003:587'],
           experiments: [
@@ -377,7 +377,7 @@ export const exam: Exam = {
             { AttributeName: 'vendor', KeyType: 'HASH' },
             { AttributeName: 'number', KeyType: 'RANGE' },
           ],
-          fact: 'A put overwrites the item of its key unless a ConditionExpression holds it back; a key from the data itself makes a repeated row the same item.',
+          fact: 'A put overwrites the item with the same key unless a ConditionExpression prevents it; a key derived from the data makes repetition harmless.',
           source: `${dynamodb}/Expressions.ConditionExpressions.html`,
           seeds: ['002:470', '003:496'],
           experiments: [
@@ -418,7 +418,7 @@ export const exam: Exam = {
             { AttributeName: 'file', KeyType: 'HASH' },
             { AttributeName: 'sequencer', KeyType: 'RANGE' },
           ],
-          fact: 'Notifications may come twice and out of order; of two of the same key the later has the greater sequencer, a hexadecimal text, once the shorter is filled up with zeros on the right.',
+          fact: 'Notifications may repeat or come out of order; for one key the later has the greater sequencer, after you pad the shorter one with zeros.',
           source: `${s3}/notification-content-structure.html`,
           seeds: ['003:495', '003:496'],
         },
@@ -493,7 +493,7 @@ export const exam: Exam = {
         {
           property: 'ServiceTimeout',
           value: '900',
-          fact: 'CloudFormation deletes only an empty bucket, without versions and delete markers; it waits for a custom resource for an hour, or 1 to 3,600 seconds by ServiceTimeout.',
+          fact: 'CloudFormation deletes only a bucket without objects, versions or delete markers; it waits for a custom resource up to an hour, adjustable by ServiceTimeout.',
           source: `${reference}/aws-resource-cloudformation-customresource.html`,
           seeds: ['004:228'],
         },
