@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   const add = (text: string) => {
     pages.push(text);
     console.log(`\n${text}`);
-    // After every table, for the run is long: what is measured is not lost.
+    // After every table: the run is long, and an interruption should lose nothing.
     save(pages);
   };
   console.log(pages[0]);

@@ -135,7 +135,7 @@ function ours(
   { pattern, owner, expires, ...tags }: Tags,
 ): Thing | undefined {
   if (tags.project !== project) return undefined;
-  // A day that is none could not be compared: such a thing is treated as one to be kept.
+  // An invalid day cannot be compared, so such a thing is kept.
   const isDay = expires !== undefined && /^\d{4}-\d\d-\d\d$/.test(expires);
   return { kind, name, id, status, pattern, owner, expires: isDay ? expires : undefined };
 }

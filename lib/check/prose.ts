@@ -11,13 +11,12 @@ export const rules: readonly Rule[] = [
   { phrase: /\bh(o|e)lds?\b[^.;:]{0,60}\bagainst\b/i, instead: 'check against, compare with' },
   { phrase: /\bfor ever\b/i, instead: 'forever' },
   { phrase: /\b(alarm|it|and|or|would|that) rings?\b/i, instead: 'goes into ALARM' },
-  {
-    phrase: /, for (it|he|she|they|we|you|the|there|no|nobody|each|every|a|an|that|this|these)\b/i,
-    instead: 'because',
-  },
+  { phrase: /, for (it|he|she|they|we|you|there|no|nobody|everybody)\b/i, instead: 'because' },
   { phrase: /\bor else\b|, else\b/i, instead: 'otherwise' },
-  { phrase: /\b(such|as) one (writes|does|sees)\b/i, instead: 'you' },
-  { phrase: /\bbefore one\b|\bonce one\b|\bas one\b/i, instead: 'you' },
+  {
+    phrase: /\b(as|before|once|what) one (can|does|has|kept|knows|sees|writes|wrote)\b/i,
+    instead: 'you',
+  },
 ];
 
 /** A place where a text uses a phrase that it should not. */

@@ -12,7 +12,7 @@ export interface Answer {
 
 /**
  * Where the API of a stack can be called. AWS serves it under the URL of the output. An emulator on
- * this machine serves it under a path, for nobody resolves `….execute-api.….amazonaws.com` to it.
+ * this machine serves it under a path, because no DNS resolves `….execute-api.….amazonaws.com` to it.
  * @param url from an output, such as https://a1b2c3.execute-api.eu-central-1.amazonaws.com/prod/orders
  * @param endpoint what the SDK clients of the exercise talk to, if not AWS
  */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 /**
  * Multiplies the cases of every property: `PROPERTY_RUNS=10 npx jest test/properties`. A quarter is
- * enough between two edits, for every run draws other cases; .ci/run takes all of them.
+ * enough between two edits, because every run draws other cases; .ci/run takes all of them.
  */
 const { PROPERTY_RUNS = '0.25' } = process.env;
 const factor = Number(PROPERTY_RUNS);
@@ -15,7 +15,7 @@ jest.setTimeout(Math.max(30_000, 30_000 * factor));
 let cases = 0;
 
 /**
- * Holds a property against fresh random cases; a failure prints the seed and the smallest case.
+ * Checks a property with fresh random cases; a failure prints the seed and the smallest case.
  * @param runs how many cases, before PROPERTY_RUNS multiplies them
  */
 export async function holds<Values>(

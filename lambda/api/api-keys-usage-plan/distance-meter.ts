@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { BadRequest, distance, parsePlace } from './distance';
 
-/** `GET /distance?from=52.52,13.405&to=48.137,11.575`, for a caller whom a usage plan has let through. */
+/** `GET /distance?from=52.52,13.405&to=48.137,11.575`, called only for requests that a usage plan has let through. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const { requestId, identity } = event.requestContext;
   // The id of the key and never the whole event: its headers hold the key itself.

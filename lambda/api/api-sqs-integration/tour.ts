@@ -22,7 +22,7 @@ export const MOST_STOPS = 24;
 const EARTH_RADIUS_METRES = 6_371_009;
 
 /**
- * Reads a task again, although API Gateway has held it against its model: others may send to a queue.
+ * Reads a task again, although API Gateway has validated it: others may send to a queue.
  * @throws BadTask if the body is anything else; the message shows the start of what came
  */
 export function parseTask(body: string): Task {

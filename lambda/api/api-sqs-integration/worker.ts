@@ -44,7 +44,7 @@ function outcomeOf(body: string): Record<string, AttributeValue> {
     };
   } catch (error) {
     if (!(error instanceof BadTask)) throw error;
-    // It would fail every time, and whoever holds the id asks the table, not the dead-letter queue.
+    // It would fail every time, and the caller looks into the table, not the dead-letter queue.
     return { state: { S: 'FAILED' }, reason: { S: error.message } };
   }
 }

@@ -30,7 +30,7 @@ export class Refusal extends Error {
 
 /**
  * Reads the public keys of an issuer.
- * @throws if the text is no JSON Web Key Set, or holds a private or secret key: whoever can read it could sign
+ * @throws if the text is no JSON Web Key Set, or holds a private or secret key, with which any reader could sign
  */
 export function parseKeySet(text: string | undefined): LocalJWKSet {
   const keySet = JSON.parse(text ?? 'null') as JSONWebKeySet | null;
@@ -69,7 +69,7 @@ export async function verify(
       audience,
       // Never by what the token says of itself: `none` and HS256 with the public key are old attacks.
       algorithms: ['ES256'],
-      // A token without an end would be good for ever.
+      // A token without an end would be valid forever.
       requiredClaims: ['exp', 'sub'],
       currentDate: now,
     });

@@ -41,7 +41,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     : captureAsyncFunc('FindOrder', (subsegment) => traced(find, event, subsegment));
 }
 
-/** Does the work inside a subsegment, for the segment itself belongs to Lambda and takes no annotation. */
+/** Does the work inside a subsegment, because the segment itself belongs to Lambda and takes no annotation. */
 async function traced(
   work: (event: APIGatewayProxyEvent) => Promise<Result>,
   event: APIGatewayProxyEvent,
@@ -107,7 +107,7 @@ async function claim(key: string, order: Order, now: number): Promise<Order> {
         // TTL deletes an expired item within days, not at once: until then it counts as gone here.
         ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
         ExpressionAttributeValues: { ':now': { N: `${now}` } },
-        // Else it would take a second call to learn who was first.
+        // Otherwise it would take a second call to learn who was first.
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );

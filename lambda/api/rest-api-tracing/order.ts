@@ -81,7 +81,7 @@ export function unknownOrder(id: string | undefined): Refusal {
  */
 export function requireSameOrder(accepted: NewOrder, wanted: NewOrder): void {
   if (accepted.sku !== wanted.sku || accepted.quantity !== wanted.quantity) {
-    // What the first order was is not said: whoever guesses a key must not read another's order.
+    // The message keeps the first order secret: guessing a key must not reveal another's order.
     throw new Refusal(
       422,
       'conflict',

@@ -167,7 +167,7 @@ function placeOf(cursor: unknown, { by, way, from, to }: Question): readonly str
 
 function bound(name: string, value: unknown, way: Way): string {
   if (value === undefined) return '';
-  if (way.sort === undefined) throw new Error(`expected no ${name}, for there is no sort key`);
+  if (way.sort === undefined) throw new Error(`expected no ${name}, because there is no sort key`);
   if (!isKey(value)) {
     throw new Error(`expected ${name} to be a text of 1 to 100 characters, got ${excerpt(value)}`);
   }

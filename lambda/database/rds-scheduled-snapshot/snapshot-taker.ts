@@ -52,7 +52,7 @@ async function expectFound(wanted: MonthlySnapshot): Promise<void> {
   expectOurs(DBSnapshots?.[0], wanted, instance);
 }
 
-/** Says what a person can do about it. It is thrown, so that Lambda tries again and the alarm rings. */
+/** Says what a person can do about it. It is thrown, so that Lambda retries and the alarm goes off. */
 function explained(error: unknown): unknown {
   if (error instanceof InvalidDBInstanceStateFault) {
     return new Error(

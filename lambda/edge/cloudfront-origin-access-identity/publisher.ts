@@ -29,7 +29,7 @@ async function perform(event: CloudFormationCustomResourceEvent): Promise<Answer
   try {
     return { Status: 'SUCCESS', PhysicalResourceId: await physicalId(event) };
   } catch (error) {
-    // The event itself stays out of the log: whoever has its ResponseURL can answer for the stack.
+    // The event stays out of the log: anyone with its ResponseURL can answer for the stack.
     console.error('failed to', event.RequestType, event.LogicalResourceId, error);
     const known =
       event.RequestType === 'Create'

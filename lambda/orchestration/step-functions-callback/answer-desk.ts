@@ -23,7 +23,7 @@ const sfn = new SFNClient({});
 
 type Request = Readonly<Record<string, AttributeValue>>;
 
-/** Takes an answer to the workflow that waits for it: the first one counts, whoever gives it. */
+/** Passes an answer to the workflow that waits for it: the first one counts, no matter whose. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const { requestId } = event.requestContext;
   try {

@@ -15,7 +15,7 @@ export class BadRequest extends Error {}
 
 /**
  * Reads the body of an answer.
- * @throws BadRequest if it is anything else; the message does not repeat it, for there is a key in it
+ * @throws BadRequest if it is anything else; the message does not repeat it, because it holds a key
  */
 export function parseAnswer(body: string | null): Answer {
   let value: unknown;
@@ -39,7 +39,7 @@ export function isRequestId(text: string | undefined): text is string {
   return /^[\w-]{22}$/.test(text ?? '');
 }
 
-/** What is kept of a key: whoever reads the table cannot answer with it. */
+/** The stored form of a key: a reader of the table cannot answer with it. */
 export function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }

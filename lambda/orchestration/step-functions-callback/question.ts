@@ -22,7 +22,7 @@ export class InvalidRefund extends Error {
 
 /**
  * Reads what the state AskForApproval sends.
- * @throws InvalidRefund if whoever started the workflow gave it anything but a refund
+ * @throws InvalidRefund if the input of the workflow is anything but a refund
  * @throws if the task token or the execution is missing, as from a task that does not wait
  */
 export function parseQuestion(event: unknown): Question {

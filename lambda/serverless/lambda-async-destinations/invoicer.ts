@@ -31,7 +31,7 @@ async function pricesOf({ lines }: Order): Promise<Map<string, number>> {
         [table]: {
           Keys: lines.map(({ sku }) => ({ sku: { S: sku } })),
           ProjectionExpression: 'sku, cents',
-          // Or else an attempt could miss the price that was added because the one before failed.
+          // Otherwise an attempt could miss the price that was added after the one before had failed.
           ConsistentRead: true,
         },
       },

@@ -30,7 +30,7 @@ async function perform(event: CloudFormationCustomResourceEvent): Promise<Answer
     if (bucket !== undefined && event.RequestType === 'Delete') await empty(bucket);
     return { Status: 'SUCCESS', PhysicalResourceId };
   } catch (error) {
-    // The event itself stays out of the log: whoever has its ResponseURL can answer for the stack.
+    // The event stays out of the log: anyone with its ResponseURL can answer for the stack.
     console.error('failed to', event.RequestType, event.LogicalResourceId, error);
     return { Status: 'FAILED', PhysicalResourceId, Reason: reasonOf(error) };
   }

@@ -4,7 +4,7 @@ import { settingsOf } from '../../../lib/model/exam';
 import { patterns } from '../../../lib/patterns';
 
 test.each([
-  ['It waits, for the queue is empty.', ', for the'],
+  ['It waits, for there is no message.', ', for there'],
   ['Whoever calls it pays.', 'Whoever'],
   ['The alarm rings at once.', 'alarm rings'],
   ['After the cause is mended, redrive.', 'mended'],

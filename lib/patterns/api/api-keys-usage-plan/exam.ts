@@ -60,7 +60,7 @@ export const exam: Exam = {
         {
           property: 'ApiKeyRequired',
           value: true,
-          fact: 'Each method decides whether it requires an API key; 403 answers a key that is missing, unknown, disabled or outside the usage plans of the stage.',
+          fact: "Each method decides whether it requires an API key; a key that is missing, unknown, disabled or outside the stage's usage plans gets 403.",
           source: method,
           seeds: ['003:678', '003:679', '003:700'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
@@ -76,7 +76,7 @@ export const exam: Exam = {
         {
           property: 'AuthorizationType',
           value: 'NONE',
-          fact: 'An API key is no authentication: it never expires and opens every API of its usage plan, so add IAM, a user pool or an authorizer.',
+          fact: 'An API key is no authentication: it never expires and opens every API of its usage plan. Add IAM, a user pool or an authorizer.',
           source: plans,
           seeds: ['003:642', '003:678', '003:700'],
           today: {
@@ -130,8 +130,7 @@ export const exam: Exam = {
             {
               value: 'AUTHORIZER',
               outcome: 'update',
-              because:
-                'Nobody names a key, for there is no authorizer: every request is answered 403.',
+              because: 'Without an authorizer nobody names a key, so every request gets 403.',
             },
           ],
         },
@@ -144,7 +143,7 @@ export const exam: Exam = {
         {
           property: 'Throttle.RateLimit',
           value: 5,
-          fact: 'The rate limit of a usage plan is a steady rate per second for each key; above it API Gateway answers 429 without calling the backend.',
+          fact: 'The rate limit of a usage plan is a steady rate per second for each key; above it API Gateway answers 429 without the backend.',
           source: throttling,
           seeds: ['003:701', '003:638', '004:2802', '004:2811'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
@@ -224,7 +223,7 @@ export const exam: Exam = {
         },
         {
           property: 'Quota.Offset',
-          fact: 'An offset is taken off the quota in the first period alone, for a customer who joins in the middle of it.',
+          fact: 'An offset reduces the quota of the first period only, because a customer may join in the middle of it.',
           source: quota,
           seeds: ['003:638'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -337,7 +336,7 @@ export const exam: Exam = {
             {
               value: 'a-key-that-is-no-secret-any-more',
               outcome: 'replace',
-              because: 'Whoever may read the template or its history has the key.',
+              because: 'Anyone who may read the template or its history has the key.',
             },
           ],
         },

@@ -121,7 +121,7 @@ export const exercise: Exercise = async (lab) => {
     });
 
     await lab.prove(
-      'the quota of the day ends with a 429 of its own, for this key and no other of the plan',
+      'the daily quota of this key ends with its own kind of 429, and the other keys of the plan go on',
       async () => {
         const eager = await newCustomer('eager');
         await subscribe(eager);
@@ -153,7 +153,7 @@ export const exercise: Exercise = async (lab) => {
     );
 
     await lab.prove('the plan tells how much a customer has used', async () => {
-      // Of yesterday as well, for a day may end during the exercise.
+      // Also of yesterday, because a day may end during the exercise.
       const day = (ago: number) =>
         new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
       const used = await lab.eventually(

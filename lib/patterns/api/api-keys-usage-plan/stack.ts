@@ -36,7 +36,7 @@ export class ApiKeysUsagePlanStack extends Stack {
       logGroup: meterLogs,
     });
 
-    // A REST API, for an HTTP API has neither keys nor usage plans.
+    // An HTTP API has neither keys nor usage plans, so this is a REST API.
     const api = new apigateway.RestApi(this, 'DistanceApi', {
       restApiName: this.stackName,
       endpointTypes: [apigateway.EndpointType.REGIONAL],
@@ -44,7 +44,7 @@ export class ApiKeysUsagePlanStack extends Stack {
       apiKeySourceType: apigateway.ApiKeySourceType.HEADER,
       deployOptions: {
         stageName: 'prod',
-        // All customers together, and whoever has no key at all: what the backend can bear.
+        // All callers together, with or without a key: what the backend can bear.
         throttlingRateLimit: 50,
         throttlingBurstLimit: 100,
       },
@@ -56,13 +56,13 @@ export class ApiKeysUsagePlanStack extends Stack {
     api.root.addResource('distance').addMethod(
       'GET',
       new apigateway.LambdaIntegration(distanceMeter, {
-        // A second permission, for the test button of the console.
+        // It would add a second permission only for the console's test button.
         allowTestInvoke: false,
       }),
       { apiKeyRequired: true },
     );
 
-    // Without a key, for a monitor is no customer: it counts against no plan.
+    // A monitor is no customer, so it needs no key and counts against no plan.
     api.root.addResource('health').addMethod(
       'GET',
       new apigateway.MockIntegration({
@@ -78,7 +78,7 @@ export class ApiKeysUsagePlanStack extends Stack {
     const freePlan = new apigateway.UsagePlan(this, 'FreePlan', {
       description: 'To try the API out',
       apiStages,
-      // For every key by itself: the keys of a plan do not share them.
+      // They apply to each key by itself: the keys of a plan do not share them.
       throttle: { rateLimit: 5, burstLimit: 10 },
       quota: { limit: 50, period: apigateway.Period.DAY },
     });

@@ -175,7 +175,7 @@ export const exam: Exam = {
             {
               value: '201',
               outcome: 'update',
-              because: 'The deployment fails, for the method has no method response 201.',
+              because: 'The deployment fails, because the method has no method response 201.',
             },
           ],
         },
@@ -299,7 +299,7 @@ export const exam: Exam = {
         {
           property: 'ValidateRequestBody',
           value: true,
-          fact: 'A request validator holds the body against the model of its content type and answers 400 before the integration is called.',
+          fact: 'A request validator checks the body against the model of its content type and answers 400 before it calls the integration.',
           source: `${gateway}/api-gateway-method-request-validation.html`,
           seeds: ['003:699'],
           experiments: [

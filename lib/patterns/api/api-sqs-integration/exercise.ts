@@ -92,7 +92,7 @@ export const exercise: Exercise = async (lab) => {
       return `${milliseconds} ms of work, ${answeredAfter} ms to the answer`;
     });
 
-    await lab.prove('whoever has the id gets the result: the shortest round trip', async () => {
+    await lab.prove('the holder of the id gets the result: the shortest round trip', async () => {
       // Stops on a circle, shuffled: the shortest trip goes around, one way or the other.
       const stops = circle(11);
       const shuffled = stops.map((_, index) => stops[(index * 4) % 11]);
@@ -171,7 +171,7 @@ export const exercise: Exercise = async (lab) => {
         assert.equal((await get(id)).status, 400, id);
     });
 
-    await lab.prove('a message that is no job is told to whoever has its id', async () => {
+    await lab.prove('the holder of its id learns that a message is no job', async () => {
       const { MessageId = '' } = await sqs.send(
         new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '{"stops":"poison"}' }),
       );

@@ -32,7 +32,7 @@ export class ApiSqsIntegrationStack extends Stack {
       receiveMessageWaitTime: Duration.seconds(20),
       // Six times the worker's timeout: Lambda may be throttled, wait and still finish in time.
       visibilityTimeout: Duration.minutes(30),
-      // A job that runs out of memory or time would come back for ever. Where Lambda may be throttled,
+      // A job that runs out of memory or time would come back forever. Where Lambda may be throttled,
       // AWS advises five receives at least; maxConcurrency below keeps it from that.
       deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 3 },
       enforceSSL: true,
@@ -200,7 +200,7 @@ export class ApiSqsIntegrationStack extends Stack {
       'GET',
       new apigateway.LambdaIntegration(statusDesk, {
         timeout: Duration.seconds(10),
-        // A second permission, for the test button of the console.
+        // It would add a second permission only for the console's test button.
         allowTestInvoke: false,
       }),
     );

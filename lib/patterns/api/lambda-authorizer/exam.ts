@@ -278,8 +278,7 @@ export const exam: Exam = {
             {
               value: true,
               outcome: 'update',
-              because:
-                'A good token is answered 403, for it comes without the key of a usage plan.',
+              because: 'A good token gets 403, because it comes without the key of a usage plan.',
             },
           ],
         },

@@ -87,7 +87,7 @@ export class LambdaAuthorizerStack extends Stack {
       cloudWatchRole: false,
       deployOptions: {
         stageName: 'prod',
-        // Whoever sends made-up tokens starts the function each time: this is what it can cost.
+        // Each made-up token starts the function, and this limit bounds the cost.
         throttlingRateLimit: 10,
         throttlingBurstLimit: 20,
       },
@@ -113,7 +113,7 @@ export class LambdaAuthorizerStack extends Stack {
     });
 
     const integration = new apigateway.LambdaIntegration(reportDesk, {
-      // A second permission, for the test button of the console.
+      // It would add a second permission only for the console's test button.
       allowTestInvoke: false,
     });
     const custom = apigateway.AuthorizationType.CUSTOM;

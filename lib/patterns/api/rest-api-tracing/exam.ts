@@ -158,7 +158,7 @@ export const exam: Exam = {
         {
           property: 'MethodSettings.0.DataTraceEnabled',
           value: false,
-          fact: 'Data trace logging writes whole requests and responses to CloudWatch Logs; AWS advises against it in production, for they can hold sensitive data.',
+          fact: 'Data trace logging writes whole requests and responses to CloudWatch Logs; AWS advises against it in production, because they can hold sensitive data.',
           source: methodSetting,
           seeds: ['003:670'],
           tasks: ['DVA-C02 4.2'],
@@ -219,7 +219,7 @@ export const exam: Exam = {
         },
         {
           property: 'CacheClusterEnabled',
-          fact: "A stage's cache answers GET requests without the integration for 300 seconds by default and 3,600 at most; it is billed by the hour, used or not.",
+          fact: "A stage's cache answers GET requests for 300 seconds by default and 3,600 at most, without the integration; it is billed by the hour.",
           source: `${gateway}/api-gateway-caching.html`,
           seeds: ['003:637', '003:665', '003:666', '003:667', '000:170'],
           tasks: ['DVA-C02 1.1'],
@@ -346,7 +346,7 @@ export const exam: Exam = {
               value: 29_001,
               outcome: 'refused',
               because:
-                'It deploys only where the quota of the account has been raised, for a Regional or private API.',
+                'It deploys only if the API is Regional or private and the quota of the account has been raised.',
             },
             { value: 49, outcome: 'refused', because: 'Fifty milliseconds is the shortest wait.' },
             {
@@ -385,7 +385,7 @@ export const exam: Exam = {
               value: 'AWS_IAM',
               outcome: 'update',
               because:
-                'Whoever posts has to sign the request with AWS credentials that may execute-api:Invoke; for another account the API needs a resource policy too.',
+                'Callers have to sign requests with AWS credentials that allow execute-api:Invoke; callers of another account also need a resource policy of the API.',
             },
           ],
         },
@@ -399,7 +399,7 @@ export const exam: Exam = {
             {
               value: true,
               outcome: 'update',
-              because: 'Every order is answered 403, for there is neither a key nor a usage plan.',
+              because: 'Every order gets 403, because there is neither a key nor a usage plan.',
             },
           ],
         },
@@ -608,14 +608,14 @@ export const exam: Exam = {
               value: '/opt/otel-instrument',
               outcome: 'update',
               because:
-                'Alone it breaks the function, for the file comes with the layer; with both, the X-Ray SDK can leave the code.',
+                'Alone it breaks the function, because the file comes with the layer; with both, the code no longer needs the X-Ray SDK.',
             },
           ],
         },
         {
           property: 'Timeout',
           value: 10,
-          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), by default 3; behind an API it should end before the integration timeout.',
+          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), by default 3; behind an API it should end before the integration.',
           source: `${reference}/aws-resource-lambda-function.html`,
           seeds: ['003:705', '003:752', '002:370'],
           tasks: ['DVA-C02 1.2'],
@@ -805,7 +805,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Every Idempotency-Key is kept, and paid for, for ever.',
+              because: 'You keep, and pay for, every Idempotency-Key forever.',
             },
           ],
         },
@@ -818,7 +818,7 @@ export const exam: Exam = {
         {
           property: 'RetentionInDays',
           value: 7,
-          fact: 'A log group keeps its events for ever unless it has a retention, of 1 to 3,653 days in fixed steps.',
+          fact: 'A log group keeps its events forever unless it has a retention of 1 to 3,653 days in fixed steps.',
           source: `${reference}/aws-resource-logs-loggroup.html`,
           seeds: ['003:736'],
           tasks: ['DVA-C02 4.2', 'SOA-C03 1.1'],
@@ -826,13 +826,13 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Every line is stored, and paid for, for ever.',
+              because: 'You store, and pay for, every line forever.',
             },
             {
               value: 8,
               outcome: 'update',
               because:
-                'Synth has no objection; CloudWatch Logs refuses it, for the steps go from 7 days to 14.',
+                'Synth accepts it; CloudWatch Logs refuses it, because its steps go from 7 days to 14.',
             },
           ],
         },
@@ -943,7 +943,7 @@ export const exam: Exam = {
               value: { InsightsEnabled: true, NotificationsEnabled: true },
               outcome: 'update',
               because:
-                'X-Ray sends an event when the faults of the group rise, for a charge per trace.',
+                'X-Ray sends an event when the faults of the group rise, and charges for each trace.',
             },
           ],
         },

@@ -20,7 +20,7 @@ export class RestApiTracingStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // Orders for ever, and beside them the keys of the last day: two kinds of item in one table.
+    // Two kinds of items share a table: orders, which stay, and idempotency keys, which last a day.
     const orders = new dynamodb.TableV2(this, 'Orders', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       billing: dynamodb.Billing.onDemand(),
@@ -113,7 +113,7 @@ export class RestApiTracingStack extends Stack {
 
     const integration = new apigateway.LambdaIntegration(live, {
       timeout: Duration.seconds(29),
-      // A second permission, for the test button of the console.
+      // It would add a second permission only for the console's test button.
       allowTestInvoke: false,
     });
     const ordersResource = api.root.addResource('orders');

@@ -175,7 +175,7 @@ export const exam: Exam = {
               OnDemandThroughput: { MaxReadRequestUnits: 200, MaxWriteRequestUnits: 100 },
             },
           ],
-          fact: 'A table has up to 20 global secondary indexes by default; a stack update can add or delete one, and a new projection means a new index.',
+          fact: 'A table has up to 20 global secondary indexes by default; an update adds or deletes one, and a new projection needs a new index.',
           source: table,
           seeds: ['000:132', '000:135', '000:136', '000:137'],
           experiments: [
@@ -203,7 +203,7 @@ export const exam: Exam = {
             { AttributeName: 'openAt', KeyType: 'HASH' },
             { AttributeName: 'placedAt', KeyType: 'RANGE' },
           ],
-          fact: 'An item that lacks a key attribute of an index is not in it: such a sparse index is small, and absent items cost nothing there.',
+          fact: 'An item that lacks a key attribute of an index is not in it: such a sparse index is small, and absent items cost nothing.',
           source: `${developer}/bp-indexes-general-sparse-indexes.html`,
           seeds: ['000:132', '003:530'],
           today: {
@@ -217,7 +217,7 @@ export const exam: Exam = {
               value: [{ AttributeName: 'warehouse', KeyType: 'HASH' }],
               outcome: 'refused',
               because:
-                'The key is not defined. If it were, shipped orders would stay in the index, for every order has a warehouse.',
+                'The key is not defined. If it were, shipped orders would stay in the index, because every order has a warehouse.',
             },
           ],
         },
@@ -266,7 +266,7 @@ export const exam: Exam = {
               value: 'PROVISIONED',
               outcome: 'refused',
               because:
-                'Provisioned mode needs ProvisionedThroughput as well, for the table and for each global index; then it is an update in place, with a price by the hour.',
+                'Provisioned mode also needs ProvisionedThroughput in the table and each global index; then it is an update in place, billed by the hour.',
             },
             {
               value: null,
@@ -278,7 +278,7 @@ export const exam: Exam = {
         },
         {
           property: 'ProvisionedThroughput',
-          fact: 'A write unit is one write a second of up to 1 KB; a read unit is one strongly or two eventually consistent reads of 4 KB.',
+          fact: 'A write unit is one write a second of 1 KB; a read unit is one strongly or two eventually consistent reads of 4 KB.',
           source: `${developer}/provisioned-capacity-mode.html`,
           seeds: ['002:453', '002:478', '002:480', '004:2554', '004:2568', '004:2584'],
           today: {
@@ -423,7 +423,7 @@ export const exam: Exam = {
             {
               value: 'breaching',
               outcome: 'update',
-              because: 'It rings as long as nothing is throttled, for then there is no data.',
+              because: 'It is in ALARM while nothing is throttled, because then there is no data.',
             },
           ],
         },

@@ -238,7 +238,7 @@ export const exercise: Exercise = async (lab) => {
     assert.deepEqual(maxima, [100, 100, 100]);
   }, ['AWS::DynamoDB::Table.OnDemandThroughput']);
 
-  /** The settings of the index, for a while: what is deployed is put back by who calls. */
+  /** Changes the limit of the index; the caller puts the deployed value back. */
   const limitIndex = async (MaxWriteRequestUnits: number) => {
     await dynamodb.send(
       new UpdateTableCommand({

@@ -90,7 +90,7 @@ export const exam: Exam = {
               value: 'cron(0 3 * * ? *)',
               outcome: 'update',
               because:
-                'Every day a run, still one snapshot a month, for the name has only the month; a failed first would be made up for on the second.',
+                'It runs daily but still takes one snapshot a month, because the name has only the month; the second day makes up for a failed first.',
             },
           ],
         },
@@ -268,7 +268,7 @@ export const exam: Exam = {
         {
           property: 'RetentionInDays',
           value: 7,
-          fact: 'A log group keeps its events for ever unless it is told for how many days.',
+          fact: 'A log group keeps its events forever unless you set a retention in days.',
           source: `${reference}/aws-resource-logs-loggroup.html`,
           seeds: [],
           tasks: ['DVA-C02 1.2'],
@@ -276,7 +276,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Every line is kept, and paid for, for ever.',
+              because: 'You keep, and pay for, every line forever.',
             },
           ],
         },
@@ -511,7 +511,7 @@ export const exam: Exam = {
               value: '17',
               outcome: 'update',
               because:
-                'Synth has no objection; RDS refuses the deployment, for it does not go back to an older version.',
+                'Synth accepts it; RDS refuses the deployment, because it does not go back to an older version.',
             },
           ],
         },
@@ -554,7 +554,7 @@ export const exam: Exam = {
         {
           property: 'MapPublicIpOnLaunch',
           value: false,
-          fact: 'A subnet is private without a route to an internet gateway in its route table; a DB subnet group names subnets in at least two zones.',
+          fact: 'A subnet is private without a route to an internet gateway; a DB subnet group names subnets in at least two Availability Zones.',
           source: `${rds}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
           seeds: ['000:139'],
           tasks: ['SAA-C03 1.3'],
@@ -669,7 +669,7 @@ export const exam: Exam = {
         {
           property: 'DatapointsToAlarm',
           value: 1,
-          fact: 'M out of N: the alarm rings when this many of the evaluation periods breach the threshold.',
+          fact: 'M out of N: the alarm goes into ALARM when this many of the evaluation periods breach the threshold.',
           source: alarm,
           seeds: ['003:1062'],
           tasks: ['DOP-C02 3.3'],
@@ -686,7 +686,7 @@ export const exam: Exam = {
               value: 'breaching',
               outcome: 'update',
               because:
-                'The alarm rings all month, for a function that does not run reports nothing.',
+                'The alarm is in ALARM all month, because a function that does not run reports nothing.',
             },
           ],
         },

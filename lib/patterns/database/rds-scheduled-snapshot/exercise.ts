@@ -254,7 +254,7 @@ export const exercise: Exercise = async (lab) => {
     const failing = scheduled(march);
     const started = new Date();
     await lab.prove(
-      'a run that keeps failing is attempted three times and then waits, with its event, for a person',
+      'after three failed attempts a run waits with its event until a person looks',
       async () => {
         await deliver(failing);
         const record = await lab.eventually(
@@ -310,7 +310,7 @@ export const exercise: Exercise = async (lab) => {
       ),
     );
 
-    await lab.prove('the alarm rings', async () => {
+    await lab.prove('the alarm goes into ALARM', async () => {
       const { MetricAlarms: [alarm] = [] } = await cloudwatch.send(
         new DescribeAlarmsForMetricCommand(errors),
       );

@@ -6,7 +6,7 @@ const codedeploy = 'https://docs.aws.amazon.com/codedeploy/latest/userguide';
 const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 export const exam: Exam = {
-  question: 'Ten per cent of traffic first, back automatically when an alarm rings: how?',
+  question: 'Ten percent of the traffic first, and back automatically on an alarm: how?',
   wrong: [
     {
       answer: 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
@@ -60,7 +60,7 @@ export const exam: Exam = {
         {
           property: 'DeploymentConfigName',
           value: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-          fact: 'A predefined canary shifts 10 percent first and the rest after 5 to 30 minutes; a linear one shifts 10 percent every 1 to 10 minutes.',
+          fact: 'Predefined canary deployments shift 10 percent first and the rest after 5 to 30 minutes; linear ones shift 10 percent every 1 to 10 minutes.',
           source: `${codedeploy}/deployment-configurations.html`,
           seeds: ['002:911', '002:915', '002:917', '003:1141', '003:1142', '003:1143'],
           today: {
@@ -130,7 +130,7 @@ export const exam: Exam = {
           source: `${reference}/aws-properties-codedeploy-deploymentgroup-autorollbackconfiguration.html`,
           seeds: ['002:915', '003:763'],
           today: {
-            notes: 'CodeDeploy rolls back whenever a hook fails or an alarm rings.',
+            notes: 'CodeDeploy rolls back whenever a hook fails or an alarm goes into ALARM.',
             now: 'Only if the deployment group enables automatic rollback for these events, and names the alarm in its alarm configuration.',
             source: `${codedeploy}/deployments-rollback-and-redeploy.html`,
           },
@@ -153,7 +153,7 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'The alarm rings, and the rest of the traffic follows all the same.',
+              because: 'The alarm goes into ALARM, and the rest of the traffic still follows.',
             },
           ],
         },
@@ -212,7 +212,7 @@ export const exam: Exam = {
             {
               value: 'production',
               outcome: 'replace',
-              because: 'Whoever calls the function under its old name gets an error.',
+              because: 'A caller that uses the old name of the function gets an error.',
             },
           ],
         },
@@ -225,7 +225,7 @@ export const exam: Exam = {
             {
               value: { AdditionalVersionWeights: [{ FunctionVersion: '1', FunctionWeight: 0.1 }] },
               outcome: 'update',
-              because: 'A split by hand: it stays until the next update, whatever alarm rings.',
+              because: 'A split by hand: it stays until the next update, whatever an alarm says.',
             },
           ],
         },
@@ -346,7 +346,7 @@ export const exam: Exam = {
             {
               value: ['arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited'],
               outcome: 'update',
-              because: 'Whoever may start a deployment may then move the alias of any function.',
+              because: 'Anyone who may start a deployment may then move the alias of any function.',
             },
           ],
         },
@@ -412,7 +412,7 @@ export const exam: Exam = {
         {
           property: 'DatapointsToAlarm',
           value: 2,
-          fact: 'An alarm rings when this many of the evaluated data points are beyond the threshold (M out of N); they need not be consecutive.',
+          fact: 'An alarm goes into ALARM when this many of the evaluated data points breach the threshold (M out of N); they need not be consecutive.',
           source:
             'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',
           seeds: ['003:1062'],

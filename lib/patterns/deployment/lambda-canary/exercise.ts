@@ -293,7 +293,7 @@ export const exercise: Exercise = async (lab) => {
 
     // It knows every order that the hooks know, and has forgotten a country that clients order from.
     const forgetful = await release('AT=20,DE=19');
-    await lab.prove('when the alarm rings, the deployment stops and all traffic is back at the old version', async () => {
+    await lab.prove('when the alarm goes into ALARM, the deployment stops and all traffic is back at the old version', async () => {
       const before = await route(live);
       const deployment = await deploy(forgetful);
       await canary(forgetful);

@@ -7,7 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 /**
- * Ten per cent of traffic first, back automatically when an alarm rings: how?
+ * Ten percent of the traffic first, and back automatically on an alarm: how?
  *
  *   (client) ──▶ Live ──▶ Cashier: old version 90 %, new version 10 %, five minutes later 100 %
  *                  │ a new version                │ errors
@@ -45,7 +45,7 @@ export class LambdaCanaryStack extends Stack {
     // The old one goes only when the update has succeeded: until then there is a way back.
     const version = cashier.currentVersion;
     const live = new lambda.Alias(this, 'Live', { aliasName: 'live', version });
-    // Spelled out, for the alias itself waits for the inspection: a reference would make a circle.
+    // Spelled out, because the alias waits for the inspection: a reference would make a circle.
     const liveArn = `${cashier.functionArn}:live`;
 
     const liveErrors = live

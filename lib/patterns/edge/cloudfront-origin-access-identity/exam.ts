@@ -66,7 +66,7 @@ export const exam: Exam = {
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
           today: {
             notes: 'OAI is the security feature that restricts a bucket to CloudFront.',
-            now: 'OAI is the legacy way; origin access control (OAC) is recommended, for it also works with SSE-KMS, PUT and DELETE, and every Region.',
+            now: 'OAI is the legacy way; AWS recommends origin access control (OAC), which also works with SSE-KMS, PUT and DELETE, and every Region.',
             source: announcement,
           },
           experiments: [
@@ -141,7 +141,7 @@ export const exam: Exam = {
             {
               value: { CloudFrontDefaultCertificate: true, MinimumProtocolVersion: 'TLSv1.2_2021' },
               outcome: 'update',
-              because: 'CloudFront sets TLSv1 all the same, for the certificate is its own.',
+              because: 'CloudFront sets TLSv1 anyway, because the certificate is its own.',
             },
             {
               value: {
@@ -151,7 +151,7 @@ export const exam: Exam = {
               },
               outcome: 'update',
               because:
-                'Synth has no objection; CloudFront refuses the deployment, for it takes certificates from us-east-1 only.',
+                'Synth accepts it; CloudFront refuses the deployment, because it takes certificates from us-east-1 only.',
             },
             {
               value: {
@@ -174,7 +174,7 @@ export const exam: Exam = {
               value: ['www.example.com'],
               outcome: 'update',
               because:
-                'Synth has no objection; CloudFront refuses the deployment, for no certificate covers the name.',
+                'Synth accepts it; CloudFront refuses the deployment, because no certificate covers the name.',
             },
           ],
         },
@@ -341,7 +341,7 @@ export const exam: Exam = {
               value: { QueryString: true },
               outcome: 'update',
               because:
-                'Synth has no objection; CloudFront refuses the deployment, for the behavior has a cache policy.',
+                'Synth accepts it; CloudFront refuses the deployment, because the behavior has a cache policy.',
             },
           ],
         },
@@ -478,7 +478,7 @@ export const exam: Exam = {
         },
         {
           property: 'PolicyDocument.Statement.1.Condition',
-          fact: 'Whoever may attach an identity to a distribution can serve the bucket: its statement names no distribution.',
+          fact: 'Anyone who may attach an identity to a distribution can serve the bucket, because its statement names no distribution.',
           source: restrict,
           seeds: ['003:820'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],

@@ -111,7 +111,7 @@ export const exam: Exam = {
         {
           property: 'Definition.States.AskForApproval.Parameters.Payload',
           value: { 'token.$': '$$.Task.Token', 'execution.$': '$$.Execution.Id', 'refund.$': '$' },
-          fact: 'A task that waits for a callback finds its token in the context object, $$.Task.Token; a key ending in .$ takes its value from a path.',
+          fact: 'A task that waits for a callback finds its token at $$.Task.Token in the context object; a key ending in .$ reads from a path.',
           source: patterns,
           seeds: ['003:1184', '003:1185'],
           experiments: [
@@ -270,7 +270,7 @@ export const exam: Exam = {
             {
               value: true,
               outcome: 'update',
-              because: 'Every task token stands in the log, for whoever may read it.',
+              because: 'Every task token is in the log, where any reader of it can use the token.',
             },
           ],
         },
@@ -366,7 +366,7 @@ export const exam: Exam = {
         {
           property: 'MethodSettings.0.ThrottlingRateLimit',
           value: 10,
-          fact: 'A stage can limit its methods to a steady rate of requests per second and a burst; beyond them API Gateway answers 429 without the backend.',
+          fact: 'A stage can limit its methods to a steady rate and a burst of requests; beyond them API Gateway answers 429 without the backend.',
           source:
             'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html',
           seeds: ['003:1186'],
@@ -387,7 +387,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Requests that nobody answered stay for ever, with their task tokens.',
+              because: 'Unanswered requests stay forever, with their task tokens.',
             },
           ],
         },

@@ -2,7 +2,7 @@ import type { Loads } from '../../../model/load';
 
 export const loads: Loads = {
   messenger: {
-    because: 'its message differs each time, and the SDK holds the answer against its checksum',
+    because: 'its message differs each time, and the SDK compares the answer with its checksum',
     env: { KEEP_SECONDS: '604800' },
   },
   'answer-desk': {

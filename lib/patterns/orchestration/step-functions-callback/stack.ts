@@ -25,7 +25,7 @@ export class StepFunctionsCallbackStack extends Stack {
 
     const keepRequests = Duration.days(7);
 
-    // The task token stays here: whoever is asked gets the id of a request, and a key to answer it.
+    // The task token stays here: the approver gets the id of a request and a key to answer it.
     const requests = new dynamodb.Table(this, 'Requests', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
@@ -167,7 +167,7 @@ export class StepFunctionsCallbackStack extends Stack {
             Next: 'Approved',
           },
           Approved: { Type: 'Succeed' },
-          // An answer like the other; only what nobody decided is a failure, and rings.
+          // A rejection is an answer too; only a request without a decision is a failure.
           Rejected: { Type: 'Succeed' },
           Abandoned: { Type: 'Fail', Error: 'Abandoned', Cause: 'no sign of life for a day' },
           Expired: { Type: 'Fail', Error: 'Expired', Cause: 'no answer in three days' },
@@ -196,7 +196,7 @@ export class StepFunctionsCallbackStack extends Stack {
     answerDeskRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
-        // The calls name a token alone; IAM holds them against the state machine that has made it.
+        // The calls name only a token; IAM checks them against the state machine that issued it.
         resources: [refundWorkflow.attrArn],
       }),
     );
@@ -219,7 +219,7 @@ export class StepFunctionsCallbackStack extends Stack {
       cloudWatchRole: false,
       deployOptions: {
         stageName: 'prod',
-        // Whoever guesses keys starts the function each time: this is what it can cost.
+        // Each guessed key starts the function, and this limit bounds the cost.
         throttlingRateLimit: 10,
         throttlingBurstLimit: 20,
       },
@@ -234,7 +234,7 @@ export class StepFunctionsCallbackStack extends Stack {
       .addMethod(
         'POST',
         new apigateway.LambdaIntegration(answerDesk, {
-          // A second permission, for the test button of the console.
+          // It would add a second permission only for the console's test button.
           allowTestInvoke: false,
         }),
         { authorizationType: apigateway.AuthorizationType.NONE },

@@ -22,7 +22,7 @@ export const exam: Exam = {
     {
       answer: 'GenerateDataKeyWithoutPlaintext',
       because:
-        'It returns the encrypted key alone, for use at a later time: whoever encrypts now would need kms:Decrypt as well.',
+        'It returns the encrypted key alone, for use at a later time: to encrypt now would also need kms:Decrypt.',
     },
     {
       answer: 'Envelope encryption, with the result in an environment variable',
@@ -31,7 +31,7 @@ export const exam: Exam = {
     {
       answer: 'Keep the plaintext data key beside the ciphertext',
       because:
-        'Whoever reads the one reads the other: stored is the encrypted copy, and the plaintext is erased after use.',
+        'A reader of the one reads the other. Store the encrypted copy, and erase the plaintext after use.',
     },
     {
       answer: 'An asymmetric KMS key',
@@ -41,7 +41,7 @@ export const exam: Exam = {
     {
       answer: 'Server-side encryption of an S3 bucket',
       because:
-        'It protects the object at rest; S3 has the plaintext first, and whoever may read the object and use the key is given it.',
+        'It protects the object at rest; S3 sees the plaintext first, and gives it to anyone who may read the object and use the key.',
     },
   ],
   tasks: ['DVA-C02 2.2', 'DVA-C02 2.3', 'SAA-C03 1.3', 'SOA-C03 4.2', 'DOP-C02 6.2'],
@@ -316,13 +316,13 @@ export const exam: Exam = {
         },
         {
           property: 'DeadLetterConfig',
-          fact: 'A synchronous invocation carries 6 MB each way and its caller sees the error; an asynchronous one carries 1 MB and may have a dead-letter queue.',
+          fact: 'A synchronous invocation carries 6 MB each way and returns errors to its caller; an asynchronous one carries 1 MB, with an optional dead-letter queue.',
           source: `${lambda}/API_Invoke.html`,
           seeds: ['003:154'],
         },
         {
           property: 'EphemeralStorage',
-          fact: 'A function has 512 MB of /tmp, up to 10,240 MB on request; later invocations in the same environment see its files, so store no plaintext.',
+          fact: 'A function has 512 MB of /tmp, up to 10,240 MB on request; later invocations in the same environment see its files, plaintext included.',
           source: `${lambda}/configuration-ephemeral-storage.html`,
           seeds: ['003:155'],
           experiments: [

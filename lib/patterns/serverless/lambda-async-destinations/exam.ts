@@ -95,7 +95,7 @@ export const exam: Exam = {
         {
           property: 'MaximumEventAgeInSeconds',
           value: 3600,
-          fact: 'A throttled event (429) or Lambda error (5xx) uses no retry: Lambda tries again after 1 second to 5 minutes until the maximum age, by default 6 hours.',
+          fact: 'Throttling (429) or a Lambda error (5xx) uses no retry: Lambda tries for up to 6 hours by default, every 1 to 300 seconds.',
           source: errors,
           seeds: ['000:158'],
           experiments: [
@@ -271,7 +271,7 @@ export const exam: Exam = {
         },
         {
           property: 'MaximumMessageSize',
-          fact: 'An asynchronous event may have 1 MB (formerly 256 KB); Lambda cannot deliver a record of event and response that is too large for its destination.',
+          fact: "An asynchronous event may have 1 MB (formerly 256 KB); a record of event and response that exceeds its destination's limit is not delivered.",
           source:
             'https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb/',
           seeds: ['003:188'],
@@ -426,7 +426,8 @@ export const exam: Exam = {
             {
               value: 60_000,
               outcome: 'update',
-              because: 'It rings at every first retry, which comes a minute after the error.',
+              because:
+                'It goes into ALARM at every first retry, which comes a minute after the error.',
             },
           ],
         },

@@ -155,21 +155,21 @@ export const exercise: Exercise = async (lab) => {
 
   const unknown = order('unknown', 'coffee');
   const nonsense = { note: `nonsense-${run}` };
-  const mended = order('mended', 'cocoa');
+  const fixed = order('fixed', 'cocoa');
   const legacy = order('legacy', 'coffee');
   await lab.prove('an asynchronous caller is told 202, and neither result nor error', async () => {
     // On AWS their three attempts take three minutes, while the other claims are proven.
     await send(invoicer, unknown);
     await send(invoicer, nonsense);
-    await send(invoicer, mended);
+    await send(invoicer, fixed);
     await send(legacyInvoicer, legacy);
   });
 
-  await lab.prove('a cause that is mended between two attempts ends in a success', async () => {
-    await times(1, 'refused', mended.id);
+  await lab.prove('a cause that is fixed between two attempts ends in a success', async () => {
+    await times(1, 'refused', fixed.id);
     await setPrice('cocoa', 150);
-    await times(1, 'invoiced', mended.id, undefined, FOR_GOOD);
-    const refused = (await said('refused', mended.id)).length;
+    await times(1, 'invoiced', fixed.id, undefined, FOR_GOOD);
+    const refused = (await said('refused', fixed.id)).length;
     return `invoiced at attempt ${refused + 1}`;
   });
 
@@ -215,12 +215,12 @@ export const exercise: Exercise = async (lab) => {
     'what failed synchronously was tried once, and neither it nor what succeeded is among the failures',
     async () => {
       await collect();
-      assert.deepEqual([...recordsOf(caller.id), ...recordsOf(mended.id)], []);
+      assert.deepEqual([...recordsOf(caller.id), ...recordsOf(fixed.id)], []);
       await exactly(1, 'refused', caller.id);
     },
   );
 
-  await lab.prove('from its record an event is run again, once the cause is mended', async () => {
+  await lab.prove('once the cause is fixed, an event runs again from its record', async () => {
     const { requestPayload } = await recordOf(unknown.id);
     await setPrice('coffee', 275);
     await send(invoicer, requestPayload);
@@ -256,7 +256,7 @@ export const exercise: Exercise = async (lab) => {
     const twice = order('twice', 'cocoa');
     await send(invoicer, twice);
     await send(invoicer, twice);
-    for (const { id } of [twice, mended, unknown]) {
+    for (const { id } of [twice, fixed, unknown]) {
       const found = await lab.eventually(`the invoice of ${id}`, () => filed(id), 120);
       assert.equal(found.totalCents?.N, id === unknown.id ? '655' : '357');
     }

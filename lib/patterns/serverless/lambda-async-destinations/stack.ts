@@ -119,7 +119,7 @@ export class LambdaAsyncDestinationsStack extends Stack {
     legacyInvoicerLogs.grantWrite(legacyInvoicerRole);
     prices.grant(legacyInvoicerRole, 'dynamodb:BatchGetItem');
 
-    // The same code, as one kept its failures before there were destinations.
+    // The same code, with the older way to keep failures: a dead-letter queue.
     const legacyInvoicer = new lambda.Function(this, 'LegacyInvoicer', {
       code: lambda.Code.fromAsset('dist/lambda/serverless/lambda-async-destinations/invoicer'),
       handler: 'index.handler',
@@ -153,7 +153,7 @@ export class LambdaAsyncDestinationsStack extends Stack {
     legacyInvoicer
       .metric('DeadLetterErrors', eachMinute)
       .createAlarm(this, 'UndeliveredDeadLetterAlarm', atTheFirst);
-    // Given up, delivered or not: it rings also when a destination was forgotten.
+    // Every event that Lambda gave up, delivered or not: it also notices a forgotten destination.
     invoicer
       .metric('AsyncEventsDropped', eachMinute)
       .createAlarm(this, 'DroppedEventsAlarm', atTheFirst);

@@ -432,7 +432,7 @@ export const exam: Exam = {
             {
               value: { AttributeName: 'expires', Enabled: false },
               outcome: 'update',
-              because: 'Every version of every file stays in the register for ever.',
+              because: 'Every version of every file stays in the register forever.',
             },
           ],
         },

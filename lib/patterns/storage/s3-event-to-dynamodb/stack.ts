@@ -95,7 +95,7 @@ export class S3EventToDynamodbStack extends Stack {
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      // For the CPU: the file is a stream, of which a few rows at a time are in memory.
+      // More memory buys CPU. The file itself is a stream, with only a few rows in memory.
       memorySize: 512,
       timeout: Duration.minutes(15),
       role: importerRole,

@@ -165,7 +165,7 @@ describe('the stack', () => {
     );
   });
 
-  test('sends what was received three times to a queue of its own, where an alarm rings', () => {
+  test('sends what was received three times to a queue of its own, with an alarm', () => {
     expect(jobQueue.RedrivePolicy).toEqual({
       deadLetterTargetArn: queueArn('DeadLetterQueue'),
       maxReceiveCount: 3,

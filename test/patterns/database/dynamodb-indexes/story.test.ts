@@ -516,7 +516,7 @@ describe('a question', () => {
     [
       'a bound where nothing is sorted',
       { by: 'order', of: 'x', from: 'a' },
-      'expected no from, for there is no sort key',
+      'expected no from, because there is no sort key',
     ],
   ])('is not %s', (_, event, words) => {
     expect(() => parseQuestion(event)).toThrow(words);

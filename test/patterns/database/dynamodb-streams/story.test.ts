@@ -204,7 +204,7 @@ describe('the auditor', () => {
     expect(PutRequest.Item.kind).toEqual({ S: 'expired' });
   });
 
-  test('writes binary values as bytes, for the SDK encodes them once more', async () => {
+  test('writes binary values as bytes, because the SDK encodes them once more', async () => {
     await handler(event(record(1, { BS: ['AP8Q'] }), record(2)));
     expect(send).not.toHaveBeenCalled();
     const Keys = { id: { S: 'product#tea' } };
@@ -289,7 +289,7 @@ describe('the recoverer', () => {
     await expect(handler(message())).rejects.toThrow('expected record 3 in shard');
   });
 
-  test('does not wait for ever at the end of an open shard', async () => {
+  test('does not wait forever at the end of an open shard', async () => {
     pages([record(2)]);
     streams.mockResolvedValue({ Records: [], NextShardIterator: 'i' } as never);
     await expect(handler(message())).rejects.toThrow('expected record 3 in shard');

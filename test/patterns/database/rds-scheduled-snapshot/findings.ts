@@ -17,7 +17,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-RDS3',
     at: ['Database'],
     reason:
-      'A standby doubles the price and is no backup, for it repeats every mistake at once: the pattern is about backups.',
+      'A standby doubles the price and is no backup, because it repeats every mistake at once; the pattern is about backups.',
   },
   {
     id: 'AwsSolutions-RDS10',
@@ -29,7 +29,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-RDS11',
     at: ['Database'],
     reason:
-      'Another port hides nothing from whoever can reach the instance, and nobody can: it is in isolated subnets, behind a security group without a rule.',
+      'Another port hides nothing from anyone who can reach the instance, and nobody can: it is in isolated subnets, behind a security group without a rule.',
   },
   {
     id: 'AwsSolutions-SQS3',

@@ -184,7 +184,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('has no function but the one, for a helper would leave its log group behind', () => {
+  test('has no function but the one, because a helper would leave its log group behind', () => {
     template.resourceCountIs('AWS::Lambda::Function', 1);
     template.resourcePropertiesCountIs('AWS::CloudFormation::CustomResource', Match.anyValue(), 0);
   });

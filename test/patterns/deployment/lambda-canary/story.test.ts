@@ -98,7 +98,7 @@ describe('the stack', () => {
       expect(canaryGroup[name]).toBeUndefined();
   });
 
-  test('goes back when its own alarm rings, which watches the alias', () => {
+  test('rolls back on its own alarm, which watches the alias', () => {
     expect(canaryGroup.AlarmConfiguration.Alarms).toEqual([
       { Name: ref('CloudWatch::Alarm', 'LiveErrors') },
     ]);

@@ -65,7 +65,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-COG4',
     at: [method],
     reason:
-      'Whoever is asked need not be a user of anything here; the reason is that of AwsSolutions-APIG4.',
+      'An approver need not be a user of anything here; the reason is that of AwsSolutions-APIG4.',
   },
   {
     id: 'AwsSolutions-APIG6',
@@ -81,7 +81,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaDLQ',
     at: ['Messenger'],
     reason:
-      'Step Functions calls the function synchronously: what it throws fails the task, and with it the execution, at which the alarm rings.',
+      'Step Functions calls the function synchronously: what it throws fails the task and the execution, and the alarm goes into ALARM.',
   },
   {
     id: 'Serverless-LambdaTracing',

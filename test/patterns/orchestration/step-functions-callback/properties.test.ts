@@ -108,7 +108,7 @@ const isRight = ({ key, decision, comment = '' }: Click) =>
   typeof comment === 'string' &&
   comment.length <= 500;
 
-test('whoever clicks what, how often and in which order: the workflow hears the first answer, once', async () => {
+test('whatever approvers click, how often and in which order: the workflow hears the first answer, once', async () => {
   await holds(
     400,
     fc.asyncProperty(

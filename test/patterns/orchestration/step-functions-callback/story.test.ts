@@ -738,7 +738,7 @@ describe('an answer', () => {
     expect(() => parseAnswer(body)).toThrow(new RegExp(`^expected ${wanted}`));
   });
 
-  test('that is wrong is not repeated in the error, for there is a key in it', () => {
+  test('that is wrong is not repeated in the error, because it holds a key', () => {
     for (const body of ['{"key":"s3cret","decision":1}', '"s3cret', '{"key":"s3cret']) {
       expect(() => parseAnswer(body)).toThrow(/^(?!.*s3cret)/);
     }

@@ -166,7 +166,7 @@ test('one file ends as its versions in order, however late, often and broken the
         ]);
         expect(new Map(found as [string, number][])).toEqual(wanted);
         expect(register.size).toBe(made.length);
-        // Nothing is swallowed: whoever has a line that is none is among the rejects.
+        // Nothing is swallowed: an invoice with an invalid line is among the rejects.
         for (const [index, { lines }] of made.entries()) {
           if (lines.some(({ good }) => !good))
             expect(told.map(({ versionId }) => versionId)).toContain(`v${index}`);
