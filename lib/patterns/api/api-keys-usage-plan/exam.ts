@@ -215,9 +215,9 @@ export const exam: Exam = {
             },
             {
               value: 'HOUR',
-              outcome: 'update',
-              because:
-                'Synth has no objection; API Gateway refuses it, for nothing is shorter than a day but the throttle.',
+              outcome: 'fails',
+              because: 'API Gateway refuses it, because no quota period is shorter than a day.',
+              source: quota,
             },
           ],
         },
@@ -299,9 +299,9 @@ export const exam: Exam = {
           experiments: [
             {
               value: 'TOKEN',
-              outcome: 'replace',
-              because:
-                'Synth has no objection; API Gateway refuses the new one, for keys are all that a plan can count.',
+              outcome: 'fails',
+              because: 'API Gateway refuses the new one, because a plan can count only API keys.',
+              source: `${reference}/aws-resource-apigateway-usageplankey.html`,
             },
           ],
         },

@@ -72,14 +72,15 @@ export const exam: Exam = {
           experiments: [
             {
               value: 'AWS_PROXY',
-              outcome: 'update',
-              because: 'The deployment fails: a proxy integration has a Lambda function behind it.',
+              outcome: 'fails',
+              because: 'A proxy integration has a Lambda function behind it.',
+              source: types,
             },
             {
               value: 'MOCK',
               outcome: 'update',
               because:
-                'API Gateway answers from the templates alone: no job reaches the queue, and the client learns of none.',
+                'No job reaches the queue, and the request template yields no status code, so every call is a 500.',
             },
           ],
         },
@@ -92,8 +93,9 @@ export const exam: Exam = {
           experiments: [
             {
               value: null,
-              outcome: 'update',
-              because: 'The deployment fails: every integration but MOCK needs the method.',
+              outcome: 'fails',
+              because: 'Every integration but MOCK needs the method.',
+              source: integration,
             },
           ],
         },
@@ -174,8 +176,9 @@ export const exam: Exam = {
           experiments: [
             {
               value: '201',
-              outcome: 'update',
-              because: 'The deployment fails, because the method has no method response 201.',
+              outcome: 'fails',
+              because: 'The method has no method response 201.',
+              source: `${gateway}/api-gateway-integration-settings-integration-response.html`,
             },
           ],
         },
@@ -331,8 +334,9 @@ export const exam: Exam = {
           experiments: [
             {
               value: 0,
+              also: [{ property: 'MethodSettings.0.ThrottlingBurstLimit', value: 0 }],
               outcome: 'update',
-              because: 'Every request is answered 429: that closes a stage without deleting it.',
+              because: 'Every request gets 429: that closes a stage without deleting it.',
             },
           ],
         },

@@ -94,8 +94,9 @@ export const exam: Exam = {
             },
             {
               value: null,
-              outcome: 'update',
-              because: 'The deployment fails: a TOKEN authorizer needs the name of its header.',
+              outcome: 'fails',
+              because: 'A TOKEN authorizer needs the name of its header.',
+              source: authorizer,
             },
           ],
         },

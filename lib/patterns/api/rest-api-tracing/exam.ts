@@ -134,9 +134,9 @@ export const exam: Exam = {
             },
             {
               value: 0,
+              also: [{ property: 'MethodSettings.0.ThrottlingBurstLimit', value: 0 }],
               outcome: 'update',
-              because:
-                'With a burst of 0 as well, every request is refused: a way to close an API.',
+              because: 'Every request gets 429: that closes an API without deleting it.',
             },
           ],
         },
@@ -213,7 +213,8 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'The format is required: the deployment fails.',
+              because:
+                'CloudFormation accepts it, but without a format API Gateway writes no access log.',
             },
           ],
         },
@@ -274,7 +275,8 @@ export const exam: Exam = {
             {
               value: ['PRIVATE'],
               outcome: 'update',
-              because: 'Nobody can call it until its resource policy allows a VPC endpoint.',
+              because:
+                'Nobody can call it until a resource policy allows a VPC endpoint, and API Gateway refuses any new deployment before that.',
             },
           ],
         },
@@ -308,7 +310,7 @@ export const exam: Exam = {
               value: 'AWS',
               outcome: 'update',
               because:
-                'Without mapping templates the function gets the bare body and its whole answer, status code and all, becomes the body of a 200.',
+                'The function gets the bare body. There is no integration response, so every call ends in a 500.',
             },
           ],
         },
@@ -473,8 +475,9 @@ export const exam: Exam = {
           experiments: [
             {
               value: 'AWS_PROXY',
-              outcome: 'update',
-              because: 'The deployment fails: a proxy integration needs the URI of a function.',
+              outcome: 'fails',
+              because: 'A proxy integration needs the URI of a function.',
+              source: `${gateway}/how-to-mock-integration.html`,
             },
           ],
         },
@@ -636,7 +639,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 256,
-          fact: 'A function has 128 MB of memory unless set, 10,240 MB at most, and CPU in proportion to it.',
+          fact: 'A function has 128 MB of memory by default and 10,240 MB at most (more on Lambda Managed Instances), and CPU in proportion.',
           source: `${lambda}/configuration-memory.html`,
           seeds: ['003:715', '003:742'],
           tasks: ['DVA-C02 1.2'],
@@ -649,9 +652,10 @@ export const exam: Exam = {
             },
             {
               value: 10_241,
-              outcome: 'update',
+              outcome: 'fails',
               because:
-                'Synth has no objection; Lambda refuses the deployment: there is no more than 10,240 MB.',
+                'Lambda refuses the deployment, because only Lambda Managed Instances have more than 10,240 MB.',
+              source: `${lambda}/configuration-memory.html`,
             },
           ],
         },
@@ -830,9 +834,9 @@ export const exam: Exam = {
             },
             {
               value: 8,
-              outcome: 'update',
-              because:
-                'Synth accepts it; CloudWatch Logs refuses it, because its steps go from 7 days to 14.',
+              outcome: 'fails',
+              because: 'CloudWatch Logs refuses it, because its steps go from 7 days to 14.',
+              source: `${reference}/aws-resource-logs-loggroup.html`,
             },
           ],
         },
@@ -956,7 +960,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: '5XXError',
-          fact: '4XXError counts client errors and 5XXError those of API Gateway and the integration; Sum is their number, and Average their rate.',
+          fact: 'API Gateway counts client errors in 4XXError, and its own and those of the integration in 5XXError; Sum counts them, Average is their rate.',
           source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
           seeds: ['003:673', '003:702', '003:703', '003:704', '003:705'],
           tasks: ['DVA-C02 4.1', 'SOA-C03 1.1'],
@@ -1025,9 +1029,9 @@ export const exam: Exam = {
             },
             {
               value: 6,
-              outcome: 'update',
-              because:
-                'Synth has no objection; CloudWatch refuses it, for six of five periods cannot breach.',
+              outcome: 'fails',
+              because: 'CloudWatch refuses it, because six of five periods cannot breach.',
+              source: `${reference}/aws-resource-cloudwatch-alarm.html`,
             },
           ],
         },

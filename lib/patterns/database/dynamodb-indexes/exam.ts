@@ -346,7 +346,7 @@ export const exam: Exam = {
               value: -1,
               outcome: 'refused',
               because:
-                'UpdateTable takes the maximum away by that, but a template takes nothing less than 1.',
+                'AWS contradicts itself: the text of the property says that -1 removes the maximum, and its schema allows nothing below 1.',
             },
           ],
         },

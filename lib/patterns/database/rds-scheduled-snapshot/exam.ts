@@ -363,9 +363,16 @@ export const exam: Exam = {
           experiments: [
             {
               value: 'eu-west-1',
+              also: [
+                {
+                  property: 'AutomaticBackupReplicationKmsKeyId',
+                  value:
+                    'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+                },
+              ],
               outcome: 'update',
               because:
-                'Backups are copied to Ireland as well: a lost Region is survived, the 35 days are not.',
+                'Backups are also copied to Ireland, encrypted with a key of that Region: they survive a lost Region, but not the 35 days.',
             },
           ],
         },
@@ -430,7 +437,7 @@ export const exam: Exam = {
         {
           property: 'StorageType',
           value: 'gp3',
-          fact: 'RDS takes gp3 unless told otherwise; gp2, io1, io2 and the magnetic standard are the other types.',
+          fact: 'RDS uses gp3 unless you choose gp2, io1 or io2; the older magnetic storage was deprecated on 2026-04-30.',
           source: instance,
           seeds: ['003:406'],
           tasks: ['SAA-C03 4.3'],
@@ -476,9 +483,10 @@ export const exam: Exam = {
           experiments: [
             {
               value: true,
-              outcome: 'update',
-              because:
-                'The endpoint would get a public address; without an internet gateway nothing reaches it.',
+              outcome: 'fails',
+              because: 'RDS returns an error, because the VPC has no internet gateway.',
+              source:
+                'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html',
             },
           ],
         },
@@ -509,9 +517,11 @@ export const exam: Exam = {
             { value: '9.6', outcome: 'refused', because: 'RDS no longer offers it.' },
             {
               value: '17',
-              outcome: 'update',
+              outcome: 'fails',
               because:
-                'Synth accepts it; RDS refuses the deployment, because it does not go back to an older version.',
+                'RDS refuses the deployment, because it does not go back to an older version.',
+              source:
+                'https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-versions.html',
             },
           ],
         },

@@ -225,7 +225,8 @@ export const exam: Exam = {
             {
               value: { AdditionalVersionWeights: [{ FunctionVersion: '1', FunctionWeight: 0.1 }] },
               outcome: 'update',
-              because: 'A split by hand: it stays until the next update, whatever an alarm says.',
+              because:
+                'A split by hand stays until the next update, whatever an alarm says. On a fresh stack, publish a second version first.',
             },
           ],
         },
@@ -280,7 +281,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 256,
-          fact: 'A function has 128 to 10,240 MB of memory, of which its version takes a copy too.',
+          fact: 'A function has 128 to 10,240 MB of memory (more on Lambda Managed Instances), and a version copies this setting.',
           source: `${lambda}/configuration-memory.html`,
           seeds: ['003:714'],
           experiments: [

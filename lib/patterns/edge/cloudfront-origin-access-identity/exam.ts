@@ -149,9 +149,10 @@ export const exam: Exam = {
                 MinimumProtocolVersion: 'TLSv1.2_2021',
                 SslSupportMethod: 'sni-only',
               },
-              outcome: 'update',
+              outcome: 'fails',
               because:
-                'Synth accepts it; CloudFront refuses the deployment, because it takes certificates from us-east-1 only.',
+                'CloudFront refuses the deployment, because it takes certificates from us-east-1 only.',
+              source: viewerCertificate,
             },
             {
               value: {
@@ -172,9 +173,9 @@ export const exam: Exam = {
           experiments: [
             {
               value: ['www.example.com'],
-              outcome: 'update',
-              because:
-                'Synth accepts it; CloudFront refuses the deployment, because no certificate covers the name.',
+              outcome: 'fails',
+              because: 'CloudFront refuses the deployment, because no certificate covers the name.',
+              source: viewerCertificate,
             },
           ],
         },
@@ -339,9 +340,10 @@ export const exam: Exam = {
           experiments: [
             {
               value: { QueryString: true },
-              outcome: 'update',
+              outcome: 'fails',
               because:
-                'Synth accepts it; CloudFront refuses the deployment, because the behavior has a cache policy.',
+                'CloudFront refuses the deployment, because the behavior has a cache policy.',
+              source: `${reference}/aws-properties-cloudfront-distribution-defaultcachebehavior.html`,
             },
           ],
         },
@@ -368,9 +370,9 @@ export const exam: Exam = {
           experiments: [
             {
               value: 'origin-access-identity/cloudfront/E127EXAMPLE51Z',
-              outcome: 'update',
-              because:
-                'Synth has no objection; CloudFront answers the deployment with IllegalOriginAccessConfiguration.',
+              outcome: 'fails',
+              because: 'CloudFront answers the deployment with IllegalOriginAccessConfiguration.',
+              source: `${reference}/aws-properties-cloudfront-distribution-s3originconfig.html`,
             },
           ],
         },
@@ -441,7 +443,7 @@ export const exam: Exam = {
         {
           property: 'OriginAccessControlConfig.OriginAccessControlOriginType',
           value: 's3',
-          fact: 'Origin access control also protects Lambda function URLs, MediaStore and MediaPackage v2; OAI knows S3 only.',
+          fact: 'Origin access control also protects Lambda function URLs and MediaPackage v2; OAI knows S3 only.',
           source: accessControl,
           seeds: ['003:820'],
           tasks: ['SAA-C03 1.2'],
@@ -591,9 +593,9 @@ export const exam: Exam = {
           experiments: [
             {
               value: 'PublicRead',
-              outcome: 'update',
-              because:
-                'Synth has no objection; S3 refuses the deployment, for ACLs are disabled and blocked.',
+              outcome: 'fails',
+              because: 'S3 refuses the deployment, because ACLs are disabled and blocked.',
+              source: `${s3guide}/about-object-ownership.html`,
             },
           ],
         },

@@ -26,7 +26,8 @@ export const exam: Exam = {
     },
     {
       answer: 'A Lambda function that waits for the answer',
-      because: 'It is billed for every second that it waits, and ends after 15 minutes.',
+      because:
+        'Lambda bills every second that it waits and stops it after 15 minutes, unless it is a durable function.',
     },
     {
       answer: 'The task token in the link that is mailed to the approver',

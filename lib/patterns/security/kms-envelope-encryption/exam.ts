@@ -230,7 +230,7 @@ export const exam: Exam = {
             StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
             Null: { 'kms:EncryptionContext:document': 'false' },
           },
-          fact: "kms:EncryptionContext:<name> allows a key's use for one value of one pair of the encryption context; a Null condition requires the pair to be present.",
+          fact: 'The condition key kms:EncryptionContext:<name> requires one value of one pair of the encryption context; a Null condition requires the pair to be present.',
           source: `${guide}/conditions-kms.html`,
           seeds: [],
           experiments: [
@@ -373,7 +373,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 512,
-          fact: 'A function has 128 to 10,240 MB of memory, and CPU in proportion to it: encryption in the function gets faster with more memory.',
+          fact: 'A function has 128 to 10,240 MB of memory (more on Lambda Managed Instances) and CPU in proportion, so encryption gets faster with more memory.',
           source: `${lambda}/configuration-memory.html`,
           seeds: [],
           experiments: [

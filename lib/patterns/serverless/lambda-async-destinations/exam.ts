@@ -127,8 +127,9 @@ export const exam: Exam = {
           experiments: [
             {
               value: 'live',
-              outcome: 'replace',
-              because: 'The deployment fails: the function has no alias of that name.',
+              outcome: 'fails',
+              because: 'The function has no alias of that name.',
+              source: config,
             },
           ],
         },
