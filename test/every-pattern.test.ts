@@ -4,15 +4,11 @@ import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { checkChange } from '../lib/cloudformation/schema';
 import { at, withValue } from '../lib/cloudformation/template';
-import {
-  changesOf,
-  naiveWishes,
-  parseWishes,
-  perform,
-  spell,
-  synthesize,
-  toChange,
-} from '../lib/experiment/experiment';
+import { toChange } from '../lib/experiment/change';
+import { changesOf, spell } from '../lib/experiment/listed';
+import { perform } from '../lib/experiment/perform';
+import { synthesize } from '../lib/experiment/synthesize';
+import { naiveWishes, parseWishes } from '../lib/experiment/wish';
 import type { Experiment, PlacedSetting } from '../lib/model/exam';
 import { settingsOf } from '../lib/model/exam';
 import { folderOf, type Pattern } from '../lib/model/pattern';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { ExamLimits } from '../../lib/cloudformation/limits';
-import { rules } from '../../lib/experiment/experiment';
+import { rules } from '../../lib/experiment/synthesize';
 
 /** What the rules of a synth say of a template: those of the library and ours. */
 export interface Verdict {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { context } from '../../../cdk.json';
 import { withoutResource } from '../../cloudformation/template';
 import { costSentence, idleCost } from '../../cost/idle-cost';
-import { synthesize } from '../../experiment/experiment';
+import { synthesize } from '../../experiment/synthesize';
 import type { Pattern } from '../../model/pattern';
 import { patterns } from '../../patterns';
 import { pinnedVersion } from '../../run/python';

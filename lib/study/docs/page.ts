@@ -1,4 +1,4 @@
-import { spell } from '../../experiment/experiment';
+import { spell } from '../../experiment/listed';
 import { type Json, settingsOf } from '../../model/exam';
 import { folderOf, type Pattern } from '../../model/pattern';
 import { examFile, type Places } from '../source-line';

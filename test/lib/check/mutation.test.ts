@@ -7,7 +7,7 @@ import {
   wiringMutants,
 } from '../../../lib/check/mutation';
 import { at } from '../../../lib/cloudformation/template';
-import { synthesize } from '../../../lib/experiment/experiment';
+import { synthesize } from '../../../lib/experiment/synthesize';
 import { settingsOf } from '../../../lib/model/exam';
 import { patterns } from '../../../lib/patterns';
 import { violations } from '../../support/audit';
