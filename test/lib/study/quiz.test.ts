@@ -151,7 +151,7 @@ describe('the other questions', () => {
 
   test('ask which statement is outdated, and say what holds now', () => {
     const source = 'https://docs.aws.amazon.com/now';
-    const today = { notes: 'Five minutes.', now: 'Fifteen.', since: '2024', source };
+    const today = { notes: 'Five minutes.', now: 'Fifteen.', since: '2024', source } as const;
     const settings = [aSetting({ today }), aSetting({ id: 'Other', fact: 'Another fact.' })];
     settings.push(aSetting({ id: 'Third', fact: 'Another fact.' }));
     const item = quizItems([aPattern({ settings })]).find(({ kind }) => kind === 'correction');
