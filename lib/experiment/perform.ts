@@ -1,21 +1,9 @@
 import { diffTemplate, ResourceImpact, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
-import type { Experiment } from '../model/exam';
 import type { Pattern } from '../model/pattern';
 import { listedExperiment } from './listed';
+import type { Outcome } from './outcome';
 import { synthesize } from './synthesize';
 import type { Wish } from './wish';
-
-/** The worst that happens to any resource; `none` if the template stays the same. */
-export type Outcome = Experiment['outcome'] | 'none';
-
-/** Each outcome as the end of the sentence "The resource is …". */
-export const outcomeInWords: Readonly<Record<Outcome, string>> = {
-  update: 'updated in place',
-  replace: 'replaced: a new one is created and the old one is deleted',
-  refused: 'refused at synth, before anything is deployed',
-  fails: 'accepted by synth, but refused by AWS at deployment',
-  none: 'not changed',
-};
 
 /** What became of a changed stack. */
 export interface Performed {
