@@ -23,8 +23,15 @@ export function cell(text: string): string {
     .replaceAll('<', '&lt;');
 }
 
-/** Text as code in a cell of a table, where only the bar has a meaning. */
-export const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
+/**
+ * Text as code in a cell of a table. A long text may break after its dots, commas and equals signs,
+ * because a path that cannot break would take the width of the other columns.
+ */
+export function code(text: string): string {
+  if (text.length <= 32) return `\`${text.replaceAll('|', '\\|')}\``;
+  const escaped = text.replace(/[\\`*_[\]<>|~&:]/g, '\\$&');
+  return `<code>${escaped.replace(/[.,=](?=.)/g, '$&<wbr>')}</code>`;
+}
 
 /** Lines of Markdown as a file: without empty lines at the end. */
 export const file = (lines: readonly string[]): string => `${lines.join('\n').trimEnd()}\n`;

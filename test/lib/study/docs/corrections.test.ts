@@ -1,7 +1,7 @@
 import { settingsOf } from '../../../../lib/model/exam';
 import { patterns } from '../../../../lib/patterns';
 import { allCorrections, corrections } from '../../../../lib/study/docs/corrections';
-import { cell } from '../../../../lib/study/docs/markdown';
+import { cell, code } from '../../../../lib/study/docs/markdown';
 import { aPattern, aSetting } from '../../../support/pattern';
 
 describe('the corrections', () => {
@@ -18,7 +18,7 @@ describe('the corrections', () => {
       expect(row).toContain(cell(setting.today?.now ?? '?'));
       expect(row).toContain(`(${setting.today?.source})`);
       expect(row).toContain(setting.seeds.join(', '));
-      expect(row).toContain(`\`${setting.property}\``);
+      expect(row).toContain(code(setting.property));
     }
   });
 

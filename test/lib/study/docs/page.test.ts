@@ -1,3 +1,4 @@
+import { code } from '../../../../lib/study/docs/markdown';
 import { page } from '../../../../lib/study/docs/page';
 import { aPattern, aSetting } from '../../../support/pattern';
 
@@ -51,7 +52,7 @@ describe('the page of a pattern', () => {
 
   test('shows what changes together, and who says that AWS refuses it', () => {
     expect(text).toContain(
-      '| `Work.DelaySeconds=901; Work.FifoQueue=true` | fails ([source](https://docs.aws.amazon.com/refused)) | No. |',
+      `| ${code('Work.DelaySeconds=901; Work.FifoQueue=true')} | fails ([source](https://docs.aws.amazon.com/refused)) | No. |`,
     );
     expect(text).toContain('| `Work.DelaySeconds=30` | update | Sooner. |');
     expect(text).toContain('*fails* means');
