@@ -5,7 +5,7 @@ import { changesOf, listedExperiment, listedSetting, spell } from '../../../lib/
 import { parseWishes } from '../../../lib/experiment/wish';
 import { settingsOf } from '../../../lib/model/exam';
 import { patterns } from '../../../lib/patterns';
-import { aSetting } from '../../support/pattern';
+import { aPattern, aSetting } from '../../support/pattern';
 
 describe('a listed experiment', () => {
   test('is spelled as it is read, and found again', async () => {
@@ -23,6 +23,24 @@ describe('a listed experiment', () => {
         }
       }
     }
+  });
+
+  test('is found by all of its changes, in any order, and by nothing less', () => {
+    const experiment = {
+      value: 5,
+      also: [{ property: 'FifoQueue', value: true }],
+      outcome: 'update',
+      because: 'Both.',
+    } as const;
+    const { exam } = aPattern({ settings: [aSetting({ experiments: [experiment] })] });
+    const found = (text: string) => listedExperiment(exam, parseWishes(text));
+    expect(found('Work.DelaySeconds=5; Work.FifoQueue=true')).toBe(experiment);
+    expect(found('Work.FifoQueue=true; Work.DelaySeconds=5')).toBe(experiment);
+    expect(found('Work.DelaySeconds=5')).toBeUndefined();
+    expect(found('Work.DelaySeconds=6; Work.FifoQueue=true')).toBeUndefined();
+    expect(
+      found('Work.DelaySeconds=5; Work.FifoQueue=true; Work.KmsMasterKeyId=a'),
+    ).toBeUndefined();
   });
 
   test('has its companions after the change of the setting itself', () => {
