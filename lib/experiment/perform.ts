@@ -1,4 +1,5 @@
 import { diffTemplate, ResourceImpact, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
+import type { Experiment } from '../model/exam';
 import type { Pattern } from '../model/pattern';
 import { listedExperiment } from './listed';
 import type { Outcome } from './outcome';
@@ -26,12 +27,17 @@ export async function perform(
   if ('refused' in before)
     throw new Error(`expected ${pattern.id} to synthesize as it is: ${before.refused}`);
   const diff = diffTemplate(before.template, after.template);
-  // Synth cannot see what AWS alone refuses: the exam list knows it, with its source.
-  const fails = listedExperiment(pattern.exam, wishes)?.outcome === 'fails';
-  return { diff, paths: after.paths, outcome: fails ? 'fails' : outcomeOf(diff) };
+  const outcome = outcomeOf(diff, listedExperiment(pattern.exam, wishes));
+  return { diff, paths: after.paths, outcome };
 }
 
-function outcomeOf(diff: TemplateDiff): Outcome {
+/**
+ * The worst that a difference does to any resource.
+ * @param listed the experiment of the exam list that makes it, because only the list knows what synth
+ *   accepts and AWS refuses
+ */
+export function outcomeOf(diff: TemplateDiff, listed?: Experiment): Outcome {
+  if (listed?.outcome === 'fails') return 'fails';
   const impacts: ResourceImpact[] = [];
   diff.resources.forEachDifference((_, difference) => impacts.push(difference.changeImpact));
   if (impacts.includes(ResourceImpact.WILL_REPLACE)) return 'replace';

@@ -1,22 +1,23 @@
-import { context } from '../../../cdk.json';
-import { perform } from '../../../lib/experiment/perform';
-import { parseWishes } from '../../../lib/experiment/wish';
-import type { Pattern } from '../../../lib/model/pattern';
-import { findPatterns } from '../../../lib/run/find-patterns';
-import { aSetting } from '../../support/pattern';
+import { diffTemplate } from '@aws-cdk/cloudformation-diff';
+import { outcomeOf } from '../../../lib/experiment/perform';
 
-const [queue] = findPatterns(['SqsDeadLetterQueue']) as [Pattern];
+const queue = (Properties: object) => ({
+  Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties } },
+});
+const source = 'https://docs.aws.amazon.com/refused';
+const fails = { value: 5, outcome: 'fails', because: 'No.', source } as const;
+const update = { value: 5, outcome: 'update', because: 'Yes.' } as const;
 
-test('what AWS alone refuses is known from the list', async () => {
-  const { type, id, ...setting } = aSetting({
-    id: 'WorkQueue',
-    experiments: [
-      { value: 5, outcome: 'fails', because: 'No.', source: 'https://docs.aws.amazon.com/no' },
-    ],
-  });
-  const exam = { ...queue.exam, resources: [{ type, id, settings: [setting] }] };
-  const wishes = parseWishes('WorkQueue.DelaySeconds=5');
-  const { outcome, diff, refused } = await perform({ ...queue, exam }, wishes, context);
-  expect({ outcome, refused }).toEqual({ outcome: 'fails', refused: undefined });
-  expect(diff?.resources.differenceCount).toBe(1);
-}, 60_000);
+test.each([
+  ['none', {}, undefined],
+  ['update', { DelaySeconds: 5 }, undefined],
+  ['update', { DelaySeconds: 5 }, update],
+  ['replace', { DelaySeconds: 5, FifoQueue: true }, update],
+  ['fails', { DelaySeconds: 5 }, fails],
+  ['fails', { FifoQueue: true }, fails],
+] as const)(
+  'the outcome is %s for %j, as far as the list knows more: %j',
+  (outcome, after, listed) => {
+    expect(outcomeOf(diffTemplate(queue({}), queue(after)), listed)).toBe(outcome);
+  },
+);
