@@ -15,9 +15,6 @@ test.each([
   ['replace', { DelaySeconds: 5, FifoQueue: true }, update],
   ['fails', { DelaySeconds: 5 }, fails],
   ['fails', { FifoQueue: true }, fails],
-] as const)(
-  'the outcome is %s for %j, as far as the list knows more: %j',
-  (outcome, after, listed) => {
-    expect(outcomeOf(diffTemplate(queue({}), queue(after)), listed)).toBe(outcome);
-  },
-);
+] as const)('the outcome is %s for %j where the list says %j', (outcome, after, listed) => {
+  expect(outcomeOf(diffTemplate(queue({}), queue(after)), listed)).toBe(outcome);
+});
