@@ -9,10 +9,10 @@ module.exports = {
   roots: ['<rootDir>/test'],
   transform: {
     '\\.ts$': '@swc/jest',
-    // An ES module, which Jest can only load after it was made CommonJS, as esbuild does for Lambda.
-    '/jose/dist/.+\\.js$': '@swc/jest',
+    // ES modules, which Jest can only load after they were made CommonJS, as esbuild does for Lambda.
+    '/node_modules/(jose/dist|github-slugger|markdown-table)/.+\\.js$': '@swc/jest',
   },
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(jose|github-slugger|markdown-table)/)'],
   restoreMocks: true,
   // On two cores Jest would take one worker.
   maxWorkers: '100%',

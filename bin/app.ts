@@ -2,7 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { costNotice, readContext, stackTags } from '../lib/account/context';
 import { setApart } from '../lib/account/set-apart';
 import { ExamLimits } from '../lib/cloudformation/limits';
-import { applySet } from '../lib/experiment/experiment';
+import { applySet } from '../lib/experiment/apply-set';
 import { patterns } from '../lib/patterns';
 
 async function main(): Promise<void> {

@@ -11,7 +11,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Command, Option } from 'commander';
 import { type BuildOptions, build } from 'esbuild';
 import { bareClients, environmentOf, median, operationOf, table } from '../lib/check/bench';
-import { spell } from '../lib/experiment/experiment';
+import { spell } from '../lib/experiment/listed';
 import { settingsOf } from '../lib/model/exam';
 import type { Load, Loads, NoLoad } from '../lib/model/load';
 import { slug } from '../lib/model/pattern';

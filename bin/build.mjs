@@ -90,6 +90,11 @@ export async function build() {
       outdir: 'dist/bin',
       bundle: true,
       packages: 'external',
+      // ES modules, which Node.js before 20.19 cannot require: by a path, they are bundled.
+      alias: {
+        'github-slugger': './node_modules/github-slugger/index.js',
+        'markdown-table': './node_modules/markdown-table/index.js',
+      },
       platform: 'node',
       target: 'node20',
       sourcemap: true,

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { documents } from '../lib/study/docs/documents';
 
-/** Writes what is generated from the stacks and the exam lists: docs/ and the index of the README. */
+/** Writes what is generated from the stacks and the exam lists: docs/ and the table in the README. */
 async function main(): Promise<void> {
   for (const [file, text] of await documents()) {
     let before = '';

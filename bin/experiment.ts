@@ -2,17 +2,13 @@ import { createInterface } from 'node:readline/promises';
 import { formatDifferences } from '@aws-cdk/cloudformation-diff';
 import { Command } from 'commander';
 import { context } from '../cdk.json';
-import {
-  listedExperiment,
-  listedSetting,
-  naiveWishes,
-  parseWishes,
-  perform,
-  spell,
-  type Trial,
-} from '../lib/experiment/experiment';
+import { listedExperiment, listedSetting, spell } from '../lib/experiment/listed';
+import { type Outcome, outcomeInWords } from '../lib/experiment/outcome';
+import { perform } from '../lib/experiment/perform';
+import { naiveWishes, parseWishes } from '../lib/experiment/wish';
 import { settingsOf } from '../lib/model/exam';
 import type { Pattern } from '../lib/model/pattern';
+import { patterns } from '../lib/patterns';
 import { findPatterns } from '../lib/run/find-patterns';
 
 const program = new Command('npm run experiment --')
@@ -23,7 +19,7 @@ const program = new Command('npm run experiment --')
   .argument('[pattern]', 'id of the pattern, such as SqsDeadLetterQueue')
   .argument(
     '[change...]',
-    'such as WorkQueue.VisibilityTimeout=10; null removes a property; naive is a whole set',
+    'such as WorkQueue.VisibilityTimeout=10; null removes a property, several changes have semicolons between them, and naive makes the whole naive variant',
   )
   .option('--no-ask', 'do not ask for a prediction');
 
@@ -48,31 +44,27 @@ function list(pattern: Pattern): void {
   const rows = settingsOf(exam).flatMap((setting) =>
     (setting.experiments ?? []).map((experiment) => ({
       change: spell(setting, experiment),
-      from: setting.value === undefined ? '(absent)' : JSON.stringify(setting.value),
-      outcome: experiment.outcome,
+      outcome: experiment.outcome as string,
+      now: setting.value === undefined ? 'now absent' : `now ${JSON.stringify(setting.value)}`,
     })),
   );
   rows.push({
     change: 'naive',
-    from: `(${exam.naive.changes.length} changes at once)`,
-    outcome: 'update',
+    outcome: '',
+    now: `${exam.naive.changes.length} changes at once`,
   });
   const width = Math.min(64, Math.max(...rows.map(({ change }) => change.length)));
-  for (const { change, from, outcome } of rows) {
-    console.log(`  ${change.padEnd(width)}  ${outcome.padEnd(7)}  now ${from}`);
+  for (const { change, outcome, now } of rows) {
+    console.log(`  ${change.padEnd(width)}  ${outcome.padEnd(7)}  ${now}`);
   }
   console.log(`\n  npm run experiment -- ${id} '${rows[0]?.change}'`);
 }
 
 async function tryOut(pattern: Pattern, changes: readonly string[], ask: boolean): Promise<void> {
   const { id, exam } = pattern;
+  const ids = patterns.map((one) => one.id);
   const wishes = changes.flatMap((text) =>
-    text === 'naive'
-      ? naiveWishes(exam)
-      : parseWishes(
-          text,
-          findPatterns([]).map((one) => one.id),
-        ),
+    text === 'naive' ? naiveWishes(exam) : parseWishes(text, ids),
   );
   for (const { stack, text } of wishes) {
     if (stack !== undefined && stack !== id)
@@ -80,17 +72,17 @@ async function tryOut(pattern: Pattern, changes: readonly string[], ask: boolean
   }
   for (const { text } of wishes) console.log(`${id}: ${text}`);
 
-  // The rules need three seconds to start: they can do so while the person thinks.
-  const trial = perform(pattern, wishes, context);
-  trial.catch(() => undefined);
-  const prediction = ask ? await predicted() : undefined;
-  const { diff, paths, refused, outcome } = await trial;
+  // The rules take three seconds to start: they can do so while you think.
+  const performing = perform(pattern, wishes, context);
+  performing.catch(() => undefined);
+  const prediction = ask ? await askForPrediction() : undefined;
+  const { diff, paths, refused, outcome } = await performing;
 
   if (refused !== undefined) console.log(`\n${refused}`);
   else if (diff?.isEmpty) console.log('\nThere were no differences.');
   else if (diff) formatDifferences(process.stdout, diff, paths);
 
-  console.log(`\nOutcome: ${words[outcome]}${prediction ? verdict(prediction, outcome) : ''}`);
+  console.log(`\nOutcome: ${outcomeInWords[outcome]}.${compared(prediction, outcome)}`);
   const experiment = listedExperiment(exam, wishes);
   if (experiment) console.log(experiment.because);
   if (experiment?.outcome === 'fails') console.log(`  ${experiment.source}`);
@@ -100,36 +92,39 @@ async function tryOut(pattern: Pattern, changes: readonly string[], ask: boolean
   }
   if (changes.includes('naive')) console.log(exam.naive.lesson);
   if (outcome !== 'refused') {
-    const set = wishes.map(({ text }) => text).join('; ');
-    console.log(
-      `\nAgainst the deployed stack: npx cdk diff ${id} -c 'set=${changes.includes('naive') ? 'naive' : set}'`,
-    );
+    const set = changes.includes('naive') ? 'naive' : wishes.map(({ text }) => text).join('; ');
+    console.log(`\nAgainst the deployed stack: npx cdk diff ${id} -c 'set=${set}'`);
   }
 }
 
-const words: Record<Trial['outcome'], string> = {
-  update: 'updated in place.',
-  replace: 'replaced: a new resource is created and the old one deleted.',
-  refused: 'refused at synth, before anything is deployed.',
-  fails: 'accepted by synth, but AWS refuses it at deployment.',
-  none: 'nothing changes.',
+const letters: Readonly<Record<string, Outcome>> = {
+  u: 'update',
+  r: 'replace',
+  f: 'refused',
+  d: 'fails',
 };
 
-async function predicted(): Promise<string> {
+/** What you expect; undefined for an answer that is none of the letters, or at the end of input. */
+async function askForPrediction(): Promise<Outcome | undefined> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(
-    'What will happen? (u)pdated in place, (r)eplaced, re(f)used at synth, or refused at (d)eployment? ',
-  );
+  // Ctrl-D closes the terminal and leaves the question without an answer; Ctrl-C ends the command.
+  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  terminal.once('SIGINT', () => process.exit(130));
+  const answer = await Promise.race([
+    terminal.question(
+      'What will happen? (u)pdated in place, (r)eplaced, re(f)used at synth, or refused at (d)eployment? ',
+    ),
+    closed,
+  ]);
   terminal.close();
-  return answer.trim().toLowerCase();
+  return letters[answer.trim().toLowerCase().charAt(0)];
 }
 
-function verdict(prediction: string, outcome: Trial['outcome']): string {
-  const expected = { u: 'update', r: 'replace', f: 'refused', d: 'fails' }[prediction[0] ?? ''];
-  if (expected === undefined) return '';
-  return expected === outcome
-    ? ' You said so.'
-    : ` You expected: ${words[expected as Trial['outcome']]}`;
+function compared(prediction: Outcome | undefined, outcome: Outcome): string {
+  if (prediction === undefined) return '';
+  return prediction === outcome
+    ? ' Your prediction was right.'
+    : ` You expected: ${outcomeInWords[prediction]}.`;
 }
 
 main().catch((error: Error) => {

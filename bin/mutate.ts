@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { context } from '../cdk.json';
 import { type Mutant, wiringMutants } from '../lib/check/mutation';
-import { synthesize } from '../lib/experiment/experiment';
+import { synthesize } from '../lib/experiment/synthesize';
 import { folderOf, type Pattern } from '../lib/model/pattern';
 import { findPatterns } from '../lib/run/find-patterns';
 

@@ -1,52 +1,53 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { findPatterns } from '../lib/run/find-patterns';
 import { askQuiz, drawQuiz, quizItems } from '../lib/study/quiz';
 import { examPlaces } from '../lib/study/source-line';
+
+interface Options {
+  readonly pattern?: readonly string[];
+  readonly count?: number;
+  readonly seed?: number;
+}
+
+const MOST_SEED = 2 ** 32 - 1;
 
 const program = new Command('npm run quiz --')
   .description(
     'Asks what the exams ask about the patterns: values, what a change does, why an answer is wrong, and what is outdated. Answers come from the terminal, or piped in, one letter a line; the end of input (Ctrl-D) ends the quiz.',
   )
   .option('--pattern <name...>', 'only these: ids such as SqsDeadLetterQueue, or families')
-  .option('--count <n>', 'how many questions; 10, or all where there are fewer')
-  .option('--seed <n>', 'the same number asks the same questions in the same order');
+  .option('--count <n>', 'how many questions; 10, or all where there are fewer', wholeNumber(1))
+  .option(
+    '--seed <n>',
+    'the same number asks the same questions in the same order',
+    wholeNumber(0, MOST_SEED),
+  );
 
-/** @throws if the text is no whole number from `least` to `most` */
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new Error(`expected ${option} as a whole number from ${least} to ${most}, got ${text}`);
+/** Reads the value of an option as a whole number. */
+function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    const range = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
+    throw new InvalidArgumentError(`expected a whole number from ${least}${range}`);
+  };
 }
 
 async function main(): Promise<void> {
   program.parse();
-  const options = program.opts<{ pattern?: string[]; count?: string; seed?: string }>();
+  const options = program.opts<Options>();
   const patterns = findPatterns(options.pattern ?? []);
   const items = quizItems(patterns);
-  const most = items.length;
-  const count = wholeNumber('--count', options.count ?? `${Math.min(10, most)}`, 1, most);
-  const newSeed = `${Math.floor(Math.random() * 1_000_000)}`;
-  const seed = wholeNumber('--seed', options.seed ?? newSeed, 0, 2 ** 32 - 1);
+  const count = options.count ?? Math.min(10, items.length);
+  const seed = options.seed ?? Math.floor(Math.random() * 1_000_000);
+  const questions = drawQuiz(items, count, seed);
   const places = examPlaces(patterns, (file) => readFileSync(file, 'utf8'));
 
-  const { stdin: input, stdout: output } = process;
-  const terminal = createInterface({ input, output, prompt: '> ', terminal: input.isTTY === true });
-  // Whoever reads has seen enough, as in `| head`.
-  output.on('error', () => process.exit());
-  terminal.on('SIGINT', () => terminal.close());
-  const lines = terminal[Symbol.asyncIterator]();
-  const read = async () => {
-    terminal.prompt();
-    const { value, done } = await lines.next();
-    // A terminal shows what is typed, a pipe does not.
-    if (done || !input.isTTY) console.log(done ? '' : value);
-    return done ? undefined : value;
-  };
-
-  console.log(`${count} of ${most} questions; --seed ${seed} asks the same again`);
-  const score = await askQuiz(drawQuiz(items, count, seed), read, console.log, ({ about }) => {
+  const terminal = openTerminal();
+  console.log(`${count} of ${items.length} questions; --seed ${seed} asks the same again`);
+  const score = await askQuiz(questions, terminal.read, console.log, ({ about }) => {
     const place = places.get(about);
     return place ? `${place.file}:${place.line}` : '';
   });
@@ -55,6 +56,31 @@ async function main(): Promise<void> {
   console.log(
     `\n${score.right} of ${score.answered} right${left > 0 ? `, ${left} not answered` : ''}`,
   );
+}
+
+/** The lines of a terminal or a pipe, each after a prompt; undefined at their end. */
+function openTerminal() {
+  const { stdin: input, stdout: output } = process;
+  const interactive = input.isTTY === true;
+  const terminal = createInterface({ input, output, prompt: '> ', terminal: interactive });
+  let closed = false;
+  terminal.on('close', () => {
+    closed = true;
+  });
+  terminal.on('SIGINT', () => terminal.close());
+  // Nobody reads the output any more, as after `| head`.
+  output.on('error', () => process.exit());
+  const lines = terminal[Symbol.asyncIterator]();
+  const read = async (): Promise<string | undefined> => {
+    // Input may end while lines of it still wait here, and a closed terminal refuses to prompt.
+    if (closed) output.write('> ');
+    else terminal.prompt();
+    const { value, done } = await lines.next();
+    // A terminal shows what you type, a pipe does not.
+    if (done || !interactive) console.log(done ? '' : value);
+    return done ? undefined : value;
+  };
+  return { read, close: () => terminal.close() };
 }
 
 main().catch((error: Error) => {

@@ -10,26 +10,26 @@ interface Limit {
   readonly rule: string;
   readonly type: string;
   readonly property: string;
-  /** What is wrong with a value, or undefined; intrinsics are not looked at. */
+  /** What is wrong with a value, or undefined. */
   readonly objection: (value: unknown, properties: Properties) => string | undefined;
   readonly source: string;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
 
-const between = (least: number, most: number, unit: string) => (value: unknown) =>
+const within = (least: number, most: number, unit: string) => (value: unknown) =>
   typeof value === 'number' && (value < least || value > most)
     ? `expected ${least} to ${most} ${unit}, got ${value}`
     : undefined;
 
-/** Limits that an exam asks about and that the validation rules of the library let pass. */
+/** Limits that an exam asks about and that the validation rules of the library do not check. */
 const limits: readonly Limit[] = [
   {
     rule: 'IntegrationTimeout',
     type: 'AWS::ApiGateway::Method',
     property: 'Integration.TimeoutInMillis',
-    // A Regional or private API can have more, by a quota increase that no template can make.
-    objection: between(50, 29_000, 'milliseconds'),
+    // A Regional or private API can have more after a quota increase, which no template can request.
+    objection: within(50, 29_000, 'milliseconds'),
     source:
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
   },
@@ -37,7 +37,7 @@ const limits: readonly Limit[] = [
     rule: 'EphemeralStorage',
     type: 'AWS::Lambda::Function',
     property: 'EphemeralStorage.Size',
-    objection: between(512, 10_240, 'MB'),
+    objection: within(512, 10_240, 'MB'),
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html',
   },
   {
@@ -97,7 +97,7 @@ const limits: readonly Limit[] = [
   },
 ];
 
-/** Refuses at synth what AWS would refuse at deployment, beyond what the library itself refuses. */
+/** Refuses at synth what AWS would refuse at deployment and the library lets pass. */
 export class ExamLimits implements IPolicyValidationPlugin {
   readonly name = 'Exam limits';
   readonly ruleIds = limits.map(({ rule }) => rule);

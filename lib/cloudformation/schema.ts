@@ -3,7 +3,7 @@ import type { Property, PropertyType, SpecDatabase } from '@aws-cdk/service-spec
 import type { Json } from '../model/exam';
 import { isIntrinsic } from './template';
 
-/** CloudFormation's own description of the resource types; loading it takes half a second, so once and late. */
+/** CloudFormation's own description of the resource types. Loading it takes half a second, so it is loaded once, when first asked. */
 let loaded: SpecDatabase | undefined;
 const database = () => {
   loaded ??= loadAwsServiceSpecSync();
@@ -18,15 +18,15 @@ function propertiesOf(type: string): Record<string, Property> | undefined {
 
 /** Whether a resource type has a property of that name at its top. */
 export function hasProperty(type: string, name: string): boolean {
-  // A custom resource takes what its provider takes: nobody can say that a property is unknown.
+  // A custom resource takes what its provider takes, so no property of it is unknown.
   return propertiesOf(type)?.[name] !== undefined || !type.startsWith('AWS::');
 }
 
 /**
- * Holds a change against the schema of the resource type.
+ * Checks a change against the schema of the resource type.
  * @param path of the property, with dots
- * @param value `null` removes the property, which is always well-formed
- * @throws if there is no such property (the message names the nearest ones), or the value is of another type
+ * @param value `null` removes the property, which every type allows
+ * @throws if there is no such property (the message names the nearest ones), or if the value has another type
  */
 export function checkChange(type: string, path: string, value: Json): void {
   const [name = '', ...rest] = path.split('.');
@@ -35,7 +35,7 @@ export function checkChange(type: string, path: string, value: Json): void {
   check(type, properties, name, rest, value);
 }
 
-/** Names that are spelled like the given one, nearest first, at most five. */
+/** At most five names that are spelled like the given one, the nearest first. */
 export function nearest(name: string, names: readonly string[]): string[] {
   const wanted = name.toLowerCase();
   return names
@@ -108,12 +108,12 @@ function descend(owner: string, type: PropertyType, rest: readonly string[], val
     }
     default:
       throw new Error(
-        `expected ${owner} as a whole, for it is ${describe(type)}, got ${head} inside of it`,
+        `expected ${owner} as a whole, because it is ${describe(type)}, got ${head} inside it`,
       );
   }
 }
 
-/** Whether a value has the type; what is inside of objects is left to the validation rules. */
+/** Whether a value has the type. The validation rules check what is inside an object. */
 function fits(type: PropertyType, value: Json): boolean {
   switch (type.type) {
     case 'string':

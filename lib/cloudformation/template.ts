@@ -1,6 +1,6 @@
 import type { Json } from '../model/exam';
 
-/** A CloudFormation template, as much of it as this project reads. */
+/** The parts of a CloudFormation template that this project reads. */
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export interface Resource {
   readonly UpdatePolicy?: object;
 }
 
-/** A policy statement and where it stands in a template. */
+/** A policy statement and its place in a template. */
 export interface Statement {
   readonly path: readonly string[];
   readonly Effect: string;
@@ -28,15 +28,15 @@ export interface Statement {
   readonly [other: string]: unknown;
 }
 
-/** What stands in a tree under some keys; undefined where a key on the way is missing. */
+/** The value under some keys of a tree; undefined where a key on the way is missing. */
 export function at(tree: unknown, keys: readonly string[]): unknown {
   return keys.reduce((node, key) => (node as Record<string, unknown> | undefined)?.[key], tree);
 }
 
 /**
- * A copy of a template with another value under some keys; the template itself stays as it is. The
- * copy shares everything beside the path, because copying whole templates would take most of a test run.
- * @param value left out, the old one is removed
+ * A copy of a template with another value under some keys. The copy shares everything beside the
+ * path with the template, because copying whole templates would take most of a test run.
+ * @param value the new value; leave it out to remove the old one
  */
 export function withValue<T extends object>(
   template: T,
@@ -55,7 +55,7 @@ export function withValue<T extends object>(
   return copy as T;
 }
 
-/** Whether a value is what CloudFormation puts in its place: `Ref` or one of its functions. */
+/** Whether CloudFormation computes a value: it is `Ref` or one of the intrinsic functions. */
 export function isIntrinsic(value: unknown): boolean {
   return (
     typeof value === 'object' && value !== null && /^(Ref$|Fn::)/.test(Object.keys(value)[0] ?? '')
@@ -76,7 +76,7 @@ export function statements({ Resources }: Template): Statement[] {
 
 /**
  * The logical ids and parameters that a tree names by `Ref`, `Fn::GetAtt` or `Fn::Sub`.
- * @param without keys whose values are not looked at, such as `DependsOn`
+ * @param without keys whose values are skipped, such as `DependsOn`
  */
 export function references(tree: unknown, without: readonly string[] = ['DependsOn']): Set<string> {
   const found = new Set<string>();
@@ -88,7 +88,7 @@ export function references(tree: unknown, without: readonly string[] = ['Depends
       else if (key === 'Fn::GetAtt') found.add(String([value].flat()[0]).split('.')[0] ?? '');
       else if (key === 'Fn::Sub') {
         const [text, variables = {}] = [value].flat() as [unknown, object?];
-        // A name in the map of variables belongs to the text alone.
+        // A name in the map of variables refers to that map, not to the template.
         for (const [, name = ''] of String(text).matchAll(/\$\{(\w+)/g)) {
           if (!Object.hasOwn(variables, name)) found.add(name);
         }

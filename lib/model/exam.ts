@@ -84,11 +84,14 @@ export interface Correction {
   readonly notes: string;
   /** What is true now. */
   readonly now: string;
-  /** When it changed, as YYYY, YYYY-MM or YYYY-MM-DD; left out where the notes were never right or no source gives a date. */
-  readonly since?: string;
+  /** When it changed; `unknown` where no source gives a date; left out where the notes were never right. */
+  readonly since?: ChangeDate | 'unknown';
   /** The page that says so. */
   readonly source: string;
 }
+
+/** YYYY, YYYY-MM or YYYY-MM-DD. */
+export type ChangeDate = `${number}` | `${number}-${number}` | `${number}-${number}-${number}`;
 
 /** One changed value, what becomes of the resource, and why; a test performs it. */
 export type Experiment = Trial | FailingTrial;

@@ -1,4 +1,6 @@
+import { outcomeInWords } from '../experiment/outcome';
 import {
+  type Correction,
   type Experiment,
   type Json,
   type PlacedSetting,
@@ -6,18 +8,19 @@ import {
   type WrongAnswer,
 } from '../model/exam';
 import type { Pattern } from '../model/pattern';
+import { seeded, shuffled } from '../run/random';
 
 /** A question that can be asked, before its options are drawn. */
 export interface Item {
   readonly kind: 'value' | 'outcome' | 'reason' | 'correction';
   readonly pattern: Pattern;
-  /** What the question is about: where to read more. */
+  /** The part of the exam list that the question is about. */
   readonly about: PlacedSetting | WrongAnswer;
   readonly text: string;
   readonly right: string;
   /** One or more, none of them right, no two the same. */
   readonly wrong: readonly string[];
-  /** What the reader learns whether right or not, in whole sentences; a reason says it all itself. */
+  /** What to learn from the answer, in full sentences; a reason needs none. */
   readonly lesson?: string;
   /** The page that says so; a reason has none. */
   readonly source?: string;
@@ -33,12 +36,8 @@ export interface Score {
   readonly answered: number;
 }
 
-const outcomes = {
-  update: 'An update in place',
-  replace: 'A replacement: a new one is created, the old one deleted',
-  refused: 'Synth refuses the change, before anything is deployed',
-  fails: 'Synth accepts it, and AWS refuses it at deployment',
-} as const satisfies Record<Experiment['outcome'], string>;
+/** The outcomes that an experiment can have, in the order in which a change can end. */
+const outcomes = ['update', 'replace', 'refused', 'fails'] as const;
 
 /** Every question that the exam lists of these patterns give. */
 export function quizItems(patterns: readonly Pattern[]): Item[] {
@@ -54,8 +53,8 @@ export function quizItems(patterns: readonly Pattern[]): Item[] {
 }
 
 /**
- * Draws a quiz: the kinds of questions take turns, and no setting is asked about twice while there
- * is another one, for one question may give away the next.
+ * Draws a quiz. The kinds of questions take turns, and no setting is asked about twice while there is
+ * another one, because one question may give away the answer to the next.
  * @param count 1 to the number of items
  * @param seed a whole number; the same seed draws the same quiz
  * @throws if there are not as many items
@@ -64,7 +63,7 @@ export function drawQuiz(items: readonly Item[], count: number, seed: number): Q
   if (!Number.isInteger(count) || count < 1 || count > items.length) {
     throw new Error(`expected a count from 1 to ${items.length}, got ${count}`);
   }
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   const kinds = [...new Set(items.map(({ kind }) => kind))];
   const piles = kinds.map((each) =>
     shuffled(
@@ -83,10 +82,10 @@ export function drawQuiz(items: readonly Item[], count: number, seed: number): Q
 }
 
 /**
- * Asks one question after the other.
+ * Asks one question after another.
  * @param read gives the next line of input, undefined at its end, which ends the quiz
  * @param print receives whole lines
- * @param where says where to read more about a question
+ * @param where the place to read more about a question; empty where there is none
  */
 export async function askQuiz(
   questions: readonly Question[],
@@ -117,28 +116,26 @@ export async function askQuiz(
   return { right, answered };
 }
 
-/** Which value the stack sets; none where there is nothing to mistake it for, or it fills a line. */
+/** Which value the stack sets; no question where there is no wrong value, or where the value is longer than a line. */
 function valueItem(
   pattern: Pattern,
   setting: PlacedSetting,
   all: readonly PlacedSetting[],
 ): Item[] {
   const { type, id, property, value, fact, source, experiments = [] } = setting;
-  const right = inWords(value);
+  const right = shown(value);
   const elsewhere = all
     .filter((other) => other.type === type && other.property === property)
     .flatMap((other) => (other.value === undefined ? [] : [other.value]));
   const wrong = [
     ...new Set(
-      [
-        ...experiments.map((experiment) => experiment.value),
-        ...elsewhere,
-        ...neighbours(value),
-      ].map(inWords),
+      [...experiments.map((experiment) => experiment.value), ...elsewhere, ...neighbors(value)].map(
+        shown,
+      ),
     ),
   ].filter((words) => words !== right && words.length <= 100);
   if (wrong.length === 0 || right.length > 100) return [];
-  // A choice between one value and none says little.
+  // A choice between one value and no value is too easy.
   if (wrong.length === 1 && (right === absent || wrong[0] === absent)) return [];
   return [
     {
@@ -157,24 +154,31 @@ function valueItem(
 function outcomeItems(pattern: Pattern, setting: PlacedSetting): Item[] {
   const { type, id, property, value, fact, source, experiments = [] } = setting;
   return experiments.map((experiment): Item => {
-    const to = experiment.value === null ? 'is removed' : `is set to ${inWords(experiment.value)}`;
+    const right = outcomeInWords[experiment.outcome];
     return {
       kind: 'outcome',
       pattern,
       about: setting,
-      text: `${property} of ${id} (${type}), now ${inWords(value)}, ${to}${alsoInWords(experiment)}.\nWhat happens when you deploy that?`,
-      right: outcomes[experiment.outcome],
-      wrong: Object.values(outcomes).filter((words) => words !== outcomes[experiment.outcome]),
+      text: `${property} of ${id} (${type}), now ${shown(value)}, ${changed(experiment.value)}${companions(setting, experiment)}.\nWhat happens when you deploy that?`,
+      right,
+      wrong: outcomes.map((one) => outcomeInWords[one]).filter((words) => words !== right),
       lesson: `${experiment.because} ${fact}`,
-      source,
+      source: experiment.outcome === 'fails' ? experiment.source : source,
     };
   });
 }
 
 /** The other changes of an experiment, as the end of a sentence. */
-function alsoInWords({ also = [] }: Experiment): string {
-  return also.map(({ property, value }) => `, and ${property} to ${inWords(value)}`).join('');
+function companions(setting: PlacedSetting, { also = [] }: Experiment): string {
+  return also
+    .map(({ id = setting.id, property, value }) => {
+      const owner = id === setting.id ? '' : ` of ${id}`;
+      return `, and ${property}${owner} ${changed(value)}`;
+    })
+    .join('');
 }
+
+const changed = (value: Json) => (value === null ? 'is removed' : `is set to ${shown(value)}`);
 
 /** Why a wrong answer is wrong, among the reasons against the other wrong answers. */
 function reasonItems(pattern: Pattern): Item[] {
@@ -191,26 +195,30 @@ function reasonItems(pattern: Pattern): Item[] {
   }));
 }
 
-/** The outdated statement of the notes, among facts that hold. */
+/** The statement of the notes that is wrong, among facts that are true. */
 function correctionItem(pattern: Pattern, setting: PlacedSetting): Item[] {
   const { today } = setting;
   const facts = settingsOf(pattern.exam)
     .filter((other) => other !== setting && other.fact !== today?.notes)
     .map(({ fact }) => fact);
   if (!today || facts.length === 0) return [];
-  const since = today.since ? ` (since ${today.since})` : '';
   return [
     {
       kind: 'correction',
       pattern,
       about: setting,
-      text: 'Which of these is outdated, or never was right?',
+      text: 'Which of these statements is outdated, or was never right?',
       right: today.notes,
       wrong: [...new Set(facts)],
-      lesson: `True now${since}: ${today.now}`,
+      lesson: `${trueSince(today)}: ${today.now}`,
       source: today.source,
     },
   ];
+}
+
+function trueSince({ since }: Correction): string {
+  if (since === undefined) return 'The notes were never right';
+  return since === 'unknown' ? 'True now' : `True since ${since}`;
 }
 
 /** Lengths of time that people choose, in seconds: from half a minute to a year. */
@@ -220,10 +228,10 @@ const times = [
 ];
 
 /**
- * Values beside a value that one could mistake it for: the next lengths of time, factors of two from
- * 64, otherwise half, double and ten times a round number; none for text, lists, objects and zero.
+ * Values that are easily mistaken for a value: the next lengths of time, powers of two from 64 on, and
+ * otherwise half, double and ten times a round number. There are none for text, lists, objects and zero.
  */
-export function neighbours(value: Json | undefined): readonly Json[] {
+export function neighbors(value: Json | undefined): readonly Json[] {
   if (typeof value === 'boolean') return [!value];
   if (typeof value !== 'number' || value === 0) return [];
   const time = times.indexOf(value);
@@ -239,26 +247,9 @@ export function neighbours(value: Json | undefined): readonly Json[] {
 
 const absent = 'not set';
 
-/** A value as an option shows it: text without quotes, numbers with separators of thousands. */
-function inWords(value: Json | undefined): string {
+/** A value as an option: text without quotes, numbers with thousands separators. */
+function shown(value: Json | undefined): string {
   if (value === undefined || value === null) return absent;
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
   return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
-}
-
-/** Fisher and Yates: every order is as likely as any other. */
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  const rest = [...items];
-  return items.flatMap(() => rest.splice(Math.floor(random() * rest.length), 1));
-}
-
-/** Mulberry32: numbers from 0 to below 1 that depend on nothing but the seed, as good as a quiz needs. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

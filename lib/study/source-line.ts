@@ -1,13 +1,13 @@
 import { type PlacedSetting, settingsOf, type WrongAnswer } from '../model/exam';
 import { folderOf, type Pattern } from '../model/pattern';
 
-/** Where something is written: a path below the project, with slashes, and a line from 1. */
+/** A line of a file: its path below the project, with slashes, and its number from 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
 }
 
-/** Where the settings and the wrong answers of exam lists are written. */
+/** The places of the settings and the wrong answers of exam lists. */
 export type Places = ReadonlyMap<PlacedSetting | WrongAnswer, Place>;
 
 /** The file of a pattern's exam list, such as `lib/patterns/messaging/sqs-dead-letter-queue/exam.ts`. */
@@ -56,7 +56,7 @@ export function examPlaces(patterns: readonly Pattern[], read: (file: string) =>
  * The lines on which a list names its items: the first `key: 'text'` after `list: [` is the first
  * item, and so on. The list is in code that Biome formats, so no parser is needed.
  * @param texts what the items are called, in their order
- * @throws if the list is not there or calls an item otherwise
+ * @throws if the list is not there or has another name for an item
  */
 function linesOf(
   file: string,

@@ -8,13 +8,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { checkChange } from '../../lib/cloudformation/schema';
 import { at, withValue } from '../../lib/cloudformation/template';
-import {
-  changesOf,
-  naiveWishes,
-  spell,
-  synthesize,
-  toChange,
-} from '../../lib/experiment/experiment';
+import { toChange } from '../../lib/experiment/change';
+import { changesOf, spell } from '../../lib/experiment/listed';
+import { synthesize } from '../../lib/experiment/synthesize';
+import { naiveWishes } from '../../lib/experiment/wish';
 import { type Experiment, settingsOf } from '../../lib/model/exam';
 import { type Family, folderOf } from '../../lib/model/pattern';
 import { patterns } from '../../lib/patterns';

@@ -1,7 +1,7 @@
 import { type Correction, type PlacedSetting, settingsOf } from '../../model/exam';
 import type { Pattern } from '../../model/pattern';
-import type { Places } from '../source-line';
-import { cell, settingTarget } from './exam-map';
+import { resourceTarget } from './links';
+import { cell, code, file, table } from './markdown';
 
 /** A correction with the setting that it stands at. */
 export interface Corrected {
@@ -10,7 +10,7 @@ export interface Corrected {
   readonly today: Correction;
 }
 
-/** Every correction of the patterns, the latest change first and the undated last; then by line of the notes. */
+/** Every correction of the patterns, the latest change first; then by line of the notes. */
 export function allCorrections(patterns: readonly Pattern[]): Corrected[] {
   const found = patterns.flatMap((pattern) =>
     settingsOf(pattern.exam).flatMap((setting) =>
@@ -19,50 +19,59 @@ export function allCorrections(patterns: readonly Pattern[]): Corrected[] {
   );
   return found.sort(
     (one, other) =>
-      compare(other.today.since ?? '', one.today.since ?? '') ||
+      compare(changed(other.today), changed(one.today)) ||
       compare(firstSeed(one.setting), firstSeed(other.setting)) ||
       compare(one.today.notes, other.today.notes),
   );
 }
 
-/**
- * docs/corrections.md: what the notes say, what is true now, since when, and who says so.
- * @param places for links to the line of a setting; without, links go to the top of the file
- */
-export function corrections(patterns: readonly Pattern[], places: Places = new Map()): string {
+/** docs/corrections.md: what the notes say, what is true now, since when, and where AWS says so. */
+export function corrections(patterns: readonly Pattern[]): string {
   const all = allCorrections(patterns);
-  const dated = all.filter(({ today }) => today.since !== undefined);
-  const undated = all.filter(({ today }) => today.since === undefined);
-  const row = ({ pattern, setting, today }: Corrected) =>
-    [
-      ...(today.since === undefined ? [] : [today.since]),
-      cell(today.notes),
-      `${cell(today.now)} ([source](${today.source}))`,
-      setting.seeds.join(', '),
-      `${pattern.id}: [\`${setting.id}.${setting.property}\`](${settingTarget(pattern, setting, places)})`,
-    ].join(' | ');
-  const table = (rows: readonly Corrected[], first: readonly string[]) => {
-    const columns = [...first, 'The notes say', 'True now', 'Notes', 'PlacedSetting'];
-    return [
-      `| ${columns.join(' | ')} |`,
-      `| ${columns.map(() => '---').join(' | ')} |`,
-      ...rows.map((entry) => `| ${row(entry)} |`),
-      '',
-    ];
-  };
-  const lines = [
+  const section = (title: string, entries: readonly Corrected[], dated = false) =>
+    entries.length === 0
+      ? []
+      : [
+          `## ${title}`,
+          '',
+          table(
+            [...(dated ? ['Since'] : []), 'The notes say', 'True now', 'Notes', 'Setting'],
+            entries.map(({ pattern, setting, today }) => [
+              ...(dated ? [changed(today)] : []),
+              cell(today.notes),
+              `${cell(today.now)} ([source](${today.source}))`,
+              setting.seeds.join(', '),
+              `[${pattern.id}: ${setting.id}](${resourceTarget(pattern, setting)}) ${code(setting.property)}`,
+            ]),
+          ),
+          '',
+        ];
+  return file([
     '# Corrections',
     '',
     `The project was made from exam notes of several years. ${all.length} of their statements are outdated or`,
-    'were never right. In the column Notes is where they stand: number of the document (000 to 004),',
+    'were never right. The column Notes says where each statement is: number of the document (000 to 004),',
     'colon, line.',
     '',
-  ];
-  if (dated.length > 0)
-    lines.push('## Outdated, the latest change first', '', ...table(dated, ['Since']));
-  if (undated.length > 0)
-    lines.push('## Never right, or changed without a date', '', ...table(undated, []));
-  return `${lines.join('\n').trimEnd()}\n`;
+    ...section(
+      'Changed, the latest change first',
+      all.filter(({ today }) => changed(today) !== ''),
+      true,
+    ),
+    ...section(
+      'Changed, date unknown',
+      all.filter(({ today }) => today.since === 'unknown'),
+    ),
+    ...section(
+      'Never right',
+      all.filter(({ today }) => today.since === undefined),
+    ),
+  ]);
+}
+
+/** The day, month or year of a change; empty without one. */
+function changed({ since }: Correction): string {
+  return since === undefined || since === 'unknown' ? '' : since;
 }
 
 /** The first line of the notes in an order that sorts: `003:0042`. */

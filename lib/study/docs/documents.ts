@@ -2,25 +2,25 @@ import { readFileSync } from 'node:fs';
 import { context } from '../../../cdk.json';
 import { withoutResource } from '../../cloudformation/template';
 import { costSentence, idleCost } from '../../cost/idle-cost';
-import { synthesize } from '../../experiment/experiment';
+import { synthesize } from '../../experiment/synthesize';
 import type { Pattern } from '../../model/pattern';
 import { patterns } from '../../patterns';
 import { pinnedVersion } from '../../run/python';
 import { gaps } from '../../sandbox/gaps';
-import { examPlaces } from '../source-line';
 import { corrections } from './corrections';
 import { emulatorGaps } from './emulator-gaps';
 import { examMap } from './exam-map';
 import type { Drawable } from './flow';
-import { page, pageFile, withIndex } from './page';
+import { pageFile } from './links';
+import { notesMap } from './notes-map';
+import { page, withIndex } from './page';
 
-/** Every generated document as it should be now, by its path below the project. */
+/** Every generated document in its current form, by its path below the project. */
 export async function documents(): Promise<Map<string, string>> {
-  const read = (file: string) => readFileSync(file, 'utf8');
-  const places = examPlaces(patterns, read);
   const files = new Map([
-    ['docs/exam-map.md', examMap(patterns, places)],
-    ['docs/corrections.md', corrections(patterns, places)],
+    ['docs/exam-map.md', examMap(patterns)],
+    ['docs/corrections.md', corrections(patterns)],
+    ['docs/notes-map.md', notesMap(patterns)],
     ['docs/emulator-gaps.md', emulatorGaps(gaps, pinnedVersion())],
   ]);
   const perDay = new Map<Pattern, number>();
@@ -31,10 +31,10 @@ export async function documents(): Promise<Map<string, string>> {
     perDay.set(pattern, usdPerDay);
     files.set(
       pageFile(pattern),
-      page(pattern, drawable, places, { sentence: costSentence(template), grows }),
+      page(pattern, drawable, { sentence: costSentence(template), grows }),
     );
   }
-  files.set('README.md', withIndex(read('README.md'), perDay));
+  files.set('README.md', withIndex(readFileSync('README.md', 'utf8'), perDay));
   return files;
 }
 

@@ -1,25 +1,28 @@
 import type { Gap } from '../../sandbox/gaps';
-import { cell } from './exam-map';
+import { cell, code, file, table } from './markdown';
 
 /** docs/emulator-gaps.md: where the emulator differs from AWS, and what the sandbox does about it. */
 export function emulatorGaps(gaps: readonly Gap[], version: string): string {
-  return `${[
+  return file([
     '# Gaps of the emulator',
     '',
     `Where MiniStack ${version} differs from AWS in something that a stack or an exercise needs. The stacks`,
-    'never give way to it. A gap that is *bridged* is filled by other calls after the deploy, and a claim',
-    'that rests on it is reported as bridged, not as proven. What is *left out* is not deployed, or not',
-    'proven. Every run of `npm start` asks the emulator whether a gap is closed; then its entry in',
-    '[gaps.ts](../lib/sandbox/gaps.ts) is stale, and the run fails until it is taken out. With',
+    'are written for AWS and make no concession to it. A gap that is *bridged* is filled by other calls',
+    'after the deployment, and a claim that depends on it is reported as bridged, not as proven. What is',
+    '*left out* is not deployed, or not proven. Every run of `npm start` asks the emulator whether a gap is',
+    'closed. If it is, the run fails until you remove its entry from [lib/sandbox](../lib/sandbox). With',
     '`AWS_ENDPOINT_URL` set, another emulator is used and no gap is assumed.',
     '',
-    '| Gap | What differs | What the sandbox does |',
-    '| --- | --- | --- |',
-    ...gaps.map(
-      ({ id, what, handling, how }) => `| \`${id}\` | ${cell(what)} | ${handling}: ${cell(how)} |`,
+    table(
+      ['Gap', 'What differs', 'What the sandbox does'],
+      gaps.map(({ id, what, handling, how }) => [
+        code(id),
+        cell(what),
+        `${handling}: ${cell(how)}`,
+      ]),
     ),
     '',
-    'Besides, the handlers run on the Node of this machine instead of the runtime of the function, memory',
-    'and architecture have no effect, and permissions are not checked.',
-  ].join('\n')}\n`;
+    'In addition, the handlers run on the Node.js of your machine instead of the runtime of the function,',
+    'memory and architecture have no effect, and permissions are not checked.',
+  ]);
 }

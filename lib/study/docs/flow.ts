@@ -7,10 +7,10 @@ export interface Drawable {
   readonly paths: Readonly<Record<string, string>>;
 }
 
-/** The most that a person takes in at a glance. */
+/** As many as you can take in at a glance. */
 export const MOST_NODES = 10;
 
-/** What only ties others together: an arrow may run through it without naming it. */
+/** Resources that only connect others: an arrow may run through them without naming them. */
 const connectors =
   /^AWS::(IAM::(Role|Policy|ManagedPolicy)|Lambda::(Permission|EventSourceMapping|EventInvokeConfig|Version)|ApiGateway::(Resource|Method|Deployment|Stage|Account)|S3::BucketPolicy|SQS::QueuePolicy|SNS::TopicPolicy|RDS::DBSubnetGroup|EC2::(VPC|Subnet|SecurityGroup)|CloudFront::OriginAccessControl)$/;
 
@@ -23,8 +23,8 @@ export function nodes(flow: readonly Arrow[]): string[] {
 export const isOutside = (node: string) => /^\(.+\)$/.test(node);
 
 /**
- * What is wrong with a drawing: a node that the stack does not have, an arrow between two constructs
- * of which neither refers to the other (directly or through permissions, event sources and the like).
+ * What is wrong with a drawing: a node that the stack does not have, or an arrow between two constructs
+ * where neither refers to the other, directly or through permissions, event sources and the like.
  * @returns one sentence for each fault; none for a drawing that is true
  */
 export function faults(flow: readonly Arrow[], { resources, paths }: Drawable): string[] {
@@ -37,7 +37,7 @@ export function faults(flow: readonly Arrow[], { resources, paths }: Drawable): 
   if (named.length > MOST_NODES)
     found.push(`expected at most ${MOST_NODES} nodes, found ${named.length}`);
 
-  const neighbours = graph(resources);
+  const neighbors = graph(resources);
   for (const { from, to } of flow) {
     if (
       isOutside(from) ||
@@ -50,7 +50,7 @@ export function faults(flow: readonly Arrow[], { resources, paths }: Drawable): 
     let arrived = false;
     for (let edge = [...reached]; edge.length > 0 && !arrived; ) {
       const next = edge
-        .flatMap((id) => [...(neighbours.get(id) ?? [])])
+        .flatMap((id) => [...(neighbors.get(id) ?? [])])
         .filter((id) => !reached.has(id));
       arrived = next.some((id) => targets.has(id));
       for (const id of next) reached.add(id);
@@ -62,21 +62,21 @@ export function faults(flow: readonly Arrow[], { resources, paths }: Drawable): 
   return found;
 }
 
-/** Which resources name each other, in either direction. */
+/** The resources that refer to each resource, or that it refers to. */
 function graph(resources: Drawable['resources']): Map<string, Set<string>> {
-  const neighbours = new Map(Object.keys(resources).map((id) => [id, new Set<string>()]));
+  const neighbors = new Map(Object.keys(resources).map((id) => [id, new Set<string>()]));
   const connect = (one: string, other: string) => {
-    if (!neighbours.has(other)) return;
-    neighbours.get(one)?.add(other);
-    neighbours.get(other)?.add(one);
+    if (!neighbors.has(other)) return;
+    neighbors.get(one)?.add(other);
+    neighbors.get(other)?.add(one);
   };
   for (const [id, resource] of Object.entries(resources)) {
     for (const other of references(resource)) connect(id, other);
   }
-  return neighbours;
+  return neighbors;
 }
 
-/** The drawing as Mermaid, with the kind of each resource below its id. */
+/** The drawing as Mermaid, with the type of each resource below its id. */
 export function mermaid(flow: readonly Arrow[], drawable: Drawable): string {
   const named = nodes(flow);
   const key = (node: string) => `n${named.indexOf(node)}`;
@@ -92,7 +92,7 @@ export function mermaid(flow: readonly Arrow[], drawable: Drawable): string {
   ].join('\n');
 }
 
-/** `AWS::SQS::Queue` is an `SQS Queue`: of the construct's own resource, or else of the first below it. */
+/** `SQS Queue` for `AWS::SQS::Queue`: the type of the construct's own resource, otherwise of the first one below it. */
 function kind(node: string, { resources, paths }: Drawable): string {
   const ids = Object.keys(resources);
   const own =

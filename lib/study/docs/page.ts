@@ -1,36 +1,40 @@
-import { spell } from '../../experiment/experiment';
-import { type Json, settingsOf } from '../../model/exam';
+import { spell } from '../../experiment/listed';
+import {
+  type Correction,
+  type Experiment,
+  type Json,
+  type PlacedSetting,
+  settingsOf,
+} from '../../model/exam';
+import { allTaskStatements } from '../../model/exam-guides';
 import { folderOf, type Pattern } from '../../model/pattern';
-import { examFile, type Places } from '../source-line';
-import { cell } from './exam-map';
 import { type Drawable, mermaid } from './flow';
+import { pageFile, resourceHeading, taskTarget } from './links';
+import { cell, code, file, table } from './markdown';
 
-/** Where the page of a pattern lies, below the project. */
-export function pageFile(pattern: Pattern): string {
-  return `docs/${folderOf(pattern)}.md`;
-}
-
-/** What one deployed copy costs, as lib/cost.ts tells it. */
+/** What one deployed copy costs, as lib/cost says it. */
 export interface Cost {
   readonly sentence: string;
-  /** What use adds, one sentence per service. */
+  /** What use adds, one sentence for each service. */
   readonly grows: readonly string[];
 }
 
 /** The page of one pattern. */
-export function page(pattern: Pattern, drawable: Drawable, places: Places, cost: Cost): string {
+export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
   const { id, exam } = pattern;
+  // Pages are two folders below the project.
+  const root = '../..';
   const folder = folderOf(pattern);
-  // Pages lie two folders below the project.
-  const line = (key: Parameters<Places['get']>[0], text: string) => {
-    const place = places.get(key);
-    return `[${text}](../../${place ? `${place.file}#L${place.line}` : examFile(pattern)})`;
-  };
-  const experiments = settingsOf(exam).flatMap((setting) =>
-    (setting.experiments ?? []).map((experiment) => ({ setting, experiment })),
-  );
-  const corrected = settingsOf(exam).filter(({ today }) => today);
-  return `${[
+  const parts = [
+    `[stack](${root}/lib/patterns/${folder}/stack.ts)`,
+    `[exam list](${root}/lib/patterns/${folder}/exam.ts)`,
+    `[exercise](${root}/lib/patterns/${folder}/exercise.ts)`,
+    // A pattern of queues and topics alone has no handlers to link to.
+    ...(hasHandlers(drawable) ? [`[handlers](${root}/lambda/${folder})`] : []),
+    `[test](${root}/test/patterns/${folder}/story.test.ts)`,
+  ];
+  const tasks = allTaskStatements().filter((task) => exam.tasks.includes(task.id));
+  return file([
     `# ${id}`,
     '',
     exam.question,
@@ -39,15 +43,13 @@ export function page(pattern: Pattern, drawable: Drawable, places: Places, cost:
     mermaid(exam.flow, drawable),
     '```',
     '',
-    `[stack](../../lib/patterns/${folder}/stack.ts) · [exam list](../../lib/patterns/${folder}/exam.ts) · ` +
-      `[exercise](../../lib/patterns/${folder}/exercise.ts) · ` +
-      // A pattern of queues and topics alone has no handlers to link to.
-      `${hasHandlers(drawable) ? `[handlers](../../lambda/${folder}) · ` : ''}` +
-      `[test](../../test/patterns/${folder}/story.test.ts)`,
+    parts.join(' · '),
+    '',
+    `Task statements on the [exam map](../exam-map.md): ${tasks.map((task) => `[${task.id}]`).join(', ')}.`,
     '',
     '## The other answers, and why they are wrong',
     '',
-    ...exam.wrong.map((wrong) => `- ${line(wrong, wrong.answer)}: ${wrong.because}`),
+    ...exam.wrong.map(({ answer, because }) => `- **${answer}**: ${because}`),
     '',
     '## What it costs, and what stays',
     '',
@@ -57,82 +59,123 @@ export function page(pattern: Pattern, drawable: Drawable, places: Places, cost:
     '',
     ...(exam.remains.length === 0
       ? ['`cdk destroy` leaves nothing behind.']
-      : ['After `cdk destroy` there is still:', '', ...exam.remains.map((thing) => `- ${thing}`)]),
+      : ['`cdk destroy` leaves behind:', '', ...exam.remains.map((thing) => `- ${thing}`)]),
     '',
     '## Try it',
     '',
     '```sh',
-    `npm start -- ${id}                 # deploy onto the emulator, prove, destroy`,
-    `npm start -- ${id} --set naive     # the same without what makes it right, side by side`,
-    `npm run experiment -- ${id}        # change one setting, predict, look`,
-    `npx cdk deploy ${id} && npm run exercise -- ${id} && npx cdk destroy ${id}   # in an account`,
+    `npm start -- ${id}                 # deploy to the emulator, exercise, destroy`,
+    `npm start -- ${id} --set naive     # the same, side by side with the naive variant`,
+    `npm run experiment -- ${id}        # change one setting: predict, then look`,
+    '',
+    '# in an account of yours',
+    `npx cdk deploy ${id}`,
+    `npm run exercise -- ${id}`,
+    `npx cdk destroy ${id}`,
     '```',
     '',
-    `Without what makes it right (\`naive\`): ${exam.naive.lesson}`,
+    `The naive variant is the typical first attempt: ${exam.naive.lesson}`,
     '',
     '## Settings',
     '',
-    '| PlacedSetting | Value | Fact |',
-    '| --- | --- | --- |',
-    ...settingsOf(exam).map((setting) => {
-      const notes = setting.seeds.length > 0 ? `, notes ${setting.seeds.join(', ')}` : '';
-      const path = `\`${setting.id}.${setting.property}\``;
-      return `| ${line(setting, path)} | ${value(setting.value)} | ${cell(setting.fact)} ([source](${setting.source})${notes}) |`;
-    }),
+    `Each fact was checked against its source on ${exam.checked}.`,
     '',
-    `Checked against their sources on ${exam.checked}.`,
-    '',
-    '## Experiments',
-    '',
-    `\`npm run experiment -- ${id} '<change>'\` performs one of these, or any other.`,
-    '',
-    '| Change | Outcome | Because |',
-    '| --- | --- | --- |',
-    ...experiments.map(
-      ({ setting, experiment }) =>
-        `| ${code(spell(setting, experiment))} | ${experiment.outcome} | ${cell(experiment.because)} |`,
-    ),
-    '',
-    ...(corrected.length === 0
-      ? []
-      : [
-          '## Corrections',
-          '',
-          '| The notes say | True now | Since |',
-          '| --- | --- | --- |',
-          ...corrected.map(
-            ({ today, seeds }) =>
-              `| ${cell(today?.notes ?? '')} (${seeds.join(', ')}) | ${cell(today?.now ?? '')} ([source](${today?.source})) | ${today?.since ?? ''} |`,
-          ),
-          '',
-        ]),
-  ]
-    .join('\n')
-    .trimEnd()}\n`;
+    ...settings(pattern),
+    ...experiments(pattern),
+    ...corrections(pattern),
+    ...tasks.map((task) => `[${task.id}]: ${taskTarget(task)}`),
+  ]);
 }
 
-function value(json: Json | undefined): string {
+/** The settings of each resource below a heading that other documents link to. */
+function settings({ exam }: Pattern): string[] {
+  const byHeading = new Map<string, PlacedSetting[]>();
+  for (const setting of settingsOf(exam)) {
+    const heading = resourceHeading(setting);
+    byHeading.set(heading, [...(byHeading.get(heading) ?? []), setting]);
+  }
+  return [...byHeading].flatMap(([heading, own]) => [
+    `### ${heading}`,
+    '',
+    table(
+      ['Property', 'Value', 'Fact', 'Task statements'],
+      own.map(({ property, value, fact, source, tasks }) => [
+        code(property),
+        shortValue(value),
+        `${cell(fact)} ([source](${source}))`,
+        tasks ? tasks.map((id) => `[${id}]`).join(', ') : 'all of the pattern',
+      ]),
+    ),
+    '',
+  ]);
+}
+
+function shortValue(json: Json | undefined): string {
   if (json === undefined) return '(absent)';
   const text = JSON.stringify(json);
   return code(text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }
 
-/** Text as code in a cell of a table, where only the bar has a meaning. */
-const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
+function experiments({ id, exam }: Pattern): string[] {
+  const rows = settingsOf(exam).flatMap((setting) =>
+    (setting.experiments ?? []).map((experiment) => [
+      code(spell(setting, experiment)),
+      outcome(experiment),
+      cell(experiment.because),
+    ]),
+  );
+  if (rows.length === 0) return [];
+  const fails = rows.some(([, said]) => said?.startsWith('fails'));
+  return [
+    '## Experiments',
+    '',
+    `\`npm run experiment -- ${id} '<change>'\` performs one of these, or any other. *update* changes the`,
+    'resource in place, *replace* creates a new one and deletes the old one, and *refused* means that synth',
+    `says no.${fails ? ' *fails* means that synth accepts the change and AWS refuses it at deployment.' : ''}`,
+    '',
+    table(['Change', 'Outcome', 'Because'], rows),
+    '',
+  ];
+}
+
+const outcome = (experiment: Experiment) =>
+  experiment.outcome === 'fails' ? `fails ([source](${experiment.source}))` : experiment.outcome;
+
+function corrections({ exam }: Pattern): string[] {
+  const rows = settingsOf(exam).flatMap(({ today, seeds }) =>
+    today
+      ? [
+          [
+            `${cell(today.notes)} (${seeds.join(', ')})`,
+            `${cell(today.now)} ([source](${today.source}))`,
+            sinceInWords(today),
+          ],
+        ]
+      : [],
+  );
+  if (rows.length === 0) return [];
+  return ['## Corrections', '', table(['The notes say', 'True now', 'Since'], rows), ''];
+}
+
+function sinceInWords({ since }: Correction): string {
+  if (since === undefined) return 'always: the notes were never right';
+  return since === 'unknown' ? 'date unknown' : since;
+}
 
 /**
  * The table of all patterns, for the README.
  * @param perDay the idle cost of each in USD
  */
 export function index(perDay: ReadonlyMap<Pattern, number>): string {
-  return [
-    '| Family | Pattern | Question | USD a day, idle |',
-    '| --- | --- | --- | --- |',
-    ...[...perDay].map(
-      ([pattern, usd]) =>
-        `| ${pattern.family} | [${pattern.id}](${pageFile(pattern)}) | ${cell(pattern.exam.question)} | ${usd === 0 ? 'nothing' : usd.toFixed(2)} |`,
-    ),
-  ].join('\n');
+  return table(
+    ['Family', 'Pattern', 'Question', 'USD a day, idle'],
+    [...perDay].map(([pattern, usd]) => [
+      pattern.family,
+      `[${pattern.id}](${pageFile(pattern)})`,
+      cell(pattern.exam.question),
+      usd === 0 ? 'nothing' : usd.toFixed(2),
+    ]),
+  );
 }
 
 const begin = '<!-- index: written by npm run docs -->';

@@ -1,6 +1,6 @@
 import { context } from '../../../cdk.json';
 import { mutate, securityMutants, wiringMutants } from '../../../lib/check/mutation';
-import { synthesize } from '../../../lib/experiment/experiment';
+import { synthesize } from '../../../lib/experiment/synthesize';
 import { patterns } from '../../../lib/patterns';
 import { violations } from '../../support/audit';
 

@@ -1,5 +1,7 @@
 import { context } from '../../../cdk.json';
-import { naiveWishes, parseWishes, perform, spell } from '../../../lib/experiment/experiment';
+import { spell } from '../../../lib/experiment/listed';
+import { perform } from '../../../lib/experiment/perform';
+import { naiveWishes, parseWishes } from '../../../lib/experiment/wish';
 import { settingsOf } from '../../../lib/model/exam';
 import type { Pattern } from '../../../lib/model/pattern';
 import { patterns } from '../../../lib/patterns';

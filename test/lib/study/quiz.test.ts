@@ -7,7 +7,7 @@ import {
   askQuiz,
   drawQuiz,
   type Item,
-  neighbours,
+  neighbors,
   type Question,
   quizItems,
 } from '../../../lib/study/quiz';
@@ -116,15 +116,15 @@ describe('a question of a value', () => {
     ['text', []],
     [undefined, []],
   ])('finds beside %j the values %j', (value, expected) => {
-    expect(neighbours(value)).toEqual(expected);
+    expect(neighbors(value)).toEqual(expected);
   });
 });
 
 describe('the other questions', () => {
   test.each([
-    ['update', 'An update in place'],
-    ['replace', 'A replacement: a new one is created, the old one deleted'],
-    ['refused', 'Synth refuses the change, before anything is deployed'],
+    ['update', 'updated in place'],
+    ['replace', 'replaced: a new one is created and the old one is deleted'],
+    ['refused', 'refused at synth, before anything is deployed'],
   ] as const)('ask what becomes of a change: %s', (outcome, right) => {
     const setting = aSetting({ experiments: [{ value: null, outcome, because: 'So it is.' }] });
     const item = quizItems([aPattern({ settings: [setting] })]).find(
@@ -134,6 +134,33 @@ describe('the other questions', () => {
     expect(item?.text).toContain('DelaySeconds of Work (AWS::SQS::Queue), now 60, is removed.');
     expect(item?.wrong).toHaveLength(3);
     expect(item?.wrong).not.toContain(right);
+  });
+
+  test('ask about everything that changes together, and name the page by which AWS refuses it', () => {
+    const setting = aSetting({
+      experiments: [
+        {
+          value: 901,
+          also: [
+            { property: 'FifoQueue', value: null },
+            { type: 'AWS::SQS::Queue', id: 'Dead', property: 'DelaySeconds', value: 5 },
+          ],
+          outcome: 'fails',
+          because: 'So it is.',
+          source: 'https://docs.aws.amazon.com/refused',
+        },
+      ],
+    });
+    const item = quizItems([aPattern({ settings: [setting] })]).find(
+      ({ kind }) => kind === 'outcome',
+    );
+    expect(item).toMatchObject({
+      right: 'accepted by synth, but refused by AWS at deployment',
+      source: 'https://docs.aws.amazon.com/refused',
+    });
+    expect(item?.text).toContain(
+      'now 60, is set to 901, and FifoQueue is removed, and DelaySeconds of Dead is set to 5.\n',
+    );
   });
 
   test('ask why an answer is wrong, among the reasons against the others', () => {
@@ -149,16 +176,16 @@ describe('the other questions', () => {
     expect(quizItems([aPattern({ settings: [], wrong: wrong.slice(1) })])).toEqual([]);
   });
 
-  test('ask which statement is outdated, and say what holds now', () => {
+  test('ask which statement is outdated, and say what is true now', () => {
     const source = 'https://docs.aws.amazon.com/now';
-    const today = { notes: 'Five minutes.', now: 'Fifteen.', since: '2024', source };
+    const today = { notes: 'Five minutes.', now: 'Fifteen.', since: '2024', source } as const;
     const settings = [aSetting({ today }), aSetting({ id: 'Other', fact: 'Another fact.' })];
     settings.push(aSetting({ id: 'Third', fact: 'Another fact.' }));
     const item = quizItems([aPattern({ settings })]).find(({ kind }) => kind === 'correction');
     expect(item).toMatchObject({
       right: 'Five minutes.',
       wrong: ['Another fact.'],
-      lesson: 'True now (since 2024): Fifteen.',
+      lesson: 'True since 2024: Fifteen.',
       source,
     });
   });
@@ -248,21 +275,33 @@ describe('npm run quiz', () => {
   const quiz = (args: string, input = '') =>
     spawnSync('node', ['dist/bin/quiz.js', ...args.split(' ')], { input, encoding: 'utf8' });
 
-  test('takes piped answers, and tells the score at the end of input', () => {
+  // Node.js 24.2 and newer refuse to prompt once the input has ended.
+  test.each([
+    ['a\nb', 2],
+    ['a\n', 1],
+    ['', 0],
+  ])('takes the piped answers %j, and tells the score at the end of input', (input, answers) => {
     const [pattern] = patterns;
-    const { stdout, stderr, status } = quiz(`--pattern ${pattern?.id} --count 3 --seed 5`, 'a\nb');
+    const { stdout, stderr, status } = quiz(`--pattern ${pattern?.id} --count 3 --seed 5`, input);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     expect(stdout).toMatch(/^3 of \d+ questions; --seed 5 asks the same again\n/);
-    expect(stdout.match(/^ {2}lib\/\S+\/exam\.ts:\d+$/gm)).toHaveLength(2);
-    expect(stdout).toMatch(/\n[0-2] of 2 right, 1 not answered\n$/);
+    expect(stdout.match(/^ {2}lib\/\S+\/exam\.ts:\d+$/gm) ?? []).toHaveLength(answers);
+    expect(stdout).toMatch(
+      new RegExp(`\\n[0-${answers}] of ${answers} right, ${3 - answers} not answered\\n$`),
+    );
   });
 
   test.each([
     ['--pattern Nobody', /^expected a pattern \(.+\) or a family \(.+\), got Nobody\n$/],
-    ['--count 0', /^expected --count as a whole number from 1 to \d+, got 0\n$/],
-    ['--count ten', /^expected --count as a whole number from 1 to \d+, got ten\n$/],
+    ['--count 0', /'--count <n>' argument '0' is invalid\. expected a whole number from 1\n$/],
+    ['--count ten', /'--count <n>' argument 'ten' is invalid\. expected a whole number from 1\n$/],
+    ['--count 1e6', /argument '1e6' is invalid/],
+    ['--count 1000000', /^expected a count from 1 to \d+, got 1000000\n$/],
     ['SqsDeadLetterQueue', /too many arguments/],
-    ['--seed 1.5', /^expected --seed as a whole number from 0 to 4294967295, got 1.5\n$/],
+    [
+      '--seed 1.5',
+      /'--seed <n>' argument '1.5' is invalid\. expected a whole number from 0 to 4294967295\n$/,
+    ],
   ])('%s is refused', (args, message) => {
     const { stdout, stderr, status } = quiz(args);
     expect(stderr).toMatch(message);

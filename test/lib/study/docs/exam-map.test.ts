@@ -1,15 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { settingsOf } from '../../../../lib/model/exam';
 import { allTaskStatements, examGuides } from '../../../../lib/model/exam-guides';
 import { patterns } from '../../../../lib/patterns';
-import { allCorrections, corrections } from '../../../../lib/study/docs/corrections';
-import { anchor, cell, examMap, gaps } from '../../../../lib/study/docs/exam-map';
-import { examPlaces } from '../../../../lib/study/source-line';
+import { examMap, unservedTasks } from '../../../../lib/study/docs/exam-map';
 import { aPattern, aSetting } from '../../../support/pattern';
 
 const known = allTaskStatements().map(({ id }) => id);
-const places = examPlaces(patterns, (file) => readFileSync(file, 'utf8'));
 
 describe('the exam guides', () => {
   test.each(examGuides)('$exam: its domains make up the whole exam', ({ domains, source }) => {
@@ -35,129 +30,68 @@ describe.each(patterns)('$id', ({ exam }) => {
   });
 });
 
-describe('gaps', () => {
-  test('are the task statements that no setting serves', () => {
+describe('the unserved task statements', () => {
+  test('are those that no setting serves', () => {
     const narrow = aPattern({ settings: [aSetting({ tasks: ['SAA-C03 2.1'] })] });
-    const open = gaps([narrow]).map(({ id }) => id);
-    expect(open).toEqual(known.filter((id) => id !== 'SAA-C03 2.1'));
-    expect(gaps([]).map(({ id }) => id)).toEqual(known);
+    const unserved = unservedTasks([narrow]).map(({ id }) => id);
+    expect(unserved).toEqual(known.filter((id) => id !== 'SAA-C03 2.1'));
+    expect(unservedTasks([]).map(({ id }) => id)).toEqual(known);
   });
 
   test('are on the map, under their exam, and nothing else is', () => {
-    const [, listed = ''] = examMap(patterns, places).split('\n## Gaps\n');
-    const lines = listed.split('\n').filter((line) => line.startsWith('- '));
-    expect(lines).toEqual(gaps(patterns).map(({ id, title }) => `- ${id} ${title}`));
+    const listed = [...examMap(patterns).matchAll(/^- ([A-Z]{3}-C\d\d .*)$/gm)];
+    const expected = unservedTasks(patterns).map(({ id, title }) => `${id} ${title}`);
+    expect(listed.map(([, text]) => text)).toEqual(expected);
   });
 });
 
 describe('the exam map', () => {
-  const map = examMap(patterns, places);
+  const page = 'messaging/one-queue.md';
 
-  test('leads from a task statement to settings and test, and back', () => {
+  test('leads from a task statement to the settings of each resource on the page', () => {
     const one = aPattern({
       settings: [
-        aSetting({ experiments: [{ value: 901, outcome: 'refused', because: 'No.' }] }),
+        aSetting(),
         aSetting({ id: 'Dead' }),
-        aSetting({ property: 'FifoQueue' }),
+        aSetting({ property: 'RedrivePolicy.maxReceiveCount' }),
       ],
     });
     const text = examMap([one]);
     expect(text).toContain(
-      '#### SAA-C03 2.1 Design scalable and loosely coupled architectures\n\n| Pattern | Settings | Test |\n| --- | --- | --- |\n' +
-        '| [OneQueue](#onequeue) | Work: [`DelaySeconds`][1], [`FifoQueue`][3]<br>Dead: [`DelaySeconds`][2] | [story](../test/patterns/messaging/one-queue/story.test.ts) |\n',
+      '#### SAA-C03 2.1 Design scalable and loosely coupled architectures\n\n' +
+        `- [OneQueue](${page}): [Work](${page}#work-awssqsqueue) \`DelaySeconds\`, \`RedrivePolicy.maxReceiveCount\`; ` +
+        `[Dead](${page}#dead-awssqsqueue) \`DelaySeconds\`\n`,
     );
-    expect(text).toContain(
-      '| [`Work.DelaySeconds`][1] | ' + '[DVA-C02 1.1], [SAA-C03 2.1] | value, 1 experiment |\n',
-    );
-    expect(text).toContain('\n[1]: ../lib/patterns/messaging/one-queue/exam.ts\n[2]: ');
     expect(text).not.toContain('### SOA-C03 domain');
     expect(text).toContain("-t 'OneQueue Work: DelaySeconds'");
   });
 
-  test('has a row for every setting', () => {
-    const [, back = ''] = map.split('\n## From setting to task statement\n');
-    const rows = back.split('\n').filter((line) => line.startsWith('| [`'));
-    expect(rows).toHaveLength(patterns.flatMap(({ exam }) => settingsOf(exam)).length);
+  test('names five settings at most, first those that serve few statements, and counts the others', () => {
+    const wide = ['A', 'B', 'C.0.D.E', 'F', 'G', 'H'].map((property) => aSetting({ property }));
+    const narrow = aSetting({ property: 'I.1', tasks: ['DVA-C02 1.1'] });
+    const text = examMap([aPattern({ settings: [...wide, narrow] })]);
+    const work = `[Work](${page}#work-awssqsqueue)`;
+    expect(text).toContain(
+      `- [OneQueue](${page}): ${work} \`A\`, \`B\`, \`D.E\`, \`F\`, \`I\`, and 2 more\n`,
+    );
+    expect(text).toContain(
+      `- [OneQueue](${page}): ${work} \`A\`, \`B\`, \`D.E\`, \`F\`, \`G\`, and 1 more\n`,
+    );
   });
 
-  test('links to headings that it has', () => {
-    const headings = [...map.matchAll(/^#+ (.*)$/gm)].map(([, text = '']) => anchor(text));
-    expect(new Set(headings).size).toBe(headings.length);
-    const targets = new Map(
-      [...map.matchAll(/^\[([A-Z].*)\]: #(.*)$/gm)].map(([, label, fragment]) => [label, fragment]),
-    );
-    const labels = [...map.matchAll(/\[([A-Z]{3}-C\d\d [\d.]+)\](?=[ ,])/g)];
-    const direct = [...map.matchAll(/\]\(#([^)]*)\)/g)];
-    expect(labels.length).toBeGreaterThan(0);
-    expect(direct.length).toBeGreaterThan(0);
-    for (const [, label] of labels) expect(headings).toContain(targets.get(label));
-    for (const [, fragment] of direct) expect(headings).toContain(fragment);
+  test('keeps the lines of the other patterns when one is added', () => {
+    const items = (text: string) => text.split('\n').filter((line) => line.startsWith('- ['));
+    const without = items(examMap(patterns.slice(1)));
+    expect(items(examMap(patterns))).toEqual(expect.arrayContaining(without));
   });
 
-  test.each([
-    ['exam map', map],
-    ['corrections', corrections(patterns, places)],
-  ])('%s: links to files and lines that there are', (_, markdown) => {
-    const targets = new Map(
-      [...markdown.matchAll(/^\[(\d+)\]: (\S+)$/gm)].map(([, label, target]) => [label, target]),
-    );
-    const text = markdown.replace(/\]\[(\d+)\]/g, (_, label) => `](${targets.get(label)})`);
-    expect(text).not.toContain('undefined');
-    const links = [...text.matchAll(/\[`?([^\]]*?)`?\]\((\.\.\/[^)#]*)(?:#L(\d+))?\)/g)];
-    expect(links.length).toBeGreaterThan(0);
-    for (const [, words = '', path = '', line] of links) {
-      expect({ path, exists: existsSync(join('docs', path)) }).toEqual({ path, exists: true });
-      if (line === undefined) continue;
-      const lines = readFileSync(join('docs', path), 'utf8').split('\n');
-      const there = lines.slice(Number(line) - 1, Number(line) + 1).join(' ');
-      const [, property = ''] = /property:\s*'([^']*)'/.exec(there) ?? [];
-      expect(property).not.toBe('');
-      expect(`.${words}`.endsWith(`.${property}`)).toBe(true);
+  test('has every pattern below each of its task statements', () => {
+    const sections = examMap(patterns).split(/^#### /m);
+    for (const { id, exam } of patterns) {
+      for (const task of exam.tasks) {
+        const section = sections.find((text) => text.startsWith(`${task} `));
+        expect(section).toContain(`- [${id}](`);
+      }
     }
-  });
-});
-
-describe('the corrections', () => {
-  const today = { notes: 'Old.', now: 'New.', source: 'https://docs.aws.amazon.com/new' };
-
-  test('are all there, with lines of the notes, source and setting', () => {
-    const text = corrections(patterns, places);
-    const all = patterns.flatMap(({ exam }) => settingsOf(exam)).filter((one) => one.today);
-    expect(allCorrections(patterns)).toHaveLength(all.length);
-    expect(text).toContain(`${all.length} of their statements`);
-    for (const setting of all) {
-      const row = text.split('\n').find((line) => line.includes(cell(setting.today?.notes ?? '')));
-      expect(row).toContain(cell(setting.today?.now ?? '?'));
-      expect(row).toContain(`(${setting.today?.source})`);
-      expect(row).toContain(setting.seeds.join(', '));
-      expect(row).toContain(`\`${setting.id}.${setting.property}\``);
-    }
-  });
-
-  test('stand with the latest change first, then by line of the notes, the undated last', () => {
-    const one = aPattern({
-      settings: [
-        aSetting({ seeds: ['003:1000'], today }),
-        aSetting({ seeds: ['003:999', '004:7'], today }),
-        aSetting({ seeds: ['004:1'], today: { ...today, since: '2022-08' } }),
-        aSetting({ seeds: ['004:1'], today: { ...today, since: '2024' } }),
-        aSetting({ seeds: ['003:8'], today: { ...today, since: '2022-08' } }),
-        aSetting({ seeds: ['000:1'] }),
-      ],
-    });
-    expect(allCorrections([one]).map(({ setting }) => setting.seeds[0])).toEqual([
-      '004:1',
-      '003:8',
-      '004:1',
-      '003:999',
-      '003:1000',
-    ]);
-    expect(corrections([one])).toContain(
-      '| 2024 | Old. | New. ([source](https://docs.aws.amazon.com/new)) | 004:1 | OneQueue: [`Work.DelaySeconds`](../lib/patterns/messaging/one-queue/exam.ts) |',
-    );
-  });
-
-  test('cannot break out of their table', () => {
-    expect(cell('a | b\n<name> * \\')).toBe('a \\| b &lt;name> \\* \\\\');
   });
 });

@@ -22,7 +22,8 @@ import {
   parseQuestion,
   startKey,
 } from '../../../../lambda/database/dynamodb-indexes/question';
-import { parseWishes, synthesize } from '../../../../lib/experiment/experiment';
+import { synthesize } from '../../../../lib/experiment/synthesize';
+import { parseWishes } from '../../../../lib/experiment/wish';
 import type { Pattern } from '../../../../lib/model/pattern';
 import { DynamodbIndexesStack } from '../../../../lib/patterns/database/dynamodb-indexes/stack';
 import { findPatterns } from '../../../../lib/run/find-patterns';

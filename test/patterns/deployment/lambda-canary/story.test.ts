@@ -10,7 +10,7 @@ import {
   receipt,
 } from '../../../../lambda/deployment/lambda-canary/receipt';
 import { knownOrders, objection } from '../../../../lambda/deployment/lambda-canary/trial';
-import { change } from '../../../../lib/experiment/experiment';
+import { change } from '../../../../lib/experiment/change';
 import { LambdaCanaryStack } from '../../../../lib/patterns/deployment/lambda-canary/stack';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
