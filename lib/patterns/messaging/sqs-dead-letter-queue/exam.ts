@@ -160,7 +160,7 @@ export const exam: Exam = {
             {
               value: 262_144,
               outcome: 'update',
-              because: 'SQS refuses to accept a larger message: SendMessage fails.',
+              because: 'SendMessage now fails for a message larger than 256 KiB.',
             },
             {
               value: 2_097_152,
@@ -219,7 +219,7 @@ export const exam: Exam = {
           property: 'KmsMasterKeyId',
           fact: 'To use a queue encrypted with a KMS key, producers need kms:GenerateDataKey and kms:Decrypt, and consumers need kms:Decrypt.',
           source: `${guide}/sqs-key-management.html`,
-          seeds: ['003:184', '003:185', '003:187'],
+          seeds: ['003:185', '003:187'],
           tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
           experiments: [
             {

@@ -222,7 +222,7 @@ export const exam: Exam = {
           seeds: ['003:188'],
           tasks: ['DVA-C02 1.1'],
           today: {
-            notes: 'A message has at most 262,144 bytes (256 KB).',
+            notes: 'No message is larger than 262,144 bytes (256 KB).',
             now: 'The limit, and the default, is 1,048,576 bytes (1 MiB) for both kinds of queue.',
             since: '2025-08',
             source: `${guide}/quotas-messages.html`,
