@@ -111,7 +111,8 @@ export const queue: Scenario = {
   changes: (proxy) => [
     `SqsDeadLetterQueue/Consumer.Environment.Variables.AWS_ENDPOINT_URL_DYNAMODB=${proxy}`,
     `SqsDeadLetterQueue/Consumer.Environment.Variables.AWS_ENDPOINT_URL_SQS=${proxy}`,
-    // The SDK sends to the host of the URL, and the queue has a name: only the host is another one.
+    // The SDK sends to the host of the queue's URL. To spell the proxy's URL, the queue needs a known name.
+    'SqsDeadLetterQueue/WorkQueue.QueueName=SqsDeadLetterQueue-WorkQueue',
     `SqsDeadLetterQueue/Consumer.Environment.Variables.QUEUE_URL=${proxy}/${account}/SqsDeadLetterQueue-WorkQueue`,
     // In the same proportion: else every killed worker would cost three minutes of waiting.
     'SqsDeadLetterQueue/Consumer.Timeout=5',

@@ -68,7 +68,7 @@ function linesOf(
   const start = source.search(new RegExp(`^\\s*${list}: \\[`, 'm'));
   if (start < 0) throw new Error(`expected '${list}: [' in ${file}`);
   const found = [
-    ...source
+    ...withoutCompanions(source)
       .slice(start)
       .matchAll(new RegExp(`\\b${key}:\\s*(['"])((?:\\\\.|(?!\\1).)*)\\1`, 'g')),
   ];
@@ -81,4 +81,11 @@ function linesOf(
     }
     return source.slice(0, start + (found[index]?.index ?? 0)).split('\n').length;
   });
+}
+
+/** The source with blanks in place of the companions of experiments, which name properties too. */
+function withoutCompanions(source: string): string {
+  return source.replace(/\balso: \[\{.*?\}\]|^( *)also: \[\n[\s\S]*?\n\1\]/gm, (companions) =>
+    companions.replace(/[^\n]/g, ' '),
+  );
 }

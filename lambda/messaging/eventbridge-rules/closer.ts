@@ -10,8 +10,8 @@ const dynamodb = new DynamoDBClient({});
 const eventbridge = new EventBridgeClient({});
 
 /**
- * Tells the bus which orders have waited for their payment too long. The table it only reads: like
- * every change of state this one gets there through the rule. A repeated run closes nothing twice.
+ * Puts an event on the bus for each order that has been unpaid for too long. It only reads the table:
+ * the rule delivers the change, as it does every other one. A repeated run closes nothing twice.
  * @param input of the schedule
  */
 export async function handler(input: unknown): Promise<{ readonly closed: number }> {
@@ -39,7 +39,7 @@ export async function handler(input: unknown): Promise<{ readonly closed: number
     }
   }
   console.log('closed', closed);
-  // Lambda runs it again, and the next run finds those that are left.
+  // Lambda retries the function, and the next run finds the orders that are left.
   if (refusals.length > 0)
     throw new Error(
       `expected ${closed + refusals.length} events on the bus, got ${closed}: ${refusals[0]}`,
@@ -47,7 +47,7 @@ export async function handler(input: unknown): Promise<{ readonly closed: number
   return { closed };
 }
 
-/** Puts at most ten events, and returns the error of each that the bus refused: the call itself succeeds. */
+/** Puts at most ten events and returns the errors of those that the bus refused. The call itself succeeds. */
 async function announce(items: readonly Record<string, AttributeValue>[]): Promise<string[]> {
   const { Entries = [] } = await eventbridge.send(
     new PutEventsCommand({

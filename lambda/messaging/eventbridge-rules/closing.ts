@@ -1,16 +1,16 @@
 import { excerpt, type OrderState, timeOf } from './order';
 
-/** What a schedule asks for: to close what was placed long before a time, and is not paid. */
+/** The input of a schedule: close orders that are still unpaid so many hours before a time. */
 export interface Closing {
-  /** When the schedule was due, in milliseconds since 1970. */
+  /** The scheduled time, in milliseconds since 1970. */
   readonly at: number;
-  /** 1 to 8,784, which is a leap year. */
+  /** 1 to 8,784, the hours of a leap year. */
   readonly unpaidHours: number;
 }
 
 /**
  * Reads the input of a schedule.
- * @throws if it is anything else; the message shows the start of what came
+ * @throws if the input is not a closing; the error shows the start of the input
  */
 export function parseClosing(input: unknown): Closing {
   const { at, unpaidHours } = (input ?? {}) as Record<string, unknown>;
@@ -24,14 +24,14 @@ export function parseClosing(input: unknown): Closing {
   return { at: time, unpaidHours: hours };
 }
 
-/** What was placed before this time is too old, in the form of `OrderState.since`. */
+/** Orders placed before this time are too old. It has the format of `OrderState.since`. */
 export function deadline({ at, unpaidHours }: Closing): string {
   return new Date(at - unpaidHours * 3_600_000).toISOString();
 }
 
 /**
- * The event that closes an order. Its version lies between that which was seen and the next of the
- * shop: whatever the shop says meanwhile wins, in whichever order the two arrive.
+ * The event that closes an order. Its version lies between the one in the table and the next one of
+ * the shop. So a later change by the shop wins, whichever event arrives first.
  */
 export function expiryOf({
   orderId,

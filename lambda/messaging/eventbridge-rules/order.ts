@@ -1,13 +1,13 @@
-/** What became of an order, as the rule hands it over. */
+/** The state of an order, as the rule delivers it. */
 export interface OrderState {
   /** 1 to 64 letters, digits, hyphens and underscores. */
   readonly orderId: string;
-  /** Counts the changes of the order from 1. The shop uses whole numbers, the clock the halves between. */
+  /** Counts the changes of the order from 1. The shop uses whole numbers, and the clock uses halves. */
   readonly version: number;
   readonly state: State;
   /** A whole number, 1 to 1,000,000,000. */
   readonly cents: number;
-  /** When it became so: UTC, to the millisecond, so that texts sort as times do. */
+  /** The time of the change: UTC with milliseconds, so that strings sort like times. */
   readonly since: string;
 }
 
@@ -15,8 +15,8 @@ const states = ['placed', 'paid', 'shipped', 'cancelled', 'expired'] as const;
 export type State = (typeof states)[number];
 
 /**
- * Reads what the input transformer of the rule made of an event.
- * @throws if it is anything else; the message shows the start of what came
+ * Reads the input that the input transformer of the rule makes from an event.
+ * @throws if the input is not an order; the error shows the start of the input
  */
 export function parseOrderState(input: unknown): OrderState {
   const { orderId, version, state, cents, since } = (input ?? {}) as Record<string, unknown>;
@@ -38,17 +38,17 @@ export function parseOrderState(input: unknown): OrderState {
   return { orderId, version, state, cents: cents as number, since: new Date(time).toISOString() };
 }
 
-/** The milliseconds since 1970 of a time as EventBridge writes it; undefined for anything else. */
+/** Converts a time in EventBridge's format to milliseconds since 1970; undefined for any other value. */
 export function timeOf(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.length > 24) return undefined;
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value)) return undefined;
   const time = Date.parse(value);
-  // JavaScript reads the 30th of February as the 2nd of March.
+  // JavaScript parses February 30 as March 2.
   const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(value.slice(0, 19));
   return exists ? time : undefined;
 }
 
-/** The start of a value, as JSON where it can be. */
+/** The start of a value, as JSON if possible. */
 export function excerpt(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;

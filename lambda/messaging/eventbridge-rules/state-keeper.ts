@@ -11,9 +11,9 @@ if (!TABLE_NAME) throw new Error('expected TABLE_NAME in the environment');
 const dynamodb = new DynamoDBClient({});
 
 /**
- * Keeps the newest state of an order. Events come twice, late and again from the archive, in any order.
- * @param input as the input transformer of the rule makes it
- * @returns whether the state was newer than the one that is kept
+ * Keeps the newest state of an order. Events can arrive late, twice, or again from the archive.
+ * @param input from the input transformer of the rule
+ * @returns whether the state was newer than the one in the table
  */
 export async function handler(input: unknown): Promise<{ readonly kept: boolean }> {
   const order = parseOrderState(input);

@@ -14,7 +14,7 @@ if (!QUEUE_URL || !TABLE_NAME)
 const dynamodb = new DynamoDBClient({});
 const sqs = new SQSClient({});
 
-/** Names the messages that failed, so that SQS retries those and no others. */
+/** Returns the ids of the failed messages, so that SQS retries only those. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const failed = await Promise.all(event.Records.map(failure));
   return {
@@ -24,7 +24,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   };
 }
 
-/** The id of the message if it could not be handled, which is then hidden for a while. */
+/** Handles one message. If that fails, hides the message for a while and returns its id. */
 async function failure(record: SQSRecord): Promise<string | undefined> {
   try {
     await accept(parseOrder(record.body));
@@ -36,7 +36,7 @@ async function failure(record: SQSRecord): Promise<string | undefined> {
   }
 }
 
-/** Takes the pieces from stock and writes the order, both or neither. */
+/** Takes the pieces from stock and writes the order in one transaction. */
 async function accept({ id, sku, quantity }: Order): Promise<void> {
   try {
     await dynamodb.send(
@@ -64,16 +64,16 @@ async function accept({ id, sku, quantity }: Order): Promise<void> {
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const [order, stock] = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-    // A standard queue delivers at least once: an order that is written already is a success.
+    // A standard queue delivers at least once, so an order that is already written is a success.
     if (order === 'ConditionalCheckFailed') return;
     if (stock === 'ConditionalCheckFailed') {
-      throw new Error(`expected ${quantity} pieces of ${sku} in stock, found fewer`);
+      throw new Error(`expected ${quantity} pieces of ${sku} in stock, got fewer`);
     }
     throw error;
   }
 }
 
-/** Without this, every attempt would wait for the visibility timeout of the queue. */
+/** Without this, the next attempt would wait for the full visibility timeout of the queue. */
 async function hide({ messageId, receiptHandle, attributes }: SQSRecord): Promise<void> {
   const VisibilityTimeout = backoffSeconds(
     Number(attributes.ApproximateReceiveCount),
@@ -88,7 +88,7 @@ async function hide({ messageId, receiptHandle, attributes }: SQSRecord): Promis
       }),
     );
   } catch (error) {
-    // The message is retried all the same, only later: at the end of its visibility timeout.
+    // SQS still retries the message, but only after its visibility timeout ends.
     console.error('could not shorten the wait of', messageId, error);
   }
 }

@@ -1,6 +1,6 @@
-/** What the shop sells in one message. */
+/** One order, as a message carries it. */
 export interface Order {
-  /** 1 to 64 characters; the same id is the same order, however often it arrives. */
+  /** 1 to 64 characters. Messages with the same id are the same order. */
   readonly id: string;
   /** The article, 1 to 64 characters. */
   readonly sku: string;
@@ -10,7 +10,7 @@ export interface Order {
 
 /**
  * Reads an order from the body of a message.
- * @throws if the body is anything else; the message says what was expected and shows the start of what came
+ * @throws if the body is not an order; the error shows the start of the body
  */
 export function parseOrder(body: string): Order {
   let value: unknown;
@@ -30,10 +30,10 @@ export function parseOrder(body: string): Order {
 
 /**
  * How long a failed message stays hidden before the next attempt: a random whole number of seconds
- * below a ceiling that doubles with every receive (full jitter), so that messages which failed
- * together do not come back together.
- * @param receiveCount how often the message was received by now, 1 or more
- * @param random a number from 0 up to 1, as of Math.random
+ * up to a ceiling that doubles with every receive (full jitter). Because of the random number,
+ * messages that fail together do not return together.
+ * @param receiveCount how often the message has been received, 1 or more
+ * @param random from 0 up to but not including 1, such as Math.random()
  * @returns 0 to 900 seconds
  */
 export function backoffSeconds(receiveCount: number, random: number): number {
@@ -46,7 +46,7 @@ function isName(value: unknown): value is string {
     typeof value === 'string' &&
     value.length >= 1 &&
     value.length <= 64 &&
-    // Half a surrogate pair has no UTF-8: two ids could become one key in DynamoDB.
+    // Half a surrogate pair has no UTF-8 encoding, so two ids could become one key in DynamoDB.
     !/\p{Surrogate}/u.test(value)
   );
 }

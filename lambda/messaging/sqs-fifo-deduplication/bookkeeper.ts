@@ -15,7 +15,7 @@ if (!QUEUE_URL || !TABLE_NAME)
 const dynamodb = new DynamoDBClient({});
 const sqs = new SQSClient({});
 
-/** Names the messages that were not booked: of a customer the first that failed and all behind it. */
+/** Reports, for each customer, the first message that failed and all messages behind it. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const groups = groupsOf(event.Records, ({ attributes }) => attributes.MessageGroupId ?? '');
   const failed = await Promise.all(groups.map(unbooked));
@@ -24,7 +24,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   };
 }
 
-/** Books the messages of one group, one after the other, and returns those from the first failure on. */
+/** Books the messages of one group in order, and returns those from the first failure on. */
 async function unbooked(records: readonly SQSRecord[]): Promise<readonly SQSRecord[]> {
   for (const [index, record] of records.entries()) {
     const { messageId, attributes, body } = record;
@@ -35,7 +35,7 @@ async function unbooked(records: readonly SQSRecord[]): Promise<readonly SQSReco
     } catch (error) {
       console.error('refused', messageId, error);
       const failed = records.slice(index);
-      // Booked now, they would overtake the one that failed.
+      // If they were booked now, they would overtake the failed message.
       for (const follower of failed.slice(1)) console.error('held back', follower.messageId);
       await hide(record, failed);
       return failed;
@@ -45,8 +45,8 @@ async function unbooked(records: readonly SQSRecord[]): Promise<readonly SQSReco
 }
 
 /**
- * Writes the entry and the new balance, both or neither.
- * @returns false if the very same posting is booked already
+ * Writes the entry and the new balance in one transaction.
+ * @returns false if the same posting is already booked
  */
 async function book(posting: Posting, receives: number): Promise<boolean> {
   const { account, number, cents } = posting;
@@ -72,7 +72,7 @@ async function book(posting: Posting, receives: number): Promise<boolean> {
               TableName: TABLE_NAME,
               Key: { account: { S: account }, number: { N: '0' } },
               UpdateExpression: 'SET lastNumber = :number, cents = cents + :cents',
-              // A dead-letter queue lets the follower of a lost posting through: the ledger does not.
+              // SQS delivers the next posting after one has moved to the dead-letter queue. The ledger rejects it.
               ConditionExpression: 'lastNumber = :previous AND cents >= :needed',
               ExpressionAttributeValues: {
                 ':number': { N: `${number}` },
@@ -90,7 +90,7 @@ async function book(posting: Posting, receives: number): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const [entry, balance] = error.CancellationReasons ?? [];
-    // Lambda may see a message twice even from a FIFO queue: when it dies before the message is deleted.
+    // A FIFO queue can deliver a message twice too: if the function crashes before Lambda deletes it.
     if (entry?.Code === 'ConditionalCheckFailed') {
       const booked = numberOf(entry.Item?.cents);
       if (booked === cents) return false;
@@ -107,7 +107,7 @@ async function book(posting: Posting, receives: number): Promise<boolean> {
   }
 }
 
-/** All of them for as long: a group waits for the last of its messages that is still hidden. */
+/** Hides all failed messages for the same time, because a group waits for its last hidden message. */
 async function hide({ attributes }: SQSRecord, failed: readonly SQSRecord[]): Promise<void> {
   const VisibilityTimeout = backoffSeconds(
     Number(attributes.ApproximateReceiveCount),
@@ -127,7 +127,7 @@ async function hide({ attributes }: SQSRecord, failed: readonly SQSRecord[]): Pr
     for (const { Id, Message } of Failed)
       console.error('could not shorten the wait of', failed[Number(Id)]?.messageId, Message);
   } catch (error) {
-    // The group is retried all the same, only later: at the end of the visibility timeout.
+    // SQS still retries the group, but only after the visibility timeout ends.
     console.error('could not shorten the wait of', failed[0]?.messageId, error);
   }
 }

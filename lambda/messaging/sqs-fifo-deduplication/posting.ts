@@ -1,14 +1,14 @@
-/** A change of one customer's balance, numbered by who sends it. */
+/** A change of one customer's balance, numbered by its sender. */
 export interface Posting {
-  /** Whose balance: the message group, 1 to 128 characters. */
+  /** The account, which is the message group id: 1 to 128 characters. */
   readonly account: string;
-  /** 1 for the first posting of the account, then 2, and so on without a hole. */
+  /** 1 for the first posting of the account, then 2, and so on without a gap. */
   readonly number: number;
-  /** A whole number of cents, at most 1,000,000,000 either way, never 0; below 0 it is taken away. */
+  /** A whole number from -1,000,000,000 to 1,000,000,000, not 0. A negative amount is a withdrawal. */
   readonly cents: number;
 }
 
-/** What the ledger says of an account before a posting. */
+/** The state of an account in the ledger before a posting. */
 export interface Balance {
   readonly lastNumber: number;
   readonly cents: number;
@@ -16,8 +16,8 @@ export interface Balance {
 
 /**
  * Reads a posting from a message of a FIFO queue.
- * @param account the message group id; undefined if the message came from a standard queue without one
- * @throws if there is no account or the body is anything else; the message shows the start of what came
+ * @param account the message group id; undefined if the message has none, as from a standard queue
+ * @throws if there is no account or the body is not a posting; the error shows the start of what came
  */
 export function parsePosting(account: string | undefined, body: string): Posting {
   if (!account || account.length > 128) {
@@ -37,8 +37,8 @@ export function parsePosting(account: string | undefined, body: string): Posting
 }
 
 /**
- * Why the ledger refuses a posting that it has not booked yet.
- * @param balance of the account; undefined if there is no such account
+ * Why the ledger refuses a posting that is not booked yet.
+ * @param balance of the account; undefined if the account does not exist
  */
 export function refusal({ account, number, cents }: Posting, balance: Balance | undefined): string {
   if (!balance) return `expected an open account, found none named ${excerpt(account)}`;
@@ -47,7 +47,7 @@ export function refusal({ account, number, cents }: Posting, balance: Balance | 
   return `expected ${-cents} cents on ${excerpt(account)}, found ${balance.cents}`;
 }
 
-/** Splits messages by a key: the groups in the order of their first message, each in its own order. */
+/** Groups messages by a key. Groups keep the order of their first messages, and messages keep theirs. */
 export function groupsOf<Message>(
   messages: readonly Message[],
   keyOf: (message: Message) => string,
@@ -64,10 +64,10 @@ export function groupsOf<Message>(
 
 /**
  * How long a failed group stays hidden before its next attempt: a random whole number of seconds in
- * the upper half of a ceiling that doubles with every receive. Never no wait: the attempts of a
- * group would be used up before anybody could mend the cause.
- * @param receiveCount how often the failed message was received by now, 1 or more
- * @param random a number from 0 up to 1, as of Math.random
+ * the upper half of a ceiling that doubles with every receive. It is never 0, because the group
+ * would use up its attempts before anyone could fix the cause.
+ * @param receiveCount how often the failed message has been received, 1 or more
+ * @param random from 0 up to but not including 1, such as Math.random()
  * @returns 1 to 900 seconds
  */
 export function backoffSeconds(receiveCount: number, random: number): number {

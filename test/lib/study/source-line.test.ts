@@ -72,6 +72,20 @@ describe('a list', () => {
     ]);
   });
 
+  test('does not count the companions of an experiment', () => {
+    const experiments = [
+      "also: [{ property: 'Inline', value: [{ a: 1 }] }],",
+      '      also: [',
+      "        { property: 'Below', value: [1] },",
+      '      ],',
+    ].join('\n');
+    const longer = source.replace('...two,', `...two,\n${experiments}`);
+    const places = examPlaces([pattern], () => longer);
+    expect(settingsOf(pattern.exam).map((setting) => places.get(setting)?.line)).toEqual([
+      4, 11, 14,
+    ]);
+  });
+
   test('that names something else is refused, with what was expected and what came', () => {
     const other = source.replace("property:\n        'Policy.Sid'", "property: 'Policy'");
     expect(() => examPlaces([pattern], () => other)).toThrow(

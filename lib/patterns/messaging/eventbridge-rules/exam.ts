@@ -7,35 +7,36 @@ const blog = 'https://aws.amazon.com/blogs/compute';
 
 export const exam: Exam = {
   question:
-    'Something changes its state, or the clock says so: which rule reacts, and what becomes of an event that no target takes?',
+    'A state changes or a time comes: which rule reacts, and where does an event go that no target accepts?',
   wrong: [
     {
-      answer: 'A function that asks every minute whether the state has changed',
+      answer: 'A function that polls the state every minute',
       because:
-        'It costs and is late where nothing happens, and misses what changes twice between two questions; an event comes once for every change.',
+        'You pay for it even when nothing changes. It reacts late, and misses a state that lasts less than a minute.',
     },
     {
       answer: 'A CloudWatch alarm',
-      because: 'It watches one metric over time; which order has become what is in no metric.',
+      because:
+        'It watches one metric over time, and no metric says which order changed to which state.',
     },
     {
       answer: 'An SNS topic with a filter policy',
       because:
-        'It filters what is published to it; the state changes of AWS services go to the default event bus, and a topic has no schedule.',
+        'It filters only what is published to it. State changes of AWS services go to the default event bus, and a topic has no schedule.',
     },
     {
       answer: 'Cron on an EC2 instance',
-      because: 'It would work, with a server to pay, patch and watch for one call a night.',
+      because: 'It works, but you pay for, patch and monitor a server for one call a night.',
     },
     {
       answer: 'A scheduled rule for three in the morning, local time',
       because:
-        'Scheduled rules count in UTC, so it is an hour off for half of the year; a schedule of EventBridge Scheduler has a time zone.',
+        'Scheduled rules use only UTC, so the local time changes with daylight saving time. EventBridge Scheduler supports time zones.',
     },
     {
       answer: 'The dead-letter queue of the function alone',
       because:
-        'It gets what the function failed at; an event that EventBridge could not hand over never reached Lambda, and is kept by the queue of the target only.',
+        'It gets only events that the function failed at. An event that EventBridge could not deliver goes to the dead-letter queue of the target.',
     },
   ],
   tasks: [
@@ -55,9 +56,9 @@ export const exam: Exam = {
     { from: 'OrderBus', to: 'OrderArchive', label: 'kept 7 days' },
     { from: 'OrderStates', to: 'UnhandledEvents', label: 'not delivered' },
     { from: 'StateKeeper', to: 'CurrentStates', label: 'if newer' },
-    { from: 'CurrentStates', to: 'Closer', label: 'unpaid since' },
+    { from: 'CurrentStates', to: 'Closer', label: 'unpaid orders' },
     { from: 'NightlyClose', to: 'Closer', label: '03:00 in Berlin' },
-    { from: 'ClassicClose', to: 'Closer', label: '03:00 UTC, off' },
+    { from: 'ClassicClose', to: 'Closer', label: '03:00 UTC, disabled' },
     { from: 'OrderStates', to: 'StateKeeper', label: 'match, transformed' },
     { from: 'StateKeeper', to: 'UnhandledEvents', label: 'third error' },
     { from: 'Closer', to: 'OrderBus', label: 'Order Expired' },
@@ -71,20 +72,21 @@ export const exam: Exam = {
         {
           property: 'Name',
           value: 'EventbridgeRules-Orders',
-          fact: 'What an AWS service reports always goes to the default event bus of the account; a custom bus takes what applications put there.',
+          fact: 'Events of AWS services go to the default event bus of the account; applications can put events on a custom bus.',
           source: `${eventbridge}/create-eventbridge-rule.html`,
           seeds: ['004:3346', '004:3342'],
           today: {
             notes:
-              'Besides the default bus one creates custom buses, which route events to targets by rules.',
-            now: 'AWS calls such a bus Custom Event Bus - Classic. The newer Custom Event Bus has subscribers instead of rules and keeps events itself instead of in an archive; both can be used, and AWS advises new applications to begin with the new one.',
+              'Besides the default bus, you can create custom buses, whose rules route events to targets.',
+            now: 'AWS calls this a Custom Event Bus - Classic. The newer Custom Event Bus has subscribers instead of rules, and retains events itself. AWS recommends it for new applications.',
             source: `${eventbridge}/eb-event-bus.html`,
           },
           experiments: [
             {
               value: 'Orders',
               outcome: 'replace',
-              because: 'A bus cannot be renamed: rule, policy and archive move to the new one.',
+              because:
+                'You cannot rename a bus. CloudFormation creates a new one, and the rule, policy and archive move to it.',
             },
           ],
         },
@@ -97,14 +99,14 @@ export const exam: Exam = {
         {
           property: 'Statement.Condition.ForAnyValue:StringNotEquals',
           value: { 'events:source': ['shop.orders', 'shop.clock'] },
-          fact: 'The resource policy of a bus says which other accounts may put events on it and, by events:source, of which sources; a call can bring several, so the condition says ForAllValues or ForAnyValue.',
+          fact: 'The policy of a bus can allow or deny PutEvents by account and, with the condition key events:source, by source.',
           source: `${eventbridge}/eb-event-bus-example-policy-cross-account-custom-bus-source.html`,
           seeds: ['004:3346'],
           experiments: [
             {
               value: { 'events:source': ['shop.orders'] },
               outcome: 'update',
-              because: 'The bus refuses what the clock has closed: unpaid orders stay open.',
+              because: 'The bus refuses the events of the clock, so unpaid orders stay open.',
             },
           ],
         },
@@ -117,15 +119,15 @@ export const exam: Exam = {
         {
           property: 'EventPattern.source',
           value: ['shop.orders', 'shop.clock'],
-          fact: 'An event matches if it has every field of the pattern, with one of the values in the list of each; fields that the pattern does not name do not matter.',
+          fact: 'An event matches if it has every field of the pattern, each with one of the listed values; other fields do not matter.',
           source: `${eventbridge}/eb-create-pattern.html`,
-          seeds: ['004:3350', '004:3354', '000:153'],
+          seeds: ['004:3352', '004:3355', '000:153'],
           experiments: [
             {
               value: ['aws.ec2'],
               outcome: 'update',
               because:
-                'The states of EC2 instances are reported to the default bus alone: on this one the rule never matches.',
+                'EC2 sends its state changes to the default bus, so the rule on this bus never matches them.',
             },
             {
               value: 'shop.orders',
@@ -137,28 +139,28 @@ export const exam: Exam = {
         {
           property: 'EventPattern.detail-type',
           value: [{ prefix: 'Order ' }],
-          fact: 'A pattern compares by more than equality: prefix, suffix, anything-but, numeric, exists, cidr, wildcard and equals-ignore-case.',
+          fact: 'Besides equality, a pattern can use prefix, suffix, anything-but, numeric, exists, cidr, wildcard and equals-ignore-case.',
           source: `${eventbridge}/eb-create-pattern-operators.html`,
-          seeds: ['004:3350', '003:1126'],
+          seeds: ['004:3352'],
           experiments: [
             {
               value: [{ 'starts-with': 'Order ' }],
               outcome: 'refused',
-              because: 'There is no such comparison; it is called prefix.',
+              because: 'This operator does not exist. The name is prefix.',
             },
           ],
         },
         {
           property: 'EventPattern.detail.state',
           value: [{ 'anything-but': ['draft'] }],
-          fact: 'A pattern reaches into the detail of an event: this one matches any value but those named, and nothing if the field is missing.',
+          fact: 'A pattern can match fields inside detail; anything-but matches every value except those listed, but not a missing field.',
           source: `${eventbridge}/eb-create-pattern-operators.html`,
-          seeds: ['004:3354', '000:154'],
+          seeds: ['004:3355', '000:154'],
           experiments: [
             {
               value: ['paid', 'shipped'],
               outcome: 'update',
-              because: 'New states of an order are nobody’s concern until somebody adds them here.',
+              because: 'The rule ignores every new state of an order until you add it here.',
             },
             {
               value: 'paid',
@@ -170,75 +172,75 @@ export const exam: Exam = {
         {
           property: 'EventPattern.detail.cents',
           value: [{ numeric: ['>', 0] }],
-          fact: 'A numeric comparison takes a number and one or two of =, <, <=, > and >=.',
+          fact: 'A numeric comparison uses =, <, <=, > or >=, or two of them for a range.',
           source: `${eventbridge}/eb-create-pattern-operators.html`,
-          seeds: ['004:3350'],
+          seeds: [],
           experiments: [
             {
               value: [{ numeric: ['>', '0'] }],
               outcome: 'refused',
-              because: 'What is compared with is a number, not a text.',
+              because: 'A numeric comparison needs a number, not a string.',
             },
             {
               value: [{ numeric: ['>', 0, '<=', 100_000] }],
               outcome: 'update',
-              because: 'Larger orders match no rule, and no error says so.',
+              because: 'Larger orders match no rule, and EventBridge reports no error.',
             },
           ],
         },
         {
           property: 'ScheduleExpression',
-          fact: 'A rule waits for events that match its pattern or runs on a schedule; one with a schedule has to be on the default bus.',
+          fact: 'A rule reacts to events that match its pattern or runs on a schedule; a scheduled rule must be on the default bus.',
           source: `${eventbridge}/eb-create-rule-schedule.html`,
-          seeds: ['004:3344', '004:3357'],
+          seeds: ['004:3344', '004:3358'],
         },
         {
           property: 'Targets.0.InputTransformer.InputTemplate',
           value:
             '{"orderId":<detail-orderId>,"version":<detail-version>,"state":<detail-state>,"cents":<detail-cents>,"since":<time>}',
-          fact: 'An input transformer names up to 100 values by their JSON path and puts them into a template, which the target gets instead of the event.',
+          fact: 'An input transformer takes up to 100 values from an event by JSON path, and sends the target a template filled with them.',
           source: `${eventbridge}/eb-transform-target-input.html`,
-          seeds: ['004:3346'],
+          seeds: [],
           experiments: [
             {
               value: '{"orderId":<detail-orderId>}',
               outcome: 'update',
               because:
-                'The function refuses an order without a state: every event ends in the queue.',
+                'The function rejects an order without a state, so every event ends in the queue.',
             },
           ],
         },
         {
           property: 'Targets.0.RetryPolicy.MaximumRetryAttempts',
           value: 8,
-          fact: 'When EventBridge cannot hand an event to a target, it tries again up to 185 times unless told otherwise, with back-off and jitter.',
+          fact: 'If EventBridge cannot deliver an event, it retries by default up to 185 times, with exponential back-off and jitter.',
           source: `${eventbridge}/eb-rule-retry-policy.html`,
-          seeds: ['004:3346'],
+          seeds: [],
           experiments: [
             {
               value: 186,
               outcome: 'refused',
-              because: '185 is the highest value, and the default.',
+              because: 'The highest value, and the default, is 185.',
             },
             {
               value: 0,
               outcome: 'update',
-              because: 'The first throttling of the Lambda API sends the event to the queue.',
+              because: 'If Lambda throttles once, the event goes to the queue.',
             },
           ],
         },
         {
           property: 'Targets.0.RetryPolicy.MaximumEventAgeInSeconds',
           value: 3600,
-          fact: 'EventBridge gives an undelivered event up after 24 hours unless told otherwise; without a dead-letter queue of the target it is then lost.',
+          fact: 'By default, EventBridge retries an event for 24 hours; without a dead-letter queue on the target, the event is then lost.',
           source: `${eventbridge}/eb-rule-retry-policy.html`,
-          seeds: ['004:3346'],
+          seeds: [],
           experiments: [
-            { value: 59, outcome: 'refused', because: 'One minute is the shortest age.' },
+            { value: 59, outcome: 'refused', because: 'The shortest age is one minute.' },
             {
               value: 86_401,
               outcome: 'refused',
-              because: 'A day, 86,400 seconds, is the longest.',
+              because: 'The longest age is one day, 86,400 seconds.',
             },
           ],
         },
@@ -250,21 +252,21 @@ export const exam: Exam = {
       settings: [
         {
           property: 'FifoQueue',
-          fact: 'The dead-letter queue of a rule’s target or of a schedule is a standard queue; a FIFO queue is not supported.',
+          fact: 'The dead-letter queue of a rule target or a schedule must be a standard queue, not a FIFO queue.',
           source: `${scheduler}/configuring-schedule-dlq.html`,
-          seeds: ['004:3346'],
+          seeds: [],
         },
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'A queue keeps a message for 4 days unless told otherwise, and for 14 days, 1,209,600 seconds, at most.',
+          fact: 'A queue retains a message for 4 days by default, and for at most 14 days, 1,209,600 seconds.',
           source: `${reference}/aws-resource-sqs-queue.html`,
-          seeds: ['003:188'],
+          seeds: ['004:2658'],
           experiments: [
             {
               value: 1_209_601,
               outcome: 'refused',
-              because: 'Fourteen days is the longest; what is needed longer is in the archive.',
+              because: 'The longest retention is 14 days.',
             },
           ],
         },
@@ -277,9 +279,9 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.1.Principal.Service',
           value: 'events.amazonaws.com',
-          fact: 'A rule writes to its dead-letter queue by the policy of the queue, in which aws:SourceArn names the rule; a schedule does it with its own role.',
+          fact: 'For the dead-letter queue of a rule, the queue policy must allow events.amazonaws.com; a schedule uses its own role instead.',
           source: `${eventbridge}/eb-rule-dlq.html`,
-          seeds: ['004:3344'],
+          seeds: [],
         },
       ],
     },
@@ -290,7 +292,7 @@ export const exam: Exam = {
         {
           property: 'Principal',
           value: 'events.amazonaws.com',
-          fact: 'A rule invokes a function by the resource policy of the function, in which SourceArn should name the rule, or by a role if its target has one.',
+          fact: 'The resource-based policy of a function must allow a rule to invoke it, unless the target of the rule has a role.',
           source: `${eventbridge}/eb-use-resource-based.html`,
           seeds: ['003:1124'],
         },
@@ -303,16 +305,16 @@ export const exam: Exam = {
         {
           property: 'MaximumRetryAttempts',
           value: 2,
-          fact: 'EventBridge invokes a function asynchronously: once Lambda has the event it counts as delivered, and an error of the function is retried by Lambda, twice at most.',
+          fact: 'EventBridge invokes a function asynchronously, so Lambda, not EventBridge, retries an error of the function, at most twice.',
           source: `${blog}/introducing-new-asynchronous-invocation-metrics-for-aws-lambda/`,
           seeds: ['002:572', '003:750'],
           experiments: [
-            { value: 3, outcome: 'refused', because: 'Two is the highest value, and the default.' },
+            { value: 3, outcome: 'refused', because: 'The highest value, and the default, is 2.' },
             {
               value: 0,
               outcome: 'update',
               because:
-                'One throttled write, and the order keeps its old state until somebody looks.',
+                'After one throttled write, the order keeps its old state until someone handles the event.',
             },
           ],
         },
@@ -325,10 +327,10 @@ export const exam: Exam = {
         {
           property: 'KeySchema.0.AttributeName',
           value: 'orderId',
-          fact: 'Events are replayed in about the order of their times, not exactly in it, so a target that keeps a state has to tell by the event itself which one is newer.',
+          fact: 'A replay does not keep the exact order of events, so a target must compare versions or times in the events themselves.',
           source:
             'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_StartReplay.html',
-          seeds: ['004:3342'],
+          seeds: [],
           tasks: ['DVA-C02 1.1', 'DVA-C02 1.2'],
         },
       ],
@@ -340,16 +342,21 @@ export const exam: Exam = {
         {
           property: 'RetentionDays',
           value: 7,
-          fact: 'An archive keeps the events of one bus, all or those that match a pattern, for a number of days or, by default, indefinitely, and can be replayed to that bus.',
+          fact: 'An archive keeps events of one bus for a number of days or, by default, indefinitely; you can replay them to that bus.',
           source: `${eventbridge}/eb-archive.html`,
-          seeds: ['004:3346'],
+          seeds: [],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'Every event is kept, and paid for, without an end; so says 0 as well.',
+              because:
+                'The archive keeps every event forever, and you pay for all of them. The value 0 means the same.',
             },
-            { value: -1, outcome: 'refused', because: 'It is a number of days, or 0 for ever.' },
+            {
+              value: -1,
+              outcome: 'refused',
+              because: 'It must be a number of days, or 0 for forever.',
+            },
           ],
         },
       ],
@@ -361,83 +368,92 @@ export const exam: Exam = {
         {
           property: 'ScheduleExpression',
           value: 'cron(0 3 * * ? *)',
-          fact: 'A schedule of EventBridge Scheduler recurs by rate(…) or cron(…) or runs once by at(…), and without a flexible window it invokes its target within the minute.',
+          fact: 'EventBridge Scheduler runs a schedule repeatedly with rate(…) or cron(…), or once with at(…), within 60 seconds of the given time.',
           source: `${scheduler}/schedule-types.html`,
-          seeds: ['004:3357', '004:3359', '004:3361', '002:56'],
+          seeds: ['004:3358', '004:3360', '004:3362', '002:56'],
           today: {
             notes:
-              'A job that recurs is a rule of CloudWatch Events, or EventBridge, with a schedule.',
-            now: 'Scheduled rules are a legacy feature. EventBridge Scheduler is recommended, with time zones, one-time schedules, flexible windows and more API operations as targets.',
+              'For a recurring job, create a scheduled rule of CloudWatch Events or EventBridge.',
+            now: 'Scheduled rules are a legacy feature. AWS recommends EventBridge Scheduler, with time zones, one-time schedules, flexible windows and more targets.',
+            since: '2022-11',
             source: `${eventbridge}/eb-create-rule-schedule.html`,
           },
           experiments: [
             {
               value: 'at(2027-01-01T03:00:00)',
               outcome: 'update',
-              because: 'It runs once, on New Year’s night, and stays as a schedule that is done.',
+              because: 'It runs once, on New Year’s Day, and the completed schedule remains.',
             },
-            { value: null, outcome: 'refused', because: 'A schedule without a time is none.' },
+            { value: null, outcome: 'refused', because: 'A schedule needs an expression.' },
           ],
         },
         {
           property: 'ScheduleExpressionTimezone',
           value: 'Europe/Berlin',
-          fact: 'EventBridge Scheduler evaluates an expression in the time zone of the schedule, with its daylight saving time, and in UTC if there is none.',
+          fact: 'EventBridge Scheduler uses the time zone of the schedule, including its daylight saving time, or UTC by default.',
           source: `${scheduler}/schedule-types.html`,
-          seeds: ['004:3361'],
+          seeds: ['004:3362'],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'Three o’clock in UTC is four in Berlin, and five in summer.',
+              because:
+                'It runs at 03:00 UTC, which is 04:00 in Berlin in winter and 05:00 in summer.',
             },
-            { value: '', outcome: 'refused', because: 'A time zone has a name, such as Etc/UTC.' },
+            {
+              value: '',
+              outcome: 'refused',
+              because: 'A time zone needs a name, such as Etc/UTC.',
+            },
           ],
         },
         {
           property: 'FlexibleTimeWindow.Mode',
           value: 'FLEXIBLE',
-          fact: 'Every schedule says whether it may start later than its time, FLEXIBLE within a window or OFF; the window spreads the load of jobs that are all due on the hour.',
+          fact: 'With FLEXIBLE, a schedule starts at any time within a window; with OFF, it starts on time.',
           source: `${scheduler}/managing-schedule-flexible-time-windows.html`,
-          seeds: ['002:56'],
+          seeds: [],
         },
         {
           property: 'FlexibleTimeWindow.MaximumWindowInMinutes',
           value: 15,
-          fact: 'A flexible time window has 1 to 1,440 minutes.',
+          fact: 'A flexible time window lasts 1 to 1,440 minutes.',
           source: `${reference}/aws-properties-scheduler-schedule-flexibletimewindow.html`,
-          seeds: ['002:56'],
+          seeds: [],
           experiments: [
-            { value: 1441, outcome: 'refused', because: 'A day, 1,440 minutes, is the longest.' },
+            {
+              value: 1441,
+              outcome: 'refused',
+              because: 'The longest window is one day, 1,440 minutes.',
+            },
             {
               value: 0,
               outcome: 'refused',
-              because: 'One minute is the shortest; without it is OFF.',
+              because: 'The shortest window is one minute. For no window, set the mode to OFF.',
             },
           ],
         },
         {
           property: 'Target.Input',
           value: '{"at":"<aws.scheduler.scheduled-time>","unpaidHours":24}',
-          fact: 'EventBridge Scheduler sends a constant input, in which it fills in the time that the schedule was due, its ARN, an id of the invocation and the number of the attempt.',
+          fact: 'In a constant input, EventBridge Scheduler can fill in the scheduled time, the schedule ARN, the execution id and the attempt number.',
           source: `${scheduler}/managing-schedule-context-attributes.html`,
-          seeds: ['002:56'],
+          seeds: [],
           experiments: [
             {
               value: '{"unpaidHours":24}',
               outcome: 'update',
-              because:
-                'The function no longer learns for which night it runs, and refuses to guess.',
+              because: 'The function no longer gets the scheduled time, and fails.',
             },
           ],
         },
         {
           property: 'Target.RetryPolicy.MaximumRetryAttempts',
           value: 8,
-          fact: 'EventBridge Scheduler retries a failed invocation with back-off, 185 times and for 24 hours at most.',
+          fact: 'EventBridge Scheduler retries a failed invocation with exponential back-off, at most 185 times and for at most 24 hours.',
           source: `${reference}/aws-properties-scheduler-schedule-retrypolicy.html`,
-          seeds: ['002:56'],
-          experiments: [{ value: 186, outcome: 'refused', because: '185 is the highest value.' }],
+          seeds: [],
+          experiments: [{ value: 186, outcome: 'refused', because: 'The highest value is 185.' }],
         },
       ],
     },
@@ -448,55 +464,54 @@ export const exam: Exam = {
         {
           property: 'ScheduleExpression',
           value: 'cron(0 3 * * ? *)',
-          fact: 'A scheduled rule has a rate or a cron expression of six fields, in UTC and to the minute, in which day-of-month or day-of-week is a question mark.',
+          fact: 'A scheduled rule takes a rate or a cron expression of six fields in UTC; day-of-month or day-of-week must be ?.',
           source: `${eventbridge}/eb-scheduled-rule-pattern.html`,
-          seeds: ['004:3359', '004:3361', '002:56', '003:1010'],
+          seeds: ['004:3360', '004:3362', '002:56', '003:1010'],
           today: {
-            notes: 'cron(0 12* *?*) runs at noon every day.',
-            now: 'The fields are separated by spaces: cron(0 12 * * ? *).',
+            notes: 'A cron-based schedule looks like cron(0 12* *?*).',
+            now: 'Spaces separate the six fields: cron(0 12 * * ? *) runs every day at noon.',
             source: `${eventbridge}/eb-scheduled-rule-pattern.html`,
           },
           experiments: [
             {
               value: 'cron(0 3 * * * *)',
               outcome: 'refused',
-              because: 'Day-of-month and day-of-week are both given: one of them must be ?.',
+              because: 'Both day-of-month and day-of-week have a value, but one of them must be ?.',
             },
             {
               value: 'rate(30 seconds)',
               outcome: 'refused',
-              because:
-                'A minute is the shortest; below it a function has to wait or a queue to delay.',
+              because: 'The shortest rate is one minute.',
             },
             {
               value: 'rate(1 hours)',
               outcome: 'refused',
-              because: 'A rate of one takes the singular: rate(1 hour).',
+              because: 'A rate of 1 needs the singular: rate(1 hour).',
             },
             {
               value: 'at(2027-01-01T03:00:00)',
               outcome: 'refused',
-              because: 'One-time schedules are of EventBridge Scheduler only.',
+              because: 'Only EventBridge Scheduler supports one-time schedules.',
             },
           ],
         },
         {
           property: 'EventBusName',
-          fact: 'A rule without a bus is on the default bus, the only one that takes schedules.',
+          fact: 'A rule without a bus is on the default bus, the only bus that supports scheduled rules.',
           source: `${eventbridge}/eb-create-rule-schedule.html`,
-          seeds: ['004:3346', '004:3357'],
+          seeds: ['004:3346'],
         },
         {
           property: 'State',
           value: 'DISABLED',
-          fact: 'A rule that is DISABLED keeps its schedule or pattern and its targets, and does nothing.',
+          fact: 'A DISABLED rule keeps its schedule or pattern and its targets, but does nothing.',
           source: `${reference}/aws-resource-events-rule.html`,
-          seeds: ['004:3344'],
+          seeds: [],
           experiments: [
             {
               value: 'ENABLED',
               outcome: 'update',
-              because: 'The job runs twice a night, and the second run finds nothing to close.',
+              because: 'The job now runs twice a night, and the second run finds nothing to close.',
             },
           ],
         },
@@ -509,7 +524,7 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 1,
-          fact: 'A dead-letter queue calls nobody by itself; an alarm on ApproximateNumberOfMessagesVisible does.',
+          fact: 'A dead-letter queue notifies nobody; create an alarm on its ApproximateNumberOfMessagesVisible metric.',
           source:
             'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html',
           seeds: ['004:2357'],
@@ -519,7 +534,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Drafts reach the function, which fails at each three times; what it fails at, or what cannot be handed over, is lost; the archive grows for ever, and the night begins an hour or two late.',
+      'The function fails three times at each draft. Failed and undelivered events are lost, the archive grows forever, and the nightly job runs one or two hours late.',
     changes: [
       {
         type: 'AWS::Events::Rule',

@@ -33,7 +33,7 @@ interface Change {
   readonly cents?: number;
   readonly type?: string;
   readonly source?: string;
-  /** When it happened; now, if left out. */
+  /** The time of the change. If it is left out, EventBridge uses the current time. */
   readonly time?: Date;
 }
 
@@ -74,7 +74,7 @@ export const exercise: Exercise = async (lab) => {
         })),
       }),
     );
-    // The call succeeds also where the bus refuses some of the events.
+    // The call succeeds even if the bus refuses some of the events.
     return Entries.map(({ ErrorCode }) => ErrorCode ?? 'accepted');
   };
   const change = async (...changes: Change[]) =>
@@ -109,13 +109,13 @@ export const exercise: Exercise = async (lab) => {
     );
     return events.map(({ message = '' }) => message);
   };
-  /** What the function was given of an order, and whether it kept it. */
+  /** The inputs that the function got for an order, and whether it kept each. */
   const heard = async (orderId: string) =>
     (await lines(orderId)).flatMap((line) => {
       const [, outcome, json = ''] = /(?:^|\s)(kept|not newer) (\{.*\})/.exec(line) ?? [];
       return outcome ? [{ outcome, input: JSON.parse(json) as Change & { since: string } }] : [];
     });
-  /** Receives once, and takes the message that has the words out of the queue, if it is there. */
+  /** Receives once, and deletes the message that contains the words, if there is one. */
   const take = async (words: string) => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -136,7 +136,7 @@ export const exercise: Exercise = async (lab) => {
   const nightly = await scheduler.send(
     new GetScheduleCommand({ Name: lab.output('NightlyCloseName'), GroupName }),
   );
-  /** Lets the nightly job run once, with another input: in ten seconds, for which AWS may take a minute more. */
+  /** Runs the nightly job once with the given input, in ten seconds. AWS can take a minute longer. */
   const runOnce = async (name: string, Input: string | undefined) => {
     const Name = `${name}-${run}`;
     const due = new Date(Date.now() + 10_000).toISOString().slice(0, 19);
@@ -168,7 +168,7 @@ export const exercise: Exercise = async (lab) => {
     }
   };
 
-  // A day from now both have waited for their payment too long; nobody has to wait for that day.
+  // The input below says that it is tomorrow, when both orders have been unpaid for too long.
   const [unpaid, late] = [order('unpaid'), order('late')];
   await change(
     { orderId: unpaid, version: 1, state: 'placed' },
@@ -180,7 +180,7 @@ export const exercise: Exercise = async (lab) => {
   const first = order('first');
   try {
     await lab.prove(
-      'of all that is put on the bus the rule hands over what its pattern describes, and nothing else',
+      'the rule delivers only the events on the bus that match its pattern',
       async () => {
         const others = ['draft', 'gift', 'parcel'].map(order) as [string, string, string];
         const last = order('last');
@@ -244,7 +244,7 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('what comes late or twice leaves the newest state alone', async () => {
+    await lab.prove('a late or repeated event does not change the newest state', async () => {
       await change({ orderId: first, version: 3, state: 'shipped' });
       await becomes(first, 'shipped');
       await change(
@@ -259,10 +259,10 @@ export const exercise: Exercise = async (lab) => {
     });
 
     await lab.prove(
-      'what the function fails at is tried three times and then lies, with its error, in the queue',
+      'an event that the function fails at is tried three times, and then goes to the queue with its error',
       async () => {
         const orderId = order('broken');
-        // As EventBridge hands it over: Lambda takes it and answers at once.
+        // This is how EventBridge invokes the function: asynchronously.
         await lambda.send(
           new InvokeCommand({
             FunctionName: lab.output('StateKeeperArn'),
@@ -283,11 +283,11 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('what EventBridge cannot hand over lies, as it was, in the queue', async () => {
+    await lab.prove('an event that EventBridge cannot deliver goes unchanged to the queue', async () => {
       const [target] =
         (await eventbridge.send(new ListTargetsByRuleCommand({ Rule: ruleName, EventBusName })))
           .Targets ?? [];
-      // A second target for a minute: a function that is not there.
+      // For a minute, the rule gets a second target: a function that does not exist.
       const nobody = {
         Id: 'Nobody',
         Arn: lab.output('StateKeeperArn').replace(/.{7}$/, '-nobody'),
@@ -302,7 +302,7 @@ export const exercise: Exercise = async (lab) => {
         const { Body = '{}', MessageAttributes } = await lab.eventually(
           'the event in the queue',
           async () => {
-            // A new target takes a while to be there: until then events pass it by.
+            // A new target takes a while to become active. Until then, it gets no events.
             await change({ orderId, version: 1, state: 'paid' });
             return take(orderId);
           },
@@ -319,14 +319,14 @@ export const exercise: Exercise = async (lab) => {
       }
     }, ['events: dead-letter queue of a target']);
 
-    await lab.prove('an event under another name is not let onto the bus', async () => {
+    await lab.prove('the bus refuses an event from another source', async () => {
       const strange = { orderId: order('strange'), version: 1, state: 'paid', source: 'stranger' };
       const answer = await put(strange).catch((error: Error) => [error.name]);
       assert.match(answer.join(), /AccessDenied|NotAuthorized/);
     }, ['AWS::Events::EventBusPolicy']);
 
     await lab.prove(
-      'the clock closes what is unpaid, by an event on the same bus, and a one-time schedule is gone afterwards',
+      'the schedule closes unpaid orders with events on the same bus, and a one-time schedule is deleted afterwards',
       async () => {
         await Promise.all([
           becomes(unpaid, 'expired', 5 * minutes),
@@ -339,7 +339,7 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('a payment that was on its way wins over the clock', async () => {
+    await lab.prove('a payment that arrives late wins over the expiry', async () => {
       await change({ orderId: late, version: 2, state: 'paid' });
       await becomes(late, 'paid');
       await change({ orderId: late, version: 1.5, state: 'expired', source: 'shop.clock' });
@@ -350,7 +350,7 @@ export const exercise: Exercise = async (lab) => {
       assert.equal((await kept(unpaid))?.state, 'expired');
     });
 
-    await lab.prove('a schedule tells its target for which time it runs', async () => {
+    await lab.prove('a schedule sends its target the scheduled time', async () => {
       const [old, fresh] = [order('old'), order('fresh')];
       await change(
         { orderId: old, version: 1, state: 'placed', time: new Date(Date.now() - 25 * hour) },
@@ -363,13 +363,13 @@ export const exercise: Exercise = async (lab) => {
       assert.equal((await kept(fresh))?.state, 'placed');
     }, ['scheduler: context attributes', 'events: Time of an entry']);
 
-    await lab.prove('the night begins by the clock of Berlin', async () => {
+    await lab.prove('the nightly schedule uses Berlin time', async () => {
       assert.equal(nightly.ScheduleExpression, 'cron(0 3 * * ? *)');
       assert.equal(nightly.ScheduleExpressionTimezone, 'Europe/Berlin');
     }, ['AWS::Scheduler::Schedule.ScheduleExpressionTimezone']);
 
     await lab.prove(
-      'the same as a rule of the default bus has the same target, and is off',
+      'the scheduled rule of the default bus has the same target, and is disabled',
       async () => {
         const Name = lab.output('ClassicCloseName');
         const classic = await eventbridge.send(new DescribeRuleCommand({ Name }));
@@ -385,12 +385,12 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('a table that was lost is made again from the archive, in whatever order the events come', async () => {
+    await lab.prove('a replay of the archive restores a lost item, whatever the order of the events', async () => {
       const { Arn: busArn } = await eventbridge.send(
         new DescribeEventBusCommand({ Name: EventBusName }),
       );
       await forget(first);
-      // An event may take ten minutes to the archive: replay until the newest is there.
+      // An event can take ten minutes to reach the archive, so this replays until the newest is there.
       for (let attempt = 1; ; attempt++) {
         const ReplayName = `replay-${run}-${attempt}`;
         await eventbridge.send(
@@ -416,7 +416,7 @@ export const exercise: Exercise = async (lab) => {
       return assert.deepEqual((await kept(first))?.version, 3);
     }, ['AWS::Events::Archive']);
   } finally {
-    // Both are gone by themselves unless something went wrong before.
+    // EventBridge Scheduler has already deleted both, unless something failed before.
     for (const name of ['once', 'told'])
       await scheduler
         .send(new DeleteScheduleCommand({ Name: `${name}-${run}`, GroupName }))

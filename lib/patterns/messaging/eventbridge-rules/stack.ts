@@ -11,25 +11,68 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * Something changes its state, or the clock says so: which rule reacts, and what becomes of an event that no target takes?
+ * A state changes or a time comes: which rule reacts, and where does an event go that no target accepts?
  *
  *   (shop) ──▶ OrderBus ──▶ OrderStates ──▶ StateKeeper ──▶ CurrentStates
  *               │    ▲           │ not delivered   │ failed        │
- *   OrderArchive◀┘    │           └▶ UnhandledEvents◀┘              │ unpaid since
- *                     └──── Order Expired ──── Closer ◀─────────────┘
- *     NightlyClose, by the clock of Berlin ──────▲──── ClassicClose, the older way, off
+ *   OrderArchive◀┘    │           └▶ UnhandledEvents◀┘              │ unpaid orders
+ *                     └──── expired orders ─── Closer ◀─────────────┘
+ *     NightlyClose, in Berlin time ──────────────▲──── ClassicClose, legacy and disabled
  */
 export class EventbridgeRulesStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // Two failures end here: EventBridge cannot hand an event over, or the function fails at it.
+    const orderBus = new events.EventBus(this, 'OrderBus', {
+      eventBusName: `${this.stackName}-Orders`,
+    });
+    const orderStates = new events.Rule(this, 'OrderStates', {
+      eventBus: orderBus,
+      // Every field must match. For each field, one of its values is enough.
+      eventPattern: {
+        source: ['shop.orders', 'shop.clock'],
+        detailType: events.Match.prefix('Order '),
+        detail: {
+          state: events.Match.anythingBut('draft'),
+          cents: events.Match.greaterThan(0),
+        },
+      },
+    });
+
+    // Events end here if EventBridge cannot deliver them, or if a function fails at them.
     const unhandledEvents = new sqs.Queue(this, 'UnhandledEvents', {
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
     });
+    unhandledEvents
+      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' })
+      .createAlarm(this, 'UnhandledAlarm', {
+        threshold: 1,
+        evaluationPeriods: 1,
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
 
-    // An order has one item, its newest state; the index finds those that wait in a state for long.
+    const orderArchive = new events.Archive(this, 'OrderArchive', {
+      sourceEventBus: orderBus,
+      eventPattern: { source: ['shop.orders', 'shop.clock'] },
+      retention: Duration.days(7),
+    });
+    // This Deny overrides every Allow, of this account or of a later statement for another one.
+    orderBus.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'DenyStrangeSources',
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: ['events:PutEvents'],
+        resources: [orderBus.eventBusArn],
+        // ForAnyValue, because one call can put ten events with different sources.
+        conditions: {
+          'ForAnyValue:StringNotEquals': { 'events:source': ['shop.orders', 'shop.clock'] },
+        },
+      }),
+    );
+
+    // Each order has one item with its newest state. The index finds orders that wait too long.
     const currentStates = new dynamodb.Table(this, 'CurrentStates', {
       partitionKey: { name: 'orderId', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
@@ -41,38 +84,14 @@ export class EventbridgeRulesStack extends Stack {
       sortKey: { name: 'since', type: dynamodb.AttributeType.STRING },
     });
 
-    const orderBus = new events.EventBus(this, 'OrderBus', {
-      eventBusName: `${this.stackName}-Orders`,
+    const stateKeeperLogs = new logs.LogGroup(this, 'StateKeeperLogs', {
+      retention: logs.RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
-    // Whoever may put events in this account, and whatever a later statement allows another one.
-    orderBus.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'DenyStrangeSources',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: ['events:PutEvents'],
-        resources: [orderBus.eventBusArn],
-        // Any, for one call may bring ten events.
-        conditions: {
-          'ForAnyValue:StringNotEquals': { 'events:source': ['shop.orders', 'shop.clock'] },
-        },
-      }),
-    );
-    const orderArchive = new events.Archive(this, 'OrderArchive', {
-      sourceEventBus: orderBus,
-      eventPattern: { source: ['shop.orders', 'shop.clock'] },
-      retention: Duration.days(7),
+    const stateKeeperRole = new iam.Role(this, 'StateKeeperRole', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
-
-    const stateKeeperLogs = this.createLogs('StateKeeperLogs');
-    const stateKeeperRole = this.createRole('StateKeeperRole', stateKeeperLogs);
-    stateKeeperRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['dynamodb:PutItem'],
-        resources: [currentStates.tableArn],
-      }),
-    );
-    unhandledEvents.grant(stateKeeperRole, 'sqs:SendMessage');
+    stateKeeperLogs.grantWrite(stateKeeperRole);
     const stateKeeper = new lambda.Function(this, 'StateKeeper', {
       code: lambda.Code.fromAsset('dist/lambda/messaging/eventbridge-rules/state-keeper'),
       handler: 'index.handler',
@@ -84,25 +103,19 @@ export class EventbridgeRulesStack extends Stack {
       logGroup: stateKeeperLogs,
       environment: { TABLE_NAME: currentStates.tableName },
       retryAttempts: 2,
-      // Bare, for SqsDestination would allow two more actions than Lambda needs.
+      // SqsDestination would grant two more actions than Lambda needs, so this grants none itself.
       onFailure: { bind: () => ({ destination: unhandledEvents.queueArn }) },
     });
-
-    const orderStates = new events.Rule(this, 'OrderStates', {
-      eventBus: orderBus,
-      // Every line must hold; of the values in one line any.
-      eventPattern: {
-        source: ['shop.orders', 'shop.clock'],
-        detailType: events.Match.prefix('Order '),
-        detail: {
-          state: events.Match.anythingBut('draft'),
-          cents: events.Match.greaterThan(0),
-        },
-      },
-    });
+    stateKeeperRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['dynamodb:PutItem'],
+        resources: [currentStates.tableArn],
+      }),
+    );
+    unhandledEvents.grant(stateKeeperRole, 'sqs:SendMessage');
     orderStates.addTarget(
       new targets.LambdaFunction(stateKeeper, {
-        // The function knows five values and nothing of envelopes.
+        // The function gets these five values instead of the whole event.
         event: events.RuleTargetInput.fromObject({
           orderId: events.EventField.fromPath('$.detail.orderId'),
           version: events.EventField.fromPath('$.detail.version'),
@@ -110,28 +123,21 @@ export class EventbridgeRulesStack extends Stack {
           cents: events.EventField.fromPath('$.detail.cents'),
           since: events.EventField.time,
         }),
-        // Of the hand-over to Lambda only; an error of the function is none of EventBridge's business.
+        // These retries cover only the delivery to Lambda. Lambda itself retries errors of the function.
         retryAttempts: 8,
         maxEventAge: Duration.hours(1),
         deadLetterQueue: unhandledEvents,
       }),
     );
 
-    const closerLogs = this.createLogs('CloserLogs');
-    const closerRole = this.createRole('CloserRole', closerLogs);
-    closerRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['dynamodb:Query'],
-        resources: [`${currentStates.tableArn}/index/ByState`],
-      }),
-    );
-    closerRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['events:PutEvents'],
-        resources: [orderBus.eventBusArn],
-      }),
-    );
-    unhandledEvents.grant(closerRole, 'sqs:SendMessage');
+    const closerLogs = new logs.LogGroup(this, 'CloserLogs', {
+      retention: logs.RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const closerRole = new iam.Role(this, 'CloserRole', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    closerLogs.grantWrite(closerRole);
     const closer = new lambda.Function(this, 'Closer', {
       code: lambda.Code.fromAsset('dist/lambda/messaging/eventbridge-rules/closer'),
       handler: 'index.handler',
@@ -145,8 +151,21 @@ export class EventbridgeRulesStack extends Stack {
       retryAttempts: 2,
       onFailure: { bind: () => ({ destination: unhandledEvents.queueArn }) },
     });
+    closerRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [`${currentStates.tableArn}/index/ByState`],
+      }),
+    );
+    closerRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['events:PutEvents'],
+        resources: [orderBus.eventBusArn],
+      }),
+    );
+    unhandledEvents.grant(closerRole, 'sqs:SendMessage');
 
-    // A group of its own: the role trusts all schedules of one group, and there may be more to come.
+    // The role trusts every schedule of one group, so these schedules have their own group.
     const closingTimes = new scheduler.ScheduleGroup(this, 'ClosingTimes', {
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -168,19 +187,19 @@ export class EventbridgeRulesStack extends Stack {
     );
     unhandledEvents.grant(closingRole, 'sqs:SendMessage');
     const nightlyClose = new scheduler.Schedule(this, 'NightlyClose', {
-      // Three o'clock is there once in every night, also when the clocks are changed.
+      // 03:00 exists exactly once every night, even when daylight saving time begins or ends.
       schedule: scheduler.ScheduleExpression.expression(
         'cron(0 3 * * ? *)',
         TimeZone.EUROPE_BERLIN,
       ),
       timeWindow: scheduler.TimeWindow.flexible(Duration.minutes(15)),
       scheduleGroup: closingTimes,
-      // Bare, for LambdaInvoke would allow every version of the function as well.
+      // LambdaInvoke would also allow every version of the function, so this names the target itself.
       target: {
         bind: () => ({
           arn: closer.functionArn,
           role: closingRole,
-          // The time of the schedule, not of the run: a late run closes the same orders.
+          // The scheduled time, not the time of the run: a late run closes the same orders.
           input: scheduler.ScheduleTargetInput.fromObject({
             at: scheduler.ContextAttribute.scheduledTime,
             unpaidHours: 24,
@@ -191,11 +210,10 @@ export class EventbridgeRulesStack extends Stack {
       },
     });
 
-    // The library writes the name of the group, which orders nothing.
+    // The template has only the name of the group, which creates no dependency on it.
     nightlyClose.node.addDependency(closingTimes);
 
-    // The twin on the default bus, to compare: it knows UTC alone. Switched on, it would find
-    // nothing left to do.
+    // For comparison: the same job as a scheduled rule of the default bus, which knows only UTC.
     const classicClose = new events.Rule(this, 'ClassicClose', {
       schedule: events.Schedule.expression('cron(0 3 * * ? *)'),
       enabled: false,
@@ -209,25 +227,17 @@ export class EventbridgeRulesStack extends Stack {
       }),
     );
 
-    unhandledEvents
-      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' })
-      .createAlarm(this, 'UnhandledAlarm', {
-        threshold: 1,
-        evaluationPeriods: 1,
-        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-      });
-
     new CfnOutput(this, 'OrderBusName', {
       value: orderBus.eventBusName,
       description: 'The bus that takes events of shop.orders and shop.clock',
     });
     new CfnOutput(this, 'OrderArchiveArn', {
       value: orderArchive.archiveArn,
-      description: 'Where the events of seven days can be replayed from',
+      description: 'The archive to replay events of the last seven days from',
     });
     new CfnOutput(this, 'OrderStatesName', {
       value: orderStates.ruleName,
-      description: 'The rule on that bus that hands changes of state over',
+      description: 'The rule on this bus that delivers changes of state',
     });
     new CfnOutput(this, 'NightlyCloseName', {
       value: nightlyClose.scheduleName,
@@ -235,11 +245,11 @@ export class EventbridgeRulesStack extends Stack {
     });
     new CfnOutput(this, 'ClosingTimesName', {
       value: closingTimes.scheduleGroupName,
-      description: 'The group of schedules that its role trusts',
+      description: 'The group of schedules that may assume the role',
     });
     new CfnOutput(this, 'ClassicCloseName', {
       value: classicClose.ruleName,
-      description: 'The same as a scheduled rule of the default bus, switched off',
+      description: 'The same job as a scheduled rule of the default bus, disabled',
     });
     new CfnOutput(this, 'StateKeeperArn', {
       value: stateKeeper.functionArn,
@@ -247,7 +257,7 @@ export class EventbridgeRulesStack extends Stack {
     });
     new CfnOutput(this, 'StateKeeperLogGroupName', {
       value: stateKeeperLogs.logGroupName,
-      description: 'Where it says what it kept and what was older',
+      description: 'The log of which states the function kept and which were older',
     });
     new CfnOutput(this, 'CurrentStatesTableName', {
       value: currentStates.tableName,
@@ -255,23 +265,7 @@ export class EventbridgeRulesStack extends Stack {
     });
     new CfnOutput(this, 'UnhandledEventsUrl', {
       value: unhandledEvents.queueUrl,
-      description: 'Where an event lies that no target took, or that a function failed at',
+      description: 'Find the events here that no target accepted, or that a function failed at',
     });
-  }
-
-  private createLogs(id: string): logs.LogGroup {
-    return new logs.LogGroup(this, id, {
-      retention: logs.RetentionDays.ONE_WEEK,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-  }
-
-  private createRole(id: string, logGroup: logs.LogGroup): iam.Role {
-    const role = new iam.Role(this, id, {
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-    });
-    // Streams and events, but no group: a function that may create it brings it back after destroy.
-    logGroup.grantWrite(role);
-    return role;
   }
 }

@@ -11,26 +11,26 @@ export const exam: Exam = {
     {
       answer: 'One queue that all consumers read',
       because:
-        'A message of a queue goes to one consumer: the others never see it, whether it was theirs or not.',
+        'A queue delivers a message to only one consumer, which may not be the one that wants it.',
     },
     {
       answer: 'The shop sends each event to the queues that want it',
       because:
-        'It has to know every consumer, and when the second send fails the first is already done.',
+        'The shop would have to know every consumer. If the second send fails, the first has already happened.',
     },
     {
       answer: 'Every queue gets every event, and its consumer discards what it does not want',
-      because: 'Each unwanted event is delivered, received and deleted, and all of it is paid for.',
+      because: 'You pay to deliver, receive and delete each unwanted event.',
     },
     {
       answer: 'A topic for each kind of event',
       because:
-        'The shop must choose the topic, and a consumer with a rule of its own, such as a sum, needs one more.',
+        'The shop must choose the topic, and each new rule, such as an order over a sum, needs one more.',
     },
     {
       answer: 'An IAM role that lets the topic send to the queues',
       because:
-        'SNS sends to SQS as a service principal that takes no role: only the policy of the queue can let it in.',
+        'SNS sends to SQS as a service principal and assumes no role. Only the queue policy can allow it.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 2.2', 'SAA-C03 1.3', 'SAA-C03 2.1', 'SAA-C03 2.2'],
@@ -39,7 +39,7 @@ export const exam: Exam = {
   flow: [
     { from: 'OrderEvents', to: 'WarehouseSubscription', label: 'placed, up to 30 kg' },
     { from: 'OrderEvents', to: 'BillingSubscription', label: 'orders, refunds' },
-    { from: 'OrderEvents', to: 'FraudSubscription', label: 'dear, by the body' },
+    { from: 'OrderEvents', to: 'FraudSubscription', label: 'expensive, by body' },
     { from: 'WarehouseSubscription', to: 'WarehouseQueue', label: 'raw' },
     { from: 'BillingSubscription', to: 'BillingQueue', label: 'raw' },
     { from: 'FraudSubscription', to: 'FraudQueue', label: 'raw' },
@@ -56,7 +56,7 @@ export const exam: Exam = {
         {
           property: 'KmsMasterKeyId',
           value: 'alias/aws/sns',
-          fact: 'A topic is encrypted at rest only with a KMS key; the policy of the key that AWS manages cannot be edited, so for CloudWatch alarms, S3 events and other AWS services to publish it takes a key of your own.',
+          fact: 'SNS encrypts a topic at rest only with a KMS key; AWS services such as S3 can publish only with a customer managed key.',
           source: `${guide}/sns-key-management.html`,
           seeds: ['004:2757'],
           tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
@@ -64,20 +64,20 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Messages are encrypted on their way, but no longer at rest.',
+              because: 'SNS still encrypts messages in transit, but no longer at rest.',
             },
           ],
         },
         {
           property: 'MaximumMessageSize',
           value: 262_144,
-          fact: 'A topic takes messages of up to 262,144 bytes with their attributes unless set to 1,024 to 1,048,576; above the default only SQS, Lambda and Firehose can subscribe, 100 of them.',
+          fact: 'By default, a message has at most 262,144 bytes; above that, up to 1,048,576, only SQS, Lambda and Firehose can subscribe.',
           source: `${guide}/large-message-payloads.html`,
           seeds: ['004:2751'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           today: {
             notes: 'A message has at most 256 KB.',
-            now: 'That is the default; a topic can be set to take messages of up to 1,048,576 bytes (1 MiB).',
+            now: '256 KiB is the default. You can set a topic to accept up to 1,048,576 bytes (1 MiB).',
             source: `${guide}/large-message-payloads.html`,
           },
           experiments: [
@@ -85,27 +85,29 @@ export const exam: Exam = {
               value: 1_048_576,
               outcome: 'update',
               because:
-                'Messages of 1 MiB are accepted, and e-mail or HTTPS can no longer subscribe.',
+                'SNS accepts messages of 1 MiB, and email or HTTPS endpoints can no longer subscribe.',
             },
           ],
         },
         {
           property: 'FifoTopic',
-          fact: 'A FIFO topic keeps the order of a message group for its FIFO queues; it can deliver to standard queues too, which do not keep it.',
+          fact: 'A FIFO topic keeps the order of a message group for FIFO queues; it can also deliver to standard queues, without order.',
           source: `${guide}/fifo-topic-code-examples.html`,
           seeds: ['004:2755'],
           tasks: ['SAA-C03 2.1'],
           today: {
             notes: 'Only SQS FIFO queues can subscribe to a FIFO topic.',
             now: 'Standard SQS queues can subscribe to it as well.',
+            since: '2023-09',
             source: `${guide}/fifo-topic-code-examples.html`,
           },
           experiments: [
             {
               value: true,
+              also: [{ property: 'TopicName', value: 'OrderEvents.fifo' }],
               outcome: 'replace',
               because:
-                'The kind of a topic is fixed: a new one is made, to which all subscribe anew.',
+                'You cannot change the type of a topic. CloudFormation creates a new one and replaces its subscriptions.',
             },
           ],
         },
@@ -118,9 +120,9 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Condition.Bool',
           value: { 'aws:SecureTransport': 'false' },
-          fact: 'A topic has a resource policy, which can deny publishing without TLS and can let another account publish.',
+          fact: 'A topic policy can deny publishing without TLS, and can allow another account to publish.',
           source: `${guide}/sns-security-best-practices.html`,
-          seeds: ['004:2757', '004:2759'],
+          seeds: ['004:2759'],
           tasks: ['SAA-C03 1.3'],
         },
       ],
@@ -132,22 +134,24 @@ export const exam: Exam = {
         {
           property: 'Protocol',
           value: 'sqs',
-          fact: 'A topic pushes each message to its subscribers: SQS, Lambda, Firehose, HTTP and HTTPS, e-mail, SMS and mobile push.',
+          fact: 'A topic pushes each message to its subscribers: SQS, Lambda, Firehose, HTTP(S), email, SMS and mobile push.',
           source: `${guide}/sns-event-destinations.html`,
           seeds: ['004:2730', '004:2736'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           experiments: [
             {
               value: 'lambda',
-              outcome: 'replace',
-              because: 'A subscription has one protocol and one endpoint for life.',
+              outcome: 'fails',
+              because:
+                'The endpoint of the protocol lambda must be a function, and this one is a queue.',
+              source: 'https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html',
             },
           ],
         },
         {
           property: 'FilterPolicy.kind',
           value: ['order.placed'],
-          fact: 'Without a filter policy a subscription gets every message; with one, every name in it has to match, and of the values of a name any one, case-sensitive.',
+          fact: 'Without a filter policy, a subscription gets every message; with one, every name must match one of its values, case-sensitively.',
           source: `${guide}/message-filtering.html`,
           seeds: ['004:2765', '004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -155,20 +159,19 @@ export const exam: Exam = {
             {
               value: ['order.placed', 'order.changed'],
               outcome: 'update',
-              because:
-                'Either kind is let through; it takes up to 15 minutes until a new filter holds.',
+              because: 'Both kinds now match. A change of a filter can take up to 15 minutes.',
             },
             {
               value: null,
               outcome: 'update',
-              because: 'Refunds and cancellations reach the warehouse, if they have a weight.',
+              because: 'Refunds and cancellations now reach the warehouse if they have a weight.',
             },
           ],
         },
         {
           property: 'FilterPolicy.grams',
           value: [{ numeric: ['>=', 1, '<=', 30_000] }],
-          fact: 'A numeric condition compares an attribute of the type Number, from -1,000,000,000 to 1,000,000,000 with five digits after the point.',
+          fact: 'A numeric condition compares numbers from -1,000,000,000 to 1,000,000,000, with five digits after the decimal point.',
           source: `${guide}/subscription-filter-policy-constraints.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -176,13 +179,13 @@ export const exam: Exam = {
             {
               value: [{ numeric: ['>', 0] }],
               outcome: 'update',
-              because: 'Whatever weighs anything is sent to the warehouse, pianos too.',
+              because: 'Orders of any weight now reach the warehouse, even pianos.',
             },
           ],
         },
         {
           property: 'FilterPolicyScope',
-          fact: 'A filter policy looks at the message attributes unless its scope says MessageBody.',
+          fact: 'By default, a filter policy applies to the message attributes; with the scope MessageBody, it applies to the body.',
           source: `${guide}/sns-message-filtering-scope.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -191,14 +194,14 @@ export const exam: Exam = {
               value: 'MessageBody',
               outcome: 'update',
               because:
-                'The bodies have no kind at their top, so nothing reaches the warehouse any more.',
+                'The bodies have no kind at their top level, so no event reaches the warehouse.',
             },
           ],
         },
         {
           property: 'RawMessageDelivery',
           value: true,
-          fact: 'With raw delivery a queue gets the message as it was published and its attributes as message attributes, at most 10 of them; otherwise a JSON envelope with both inside.',
+          fact: 'With raw delivery, a queue gets the message as published, with up to 10 attributes; otherwise it gets a JSON envelope.',
           source: `${guide}/SNSMessageAttributes.html`,
           seeds: ['004:2736'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -206,22 +209,23 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'The consumer finds its message as text in the Message of an envelope.',
+              because:
+                'The consumer gets a JSON envelope and finds its message as text in the field Message.',
             },
           ],
         },
         {
           property: 'DeliveryPolicy',
-          fact: 'Only for HTTP and HTTPS the retries of SNS can be set, in 3,600 seconds at most.',
+          fact: 'You can set the delivery retries of SNS only for HTTP and HTTPS, for at most 3,600 seconds in total.',
           source: `${guide}/sns-message-delivery-retries.html`,
-          seeds: ['004:2753'],
+          seeds: [],
           tasks: ['SAA-C03 2.2'],
         },
         {
           property: 'Region',
-          fact: 'A queue can subscribe to a topic of another Region; CloudFormation then needs to know which.',
+          fact: 'A queue can subscribe to a topic in another Region; in CloudFormation, you then name the Region of the topic.',
           source: subscription,
-          seeds: ['004:2736'],
+          seeds: [],
           tasks: ['SAA-C03 2.2'],
         },
       ],
@@ -233,7 +237,7 @@ export const exam: Exam = {
         {
           property: 'FilterPolicy.kind',
           value: ['refund', { prefix: 'order.' }],
-          fact: 'A string condition is a value, a prefix, a suffix, an IP range, or equality that ignores case.',
+          fact: 'A string condition can be an exact value, prefix, suffix, IP range, anything-but or equals-ignore-case.',
           source: `${guide}/string-value-matching.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -241,14 +245,14 @@ export const exam: Exam = {
             {
               value: ['refund', { prefix: 'order.p' }],
               outcome: 'update',
-              because: 'Placed and paid orders still come, cancelled ones do not.',
+              because: 'Placed and paid orders still arrive, but canceled ones do not.',
             },
           ],
         },
         {
           property: 'FilterPolicy.country',
           value: [{ 'anything-but': ['XX'] }],
-          fact: 'An anything-but condition lets every other value through, but not a message that lacks the attribute.',
+          fact: 'An anything-but condition matches every other value, but not a message without the attribute.',
           source: `${guide}/string-value-matching.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -256,14 +260,15 @@ export const exam: Exam = {
             {
               value: [{ 'anything-but': ['XX'] }, { exists: false }],
               outcome: 'update',
-              because: 'A message without a country now comes as well: either condition is enough.',
+              because:
+                'A message without a country now matches as well, because one condition is enough.',
             },
           ],
         },
         {
           property: 'FilterPolicy.rehearsal',
           value: [{ exists: false }],
-          fact: 'An exists condition asks whether an attribute is there, whatever its value; false needs a message with some other attribute.',
+          fact: 'An exists condition tests whether an attribute is present; exists false still needs a message with at least one other attribute.',
           source: `${guide}/attribute-key-matching.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -271,7 +276,7 @@ export const exam: Exam = {
             {
               value: [{ exists: true }],
               outcome: 'update',
-              because: 'Now nothing but rehearsals is billed.',
+              because: 'Billing now gets only rehearsals.',
             },
           ],
         },
@@ -284,23 +289,23 @@ export const exam: Exam = {
         {
           property: 'FilterPolicyScope',
           value: 'MessageBody',
-          fact: 'With the scope MessageBody a filter reads the payload, which has to be a JSON object, and can follow it into nested objects.',
+          fact: 'With the scope MessageBody, a filter policy reads the payload, which must be JSON, including its nested objects.',
           source: `${guide}/message-filtering.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           experiments: [
             {
               value: 'MessageAttributes',
-              outcome: 'update',
-              because:
-                'CloudFormation tries it, and SNS refuses: attributes have no depth, so their filter has none.',
+              outcome: 'fails',
+              because: 'Attributes are not nested, so SNS refuses a nested filter policy for them.',
+              source: `${guide}/subscription-filter-policy-constraints.html`,
             },
           ],
         },
         {
           property: 'FilterPolicy.order.cents',
           value: [{ numeric: ['>=', 100_000] }],
-          fact: 'A filter policy has at most five names and 150 combinations, the product of how many values each name has and, in a body, how deep it lies.',
+          fact: 'A filter policy has at most five names and 150 combinations of values; in a body, nesting depth multiplies the combinations.',
           source: `${guide}/subscription-filter-policy-constraints.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -308,14 +313,14 @@ export const exam: Exam = {
             {
               value: [{ numeric: ['>=', 1_000_000] }],
               outcome: 'update',
-              because: 'Only orders of ten times the sum are looked into.',
+              because: 'Only orders of at least ten times the sum are checked for fraud.',
             },
           ],
         },
         {
           property: 'FilterPolicy.order.email',
           value: [{ suffix: '@mail.example' }],
-          fact: 'Several names in a filter policy are joined by and; for or there are the values of one name, or the operator $or over several.',
+          fact: 'Different names in a filter policy mean AND; the values of one name mean OR, and $or joins different names.',
           source: `${guide}/and-or-logic.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -323,7 +328,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Every dear order is looked into, whatever its address.',
+              because: 'Every expensive order is checked for fraud, whatever its address.',
             },
           ],
         },
@@ -336,9 +341,9 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.1.Principal.Service',
           value: 'sns.amazonaws.com',
-          fact: 'For a topic to send to a queue the policy of the queue has to allow SNS, the service, sqs:SendMessage, best with the topic as aws:SourceArn.',
+          fact: 'A queue policy must allow sns.amazonaws.com to call sqs:SendMessage; the condition aws:SourceArn limits that to one topic.',
           source: `${guide}/subscribe-sqs-queue-to-sns-topic.html`,
-          seeds: ['004:2759'],
+          seeds: [],
           tasks: ['SAA-C03 1.3', 'SAA-C03 2.1'],
         },
       ],
@@ -350,23 +355,23 @@ export const exam: Exam = {
         {
           property: 'SqsManagedSseEnabled',
           value: true,
-          fact: 'Keys that SQS owns (SSE-SQS, the default of a queue) ask no permission of whoever sends, SNS included.',
+          fact: 'With SSE-SQS, the default encryption of a queue, senders such as SNS need no permission for a key.',
           source: `${sqsGuide}/sqs-server-side-encryption.html`,
-          seeds: ['004:2757'],
+          seeds: [],
           tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
           experiments: [
             {
               value: false,
               outcome: 'update',
-              because: 'Messages are no longer encrypted at rest.',
+              because: 'SQS no longer encrypts the messages at rest.',
             },
           ],
         },
         {
           property: 'KmsMasterKeyId',
-          fact: 'To send to a queue with a KMS key SNS needs kms:GenerateDataKey and kms:Decrypt in the policy of that key, which therefore has to be a key of your own.',
+          fact: 'SNS can send to a KMS-encrypted queue only if a customer managed key allows it kms:GenerateDataKey and kms:Decrypt.',
           source: `${guide}/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html`,
-          seeds: ['004:2757'],
+          seeds: [],
           tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
         },
       ],
@@ -378,7 +383,7 @@ export const exam: Exam = {
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'What a queue refuses, by its policy for example, SNS does not try again; when SQS itself is down it tries 100,015 times in 23 days; then the message goes to the dead-letter queue of the subscription, or is lost.',
+          fact: 'SNS retries an unavailable queue for 23 days but never a refused delivery; then the subscription needs a dead-letter queue.',
           source: `${guide}/sns-message-delivery-retries.html`,
           seeds: ['004:2753'],
           tasks: ['SAA-C03 2.2'],
@@ -386,13 +391,13 @@ export const exam: Exam = {
             {
               value: 1_209_601,
               outcome: 'refused',
-              because: 'Fourteen days is the longest that a queue keeps a message.',
+              because: 'The longest retention is 14 days.',
             },
           ],
         },
         {
           property: 'FifoQueue',
-          fact: 'The dead-letter queue of a subscription is in the account and Region of the subscription, and for a standard topic it is a standard queue.',
+          fact: 'The dead-letter queue of a subscription must be in the same account and Region; a standard topic needs a standard queue.',
           source: `${guide}/sns-dead-letter-queues.html`,
           seeds: ['004:2753'],
           tasks: ['SAA-C03 2.2'],
@@ -406,16 +411,16 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'NumberOfNotificationsRedrivenToDlq',
-          fact: 'SNS counts what it delivered, filtered out, could not deliver and moved to a dead-letter queue.',
+          fact: 'SNS counts the messages that it delivered, filtered out, failed to deliver and moved to a dead-letter queue.',
           source: `${guide}/sns-monitoring-using-cloudwatch.html`,
-          seeds: ['004:2753'],
+          seeds: [],
           tasks: ['SAA-C03 2.2'],
           experiments: [
             {
               value: 'NumberOfNotificationsFilteredOut',
               outcome: 'update',
               because:
-                'It rings all the time: to be filtered out is what most messages are meant for.',
+                'The alarm is in ALARM most of the time, because filtering out messages is normal here.',
             },
           ],
         },
@@ -424,7 +429,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Every queue gets every event, the warehouse finds its own in an envelope, and what a queue does not take is lost.',
+      'Every queue gets every event, the warehouse must unpack an envelope, and an undelivered event for the warehouse is lost.',
     changes: [
       {
         type: 'AWS::SNS::Subscription',

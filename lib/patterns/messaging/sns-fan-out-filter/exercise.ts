@@ -119,7 +119,7 @@ export const exercise: Exercise = async (lab) => {
     }
     return sns.send(new PublishCommand({ TopicArn: to, Message: body, MessageAttributes }));
   };
-  /** The messages of this run that a queue has, which are thereby taken out of it. */
+  /** Receives the messages of this run from a queue, and deletes them. */
   const take = async (QueueUrl: string, WaitTimeSeconds = 1) => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -165,14 +165,14 @@ export const exercise: Exercise = async (lab) => {
     });
 
   await lab.prove(
-    'each event is published once, and copies arrive where it is wanted',
+    'each event is published once, and its copies reach the queues that want it',
     async () => {
       await Promise.all(names.map((name) => publish(ids.get(name) as string, cases[name])));
       await lab.eventually(`${wanted} deliveries`, async () => {
         await collect();
         return deliveries() >= wanted || undefined;
       });
-      // What must not come would have come by now; this is for a late one.
+      // Unwanted deliveries would have arrived by now. This waits for late ones.
       await sleep(2000);
       await collect();
       assert.equal(deliveries(), wanted, 'deliveries');
@@ -187,23 +187,23 @@ export const exercise: Exercise = async (lab) => {
     'a cancelled order',
     'a refund',
   );
-  await prove('an event that matches no filter is dropped', 'a count of the stock');
-  await prove('numeric: the ends of the range belong to it', '30,000 g', '30,001 g', '0 g');
+  await prove('SNS drops an event that matches no filter', 'a count of the stock');
+  await prove('numeric: the range includes both of its ends', '30,000 g', '30,001 g', '0 g');
   await prove(
-    'prefix: what the value begins with, in this very case',
+    'prefix: matches the start of the value, and is case-sensitive',
     'reorder.placed',
     'Order.placed',
     'a cancelled order',
   );
   await prove(
-    'anything-but: another value is let through, a missing one is not',
+    'anything-but: matches every other value, but not a missing attribute',
     'country XX',
     'no country',
     'a small order',
   );
-  await prove('exists: the attribute alone counts, not its value', 'a rehearsal', 'a small order');
+  await prove('exists: only the attribute counts, not its value', 'a rehearsal', 'a small order');
   await prove(
-    'a filter on the body reads nested numbers and strings, and no text that is not JSON',
+    'a filter on the body reads nested numbers and strings, but only in JSON',
     'a dear order',
     'a body of exactly 100,000 cents',
     'a body of 99,999 cents',
@@ -212,7 +212,7 @@ export const exercise: Exercise = async (lab) => {
     'a body that is no JSON',
   );
 
-  await lab.prove('a queue gets the event as it was published, without an envelope', async () => {
+  await lab.prove('a queue gets the event as published, without an envelope', async () => {
     for (const queue of queueNames) {
       const message = arrived.get('a dear order')?.get(queue);
       assert.equal(message?.Body, dear);
@@ -260,18 +260,18 @@ export const exercise: Exercise = async (lab) => {
     }
   }, ['sqs: queue policies for SNS']);
 
-  await lab.prove('what a queue does not take lies in the queue of the undelivered', async () => {
+  await lab.prove('an event that a queue refuses moves to its undelivered queue', async () => {
     const QueueUrl = urls.Warehouse;
     const { Attributes } = await sqs.send(
       new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }),
     );
-    // Without its policy the queue refuses SNS, which is an error that SNS does not retry.
+    // Without its policy, the queue refuses SNS. SNS does not retry this error.
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }));
     try {
       await lab.eventually(
         'an undelivered event',
         async () => {
-          // It takes up to a minute until the queue forgets its policy.
+          // The change of the policy takes up to a minute.
           await publish(`${run}-undelivered`, cases['a small order']);
           const found = await take(lab.output('WarehouseUndeliveredQueueUrl'), 5);
           return found.length > 0 || undefined;

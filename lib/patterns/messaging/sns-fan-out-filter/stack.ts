@@ -8,10 +8,11 @@ import type { Construct } from 'constructs';
 /**
  * One event, several queues, each wants only its own kind: how?
  *
- *                    ┌ placed, 1 to 30,000 g ─▶ WarehouseQueue
- *   OrderEvents ─────┼ order.*, refund ───────▶ BillingQueue
- *                    └ 1,000 and more (body) ─▶ FraudQueue
- *   what a queue does not take ───────────────▶ its UndeliveredQueue
+ *                 ┌ placed, 1 to 30,000 g ──▶ WarehouseQueue
+ *   OrderEvents ──┼ order.*, refund ────────▶ BillingQueue
+ *                 └ 1,000 and more, by body ▶ FraudQueue
+ *   events that each queue refuses: WarehouseUndeliveredQueue, BillingUndeliveredQueue,
+ *   FraudUndeliveredQueue ──▶ UndeliveredAlarm
  */
 export class SnsFanOutFilterStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
@@ -19,12 +20,12 @@ export class SnsFanOutFilterStack extends Stack {
 
     const orderEvents = new sns.Topic(this, 'OrderEvents', { enforceSSL: true });
     const cfnTopic = orderEvents.node.defaultChild as sns.CfnTopic;
-    // The key that AWS manages for SNS costs nothing; no AWS service could publish with it, the shop can.
+    // This key of AWS is free. The shop can publish with it, but other AWS services cannot.
     cfnTopic.kmsMasterKeyId = 'alias/aws/sns';
-    // Above 256 KiB only queues, functions and Firehose may subscribe, so it is not simply raised.
+    // The default. Above it, only SQS, Lambda and Firehose can subscribe.
     cfnTopic.maximumMessageSize = 262_144;
 
-    // All conditions of a filter hold at once; of the values of one name, any one will do.
+    // Every name in a filter must match. For each name, one matching value is enough.
     const filters = {
       Warehouse: {
         filterPolicy: {
@@ -42,7 +43,7 @@ export class SnsFanOutFilterStack extends Stack {
           rehearsal: sns.SubscriptionFilter.notExistsFilter(),
         },
       },
-      // The sum and the address are in the body alone, below "order".
+      // Only the body has the sum and the address, in its "order" object.
       Fraud: {
         filterPolicyWithMessageBody: {
           order: sns.FilterOrPolicy.policy({
@@ -59,11 +60,11 @@ export class SnsFanOutFilterStack extends Stack {
 
     for (const [name, filter] of Object.entries(filters)) {
       const queue = new sqs.Queue(this, `${name}Queue`, {
-        // With the key that AWS manages for SQS, SNS could not send: nobody can edit that key's policy.
+        // SNS could not send with the AWS managed key of SQS, because you cannot edit its key policy.
         encryption: sqs.QueueEncryption.SQS_MANAGED,
         enforceSSL: true,
       });
-      // A message does not say whose it was, so each subscription has an undelivered queue to itself.
+      // A message does not name its subscription, so each subscription has its own undelivered queue.
       const undeliveredQueue = new sqs.Queue(this, `${name}UndeliveredQueue`, {
         encryption: sqs.QueueEncryption.SQS_MANAGED,
         enforceSSL: true,
@@ -76,7 +77,7 @@ export class SnsFanOutFilterStack extends Stack {
           principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
           actions: ['sqs:SendMessage'],
           resources: [queue.queueArn],
-          // Otherwise any topic of any account could use SNS to write into the queue.
+          // Otherwise any topic of any account could send to the queue through SNS.
           conditions: { ArnEquals: { 'aws:SourceArn': orderEvents.topicArn } },
         }),
       );
@@ -84,21 +85,21 @@ export class SnsFanOutFilterStack extends Stack {
         topic: orderEvents,
         protocol: sns.SubscriptionProtocol.SQS,
         endpoint: queue.queueArn,
-        // The consumer gets what was published, with its attributes, instead of an envelope around it.
+        // The consumer gets the message as published, instead of a JSON envelope around it.
         rawMessageDelivery: true,
         deadLetterQueue: undeliveredQueue,
         ...filter,
       });
-      // SNS does not try again what is denied: the first messages would be lost.
+      // SNS does not retry a delivery that the queue denies, so the policy must exist first.
       if (policyDependable) subscription.node.addDependency(policyDependable);
 
       new CfnOutput(this, `${name}QueueUrl`, {
         value: queue.queueUrl,
-        description: `Where the events lie that the filter ${name} lets through`,
+        description: `Find the events here that match the filter of ${name}`,
       });
       new CfnOutput(this, `${name}UndeliveredQueueUrl`, {
         value: undeliveredQueue.queueUrl,
-        description: `Where the events lie that could not be delivered to ${name}`,
+        description: `Find the events here that SNS could not deliver to ${name}`,
       });
     }
 
@@ -115,7 +116,7 @@ export class SnsFanOutFilterStack extends Stack {
 
     new CfnOutput(this, 'TopicArn', {
       value: orderEvents.topicArn,
-      description: 'Where events are published, with the attributes kind, grams and country',
+      description: 'Publish events here, with the attributes kind, grams and country',
     });
   }
 }

@@ -11,15 +11,15 @@ export const exam: Exam = {
     {
       answer: 'Raise the visibility timeout',
       because:
-        'The message is hidden for longer and fails again; it is never taken out of the way.',
+        'SQS hides the message for longer, and then it fails again. It never leaves the queue.',
     },
     {
       answer: 'Catch the error and delete the message',
-      because: 'The retries stop, but the message is lost and nobody can look at it.',
+      because: 'The retries stop, but the message is lost, and nobody can inspect it.',
     },
     {
       answer: 'A standard queue as the dead-letter queue of a FIFO queue',
-      because: 'Both must be of the same kind, so SQS refuses the pair.',
+      because: 'Both queues must have the same type, so SQS refuses the pair.',
     },
     {
       answer: 'Lower the retention period',
@@ -55,55 +55,56 @@ export const exam: Exam = {
         {
           property: 'RedrivePolicy.maxReceiveCount',
           value: 5,
-          fact: 'A message that was received more often than this without being deleted moves to the dead-letter queue.',
+          fact: 'SQS moves a message to the dead-letter queue when its receive count exceeds maxReceiveCount, which can be 1 to 1,000.',
           source: `${guide}/sqs-dead-letter-queues.html`,
-          seeds: ['003:170'],
+          seeds: ['004:2690', '004:2696'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.2'],
           experiments: [
             {
               value: 1,
               outcome: 'update',
               because:
-                'One failure, or one throttled invocation, and even a good message is set aside.',
+                'One failure or one throttled invocation is enough to move a good message to the dead-letter queue.',
             },
             {
               value: 1000,
               outcome: 'update',
-              because: 'It is the highest value: the bad message is paid for a thousand times.',
+              because:
+                '1,000 is the highest value: you pay for a thousand receives of the bad message.',
             },
           ],
         },
         {
           property: 'VisibilityTimeout',
           value: 180,
-          fact: 'A received message stays hidden this long, 0 to 43,200 seconds with a default of 30; for Lambda it should be at least six times the function timeout.',
+          fact: 'SQS hides a received message for 0 to 43,200 seconds, by default 30; for Lambda, set at least six times the function timeout.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
-          seeds: ['003:168'],
+          seeds: ['003:168', '004:2667', '004:2669'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'SAA-C03 2.1'],
           experiments: [
             {
               value: 10,
               outcome: 'refused',
               because:
-                'It is shorter than the function timeout: the message would come back while it is being handled.',
+                'It is shorter than the function timeout: the message would return while the function still works on it.',
             },
             {
               value: 43201,
               outcome: 'refused',
-              because: 'Twelve hours, 43,200 seconds, is the longest.',
+              because: 'The longest visibility timeout is twelve hours, 43,200 seconds.',
             },
             {
               value: 30,
               outcome: 'update',
               because:
-                'It equals the function timeout, so Lambda accepts it, but nothing is left for a retry after throttling.',
+                'It equals the function timeout, so Lambda accepts it, but leaves no time to retry after throttling.',
             },
           ],
         },
         {
           property: 'DelaySeconds',
           value: 0,
-          fact: 'A delay queue hides every new message for 0 to 900 seconds; the default is 0, and the visibility timeout only starts at the first receive.',
+          fact: 'A delay queue hides each new message for up to 900 seconds; the visibility timeout starts only when a consumer receives it.',
           source: `${guide}/sqs-delay-queues.html`,
           seeds: ['003:169'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -111,75 +112,83 @@ export const exam: Exam = {
             {
               value: 900,
               outcome: 'update',
-              because: 'Every order now waits fifteen minutes, the longest delay there is.',
+              because: 'Every order now waits fifteen minutes, the longest possible delay.',
             },
             {
               value: 901,
               outcome: 'refused',
-              because: 'Fifteen minutes, 900 seconds, is the longest delay.',
+              because: 'The longest delay is fifteen minutes, 900 seconds.',
             },
           ],
         },
         {
           property: 'ReceiveMessageWaitTimeSeconds',
           value: 20,
-          fact: 'Long polling waits 1 to 20 seconds for a message instead of returning empty, which costs fewer requests; 0 is short polling.',
+          fact: 'Long polling waits 1 to 20 seconds for a message, which saves the cost of empty receives; 0 means short polling.',
           source: `${guide}/sqs-short-and-long-polling.html`,
-          seeds: ['003:182'],
+          seeds: ['003:182', '004:2677', '004:2679', '004:2681', '004:2683', '004:2685'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+          today: {
+            notes: 'Long polling does not return a response until a message arrives.',
+            now: 'Long polling returns when a message arrives or when the wait time ends, then with an empty response.',
+            source: `${guide}/sqs-short-and-long-polling.html`,
+          },
           experiments: [
             {
               value: 0,
               outcome: 'update',
-              because: 'Short polling: a receive may come back empty although there are messages.',
+              because:
+                'This is short polling: a receive may return nothing although the queue has messages.',
             },
-            { value: 21, outcome: 'refused', because: 'Twenty seconds is the longest wait.' },
+            { value: 21, outcome: 'refused', because: 'The longest wait is 20 seconds.' },
           ],
         },
         {
           property: 'MaximumMessageSize',
           value: 1_048_576,
-          fact: 'A message has at most 1,048,576 bytes (1 MiB) with its attributes, and the limit can be set down to 1,024; larger bodies go to S3 with the Extended Client Library.',
+          fact: 'A message with its attributes has at most 1,048,576 bytes (1 MiB); the Extended Client Library stores larger bodies in S3.',
           source: `${guide}/quotas-messages.html`,
           seeds: ['003:183', '003:188'],
           tasks: ['DVA-C02 1.1'],
           today: {
             notes: 'A message has at most 262,144 bytes (256 KB).',
             now: 'The limit, and the default, is 1,048,576 bytes (1 MiB).',
+            since: '2025-08',
             source: `${guide}/quotas-messages.html`,
           },
           experiments: [
             {
               value: 262_144,
               outcome: 'update',
-              because: 'The limit of the notes: a larger message is now refused when it is sent.',
+              because: 'SendMessage now fails for a message larger than 256 KiB.',
             },
             {
               value: 2_097_152,
               outcome: 'refused',
-              because: 'Beyond 1 MiB only the Extended Client Library helps, with the body in S3.',
+              because:
+                'The limit is 1 MiB. For more, the Extended Client Library stores the body in S3.',
             },
           ],
         },
         {
           property: 'MessageRetentionPeriod',
           value: 345_600,
-          fact: 'SQS keeps a message for 60 seconds to 14 days, four days unless set.',
+          fact: 'SQS retains a message for 60 seconds to 14 days, by default for four days.',
           source: queue,
-          seeds: ['003:170'],
+          seeds: ['004:2658'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.2'],
           experiments: [
-            { value: 59, outcome: 'refused', because: 'One minute is the shortest retention.' },
+            { value: 59, outcome: 'refused', because: 'The shortest retention is one minute.' },
             {
               value: 1_209_601,
               outcome: 'refused',
-              because: 'Fourteen days is the longest retention.',
+              because: 'The longest retention is 14 days.',
             },
           ],
         },
         {
           property: 'FifoQueue',
-          fact: 'The kind of a queue is set when it is created: to turn a standard queue into a FIFO queue, CloudFormation has to make a new one.',
+          fact: 'You cannot change the type of a queue: to turn a standard queue into a FIFO queue, CloudFormation creates a new one.',
           source: queue,
           seeds: ['003:167'],
           tasks: ['SAA-C03 2.1'],
@@ -188,13 +197,13 @@ export const exam: Exam = {
               value: true,
               outcome: 'refused',
               because:
-                'The dead-letter queue is still a standard one, and the name does not end in .fifo.',
+                'The dead-letter queue is still a standard queue, so the types do not match.',
             },
           ],
         },
         {
           property: 'ContentBasedDeduplication',
-          fact: 'Deduplication within five minutes belongs to FIFO queues; on a standard queue the consumer itself must recognise a duplicate.',
+          fact: 'Only a FIFO queue removes duplicates, within five minutes; the consumer of a standard queue must recognize them itself.',
           source: `${guide}/FIFO-queues-exactly-once-processing.html`,
           seeds: ['003:191'],
           tasks: ['DVA-C02 1.1'],
@@ -202,28 +211,28 @@ export const exam: Exam = {
             {
               value: true,
               outcome: 'refused',
-              because: 'Only a FIFO queue recognises duplicates.',
+              because: 'Only a FIFO queue can remove duplicates.',
             },
           ],
         },
         {
           property: 'KmsMasterKeyId',
-          fact: 'Standard and FIFO queues can be encrypted with a KMS key; then producers need kms:GenerateDataKey and consumers kms:Decrypt.',
+          fact: 'To use a queue encrypted with a KMS key, producers need kms:GenerateDataKey and kms:Decrypt, and consumers need kms:Decrypt.',
           source: `${guide}/sqs-key-management.html`,
-          seeds: ['003:184', '003:185', '003:187'],
+          seeds: ['003:185', '003:187'],
           tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
           experiments: [
             {
               value: 'alias/aws/sqs',
               outcome: 'update',
               because:
-                'The queue is encrypted with the key that AWS manages for SQS; other AWS services then cannot send to it, for that key policy cannot be edited.',
+                'AWS manages this key, and you cannot edit its policy, so other AWS services cannot send to the queue.',
             },
           ],
         },
         {
           property: 'SqsManagedSseEnabled',
-          fact: 'A queue without any encryption setting is encrypted at rest with keys that SQS owns (SSE-SQS), at no charge.',
+          fact: 'By default, SQS encrypts a queue at rest with keys that SQS owns (SSE-SQS), at no charge.',
           source: queue,
           seeds: ['003:185'],
           tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
@@ -231,7 +240,7 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'Messages are no longer encrypted at rest.',
+              because: 'SQS no longer encrypts the messages at rest.',
             },
           ],
         },
@@ -243,49 +252,40 @@ export const exam: Exam = {
       settings: [
         {
           property: 'FifoQueue',
-          fact: 'A dead-letter queue is of the same kind, standard or FIFO, as its source.',
+          fact: 'A dead-letter queue must have the same type, standard or FIFO, as its source queue.',
           source: queue,
-          seeds: ['003:170'],
+          seeds: ['003:170', '004:2702'],
           tasks: ['SAA-C03 2.1', 'SAA-C03 2.2'],
           experiments: [
             {
               value: true,
               outcome: 'refused',
-              because: 'A FIFO queue cannot take the dead letters of a standard queue.',
+              because: 'A FIFO queue cannot be the dead-letter queue of a standard queue.',
             },
           ],
         },
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'A message of a standard queue keeps its first time stamp when it moves, so the dead-letter queue must retain longer than its source.',
+          fact: 'A message of a standard queue keeps its enqueue timestamp when it moves, so the dead-letter queue needs a longer retention.',
           source: `${guide}/sqs-dead-letter-queues.html`,
-          seeds: ['003:170'],
+          seeds: ['004:2658'],
           tasks: ['SAA-C03 2.2'],
           experiments: [
             {
               value: 345_600,
               outcome: 'update',
               because:
-                'What failed for three days in the work queue is deleted after one day here.',
+                'A message that spent three days in the work queue is deleted after one day here.',
             },
           ],
         },
         {
-          property: 'RedriveAllowPolicy.redrivePermission',
-          value: 'byQueue',
-          fact: 'Unless told otherwise, a queue may be the dead-letter queue of every queue of the account and Region; byQueue names up to ten sources.',
+          property: 'RedriveAllowPolicy',
+          fact: 'By default, every queue of the same account and Region can use a queue as its dead-letter queue.',
           source: queue,
-          seeds: ['003:170'],
+          seeds: [],
           tasks: ['SAA-C03 2.2'],
-          experiments: [
-            {
-              value: 'denyAll',
-              outcome: 'update',
-              because:
-                'No queue may use it; the redrive policy of the work queue is then refused by SQS.',
-            },
-          ],
         },
       ],
     },
@@ -295,8 +295,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'PolicyDocument.Statement.0.Sid',
-          value: 'DenyPlainHttp',
-          fact: 'The Sid of a statement is the label by which RemovePermission revokes it.',
+          fact: 'RemovePermission deletes the statement of a queue policy whose Sid equals the Label parameter.',
           source:
             'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_RemovePermission.html',
           seeds: ['003:177'],
@@ -305,9 +304,9 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Condition.Bool',
           value: { 'aws:SecureTransport': 'false' },
-          fact: 'A queue policy can deny every request that does not come over TLS.',
+          fact: 'A queue policy can deny every request that does not use TLS.',
           source: `${guide}/sqs-security-best-practices.html`,
-          seeds: ['003:177'],
+          seeds: [],
           tasks: ['SAA-C03 1.3'],
         },
       ],
@@ -319,10 +318,10 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Effect',
           value: 'Deny',
-          fact: 'Permissions on a queue are a resource policy: an explicit Deny in it wins over every Allow of an identity.',
+          fact: 'A queue policy is a resource-based policy: an explicit Deny in it overrides every Allow of an identity-based policy.',
           source:
             'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
-          seeds: ['003:177'],
+          seeds: [],
           tasks: ['SAA-C03 1.3'],
         },
       ],
@@ -334,7 +333,7 @@ export const exam: Exam = {
         {
           property: 'BatchSize',
           value: 10,
-          fact: 'ReceiveMessage returns at most 10 messages; Lambda can gather up to 10,000 of a standard queue into one batch, and 10 of a FIFO queue.',
+          fact: 'ReceiveMessage returns at most 10 messages; a Lambda batch can have up to 10,000 from a standard queue, or 10 from a FIFO queue.',
           source: mapping,
           seeds: ['003:193'],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
@@ -342,38 +341,42 @@ export const exam: Exam = {
             {
               value: 1,
               outcome: 'update',
-              because: 'Ten invocations do the work of one; no message shares the fate of another.',
+              because: 'Each message gets its own invocation: ten invocations do the work of one.',
             },
-            { value: 10_001, outcome: 'refused', because: 'Ten thousand is the largest batch.' },
+            {
+              value: 10_001,
+              outcome: 'refused',
+              because: 'The largest batch has 10,000 messages.',
+            },
           ],
         },
         {
           property: 'FunctionResponseTypes',
           value: ['ReportBatchItemFailures'],
-          fact: 'With it, only the messages that the function names return to the queue; without it, one failure returns the whole batch.',
+          fact: 'With ReportBatchItemFailures, only the messages that the function names return to the queue; otherwise one failure returns the whole batch.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html',
-          seeds: ['003:193'],
+          seeds: [],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.2'],
           experiments: [
             {
               value: null,
               outcome: 'update',
               because:
-                'The list of failures is ignored: the batch counts as a success and the bad message is deleted.',
+                'Lambda ignores the list of failures: the batch counts as a success, and the bad message is deleted.',
             },
           ],
         },
         {
           property: 'MaximumBatchingWindowInSeconds',
-          fact: 'Lambda does not wait to fill a batch unless told to, 0 to 300 seconds; a batch size above 10 needs at least 1.',
+          fact: 'Lambda can wait 0 to 300 seconds to fill a batch, by default 0; a batch size above 10 needs at least 1.',
           source: mapping,
-          seeds: ['003:193'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: 301,
               outcome: 'refused',
-              because: 'Five minutes, 300 seconds, is the longest window.',
+              because: 'The longest batching window is five minutes, 300 seconds.',
             },
           ],
         },
@@ -386,27 +389,28 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 30,
-          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), 3 unless set; as the consumer of a queue it must end before the visibility timeout does.',
+          fact: 'A function times out after 3 seconds by default and 900 at most; only Lambda Managed Instances allow more.',
           source: `${reference}/aws-resource-lambda-function.html`,
-          seeds: ['003:168'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: 901,
               outcome: 'refused',
-              because: 'Fifteen minutes, 900 seconds, is the longest timeout.',
+              because: 'The longest timeout is fifteen minutes, 900 seconds.',
             },
             {
               value: 181,
               outcome: 'refused',
-              because: 'The function may then outlive the visibility timeout of its queue.',
+              because:
+                'The function could run for longer than SQS hides the message, so a second invocation could get it.',
             },
           ],
         },
         {
           property: 'Runtime',
           value: 'nodejs24.x',
-          fact: 'A managed runtime is deprecated when its language version ends; afterwards functions on it can be neither created nor, later, updated.',
+          fact: 'When a runtime is deprecated, Lambda first blocks creating functions that use it, and later also updating them.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
           seeds: [],
           tasks: ['DVA-C02 1.2'],
@@ -414,7 +418,7 @@ export const exam: Exam = {
             {
               value: 'nodejs14.x',
               outcome: 'refused',
-              because: 'The runtime is deprecated: a new function on it is refused.',
+              because: 'The runtime is deprecated: Lambda does not create functions that use it.',
             },
           ],
         },
@@ -427,9 +431,9 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 1,
-          fact: 'ApproximateNumberOfMessagesVisible is the number of messages that wait; in a dead-letter queue the first one matters.',
+          fact: 'ApproximateNumberOfMessagesVisible counts the messages that are available to receive; on a dead-letter queue, alarm at the first one.',
           source: `${guide}/sqs-available-cloudwatch-metrics.html`,
-          seeds: ['003:178'],
+          seeds: ['004:2707'],
           tasks: ['DVA-C02 4.1', 'SAA-C03 2.2'],
         },
       ],
@@ -449,13 +453,14 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 100_000,
-          fact: 'About 120,000 messages of one queue can be in flight, standard and FIFO alike.',
+          fact: 'A queue, standard or FIFO, can have about 120,000 messages in flight.',
           source: `${guide}/quotas-fifo.html`,
           seeds: ['003:179', '003:180'],
           tasks: ['DVA-C02 4.1'],
           today: {
             notes: 'A FIFO queue has at most about 20,000 messages in flight.',
-            now: 'The quota of a FIFO queue is 120,000 as well, and support can raise it.',
+            now: 'The quota of a FIFO queue is 120,000 as well. AWS Support can raise it.',
+            since: '2024-11',
             source: `${guide}/quotas-fifo.html`,
           },
         },
@@ -464,7 +469,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Nobody reads the list of failures, so the bad message is deleted as if it had been handled: it is lost, and no alarm rings.',
+      'Lambda ignores the list of failures and deletes the bad message as if it had succeeded. The message is lost, and no alarm goes off.',
     changes: [
       { type: 'AWS::SQS::Queue', id: 'WorkQueue', property: 'RedrivePolicy', value: null },
       { type: 'AWS::SQS::Queue', id: 'WorkQueue', property: 'VisibilityTimeout', value: 30 },

@@ -65,7 +65,7 @@ export const exercise: Exercise = async (lab) => {
         new StartMessageMoveTaskCommand({ SourceArn: lab.output('DeadLetterQueueArn') }),
       );
     } catch (error) {
-      // An emulator may not know the action (2023): then by hand, as everybody had to before.
+      // An emulator may not have this action of 2023. Then the exercise moves the messages itself.
       if ((error as Error).name !== 'InvalidAction') throw error;
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl: deadLetterQueue, WaitTimeSeconds: 2 }),
@@ -79,13 +79,13 @@ export const exercise: Exercise = async (lab) => {
 
   await stock(tea, 100);
   const started = Date.now();
-  // Nobody has stocked coffee: the bad message fails however often it is tried.
+  // Coffee has no stock, so every attempt at this order fails.
   const [badMessage] = (await send([
     order(badId, coffee),
     ...goodIds.map((id) => order(id, tea)),
   ])) as [string];
 
-  await lab.prove('the good neighbours of a bad message are handled', async () => {
+  await lab.prove('the good neighbors of a bad message become orders', async () => {
     await lab.eventually('nine good orders', async () => {
       const found = await Promise.all(goodIds.map((id) => item(`order#${id}`)));
       return found.every(Boolean) || undefined;
@@ -93,17 +93,17 @@ export const exercise: Exercise = async (lab) => {
     return `9 orders in ${seconds(started)}`;
   });
 
-  // A standard queue delivers at least once; to be sure of a duplicate, each order is sent again.
+  // A standard queue delivers at least once. To be sure of duplicates, this sends each order again.
   await send(goodIds.map((id) => order(id, tea)));
 
   await lab.prove(
-    `the bad message lies in the dead-letter queue after exactly ${MAX_RECEIVE_COUNT} receives`,
+    `the bad message moves to the dead-letter queue after exactly ${MAX_RECEIVE_COUNT} receives`,
     async () => {
       const body = await lab.eventually(
         'the bad message in the dead-letter queue',
         async () => {
           const { Messages = [] } = await sqs.send(
-            // Looked at, not taken: it is visible again at once, for the redrive below.
+            // A visibility timeout of 0 leaves the message visible for the redrive below.
             new ReceiveMessageCommand({
               QueueUrl: deadLetterQueue,
               VisibilityTimeout: 0,
@@ -131,7 +131,7 @@ export const exercise: Exercise = async (lab) => {
         return lines.length >= MAX_RECEIVE_COUNT ? lines : undefined;
       });
       assert.equal(refusals.length, MAX_RECEIVE_COUNT, 'times that the consumer refused it');
-      return `${took} instead of ${MAX_RECEIVE_COUNT} x 180 s, by the back-off`;
+      return `${took} instead of ${MAX_RECEIVE_COUNT} x 180 s, because of the back-off`;
     },
   );
 
@@ -145,7 +145,7 @@ export const exercise: Exercise = async (lab) => {
     return '18 messages, 9 orders, 82 of 100 pieces left';
   });
 
-  await lab.prove('after the cause is mended, a redrive handles it', async () => {
+  await lab.prove('a redrive succeeds after the cause is fixed', async () => {
     await stock(coffee, 10);
     await redrive();
     await lab.eventually('the order that had failed', () => item(`order#${badId}`), 120);
@@ -164,7 +164,7 @@ export const exercise: Exercise = async (lab) => {
   }
 };
 
-/** Whether no message waits and none is in flight. */
+/** True if no message is visible or in flight. */
 async function drained(sqs: SQSClient, QueueUrl: string): Promise<true | undefined> {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({

@@ -11,29 +11,29 @@ export const exam: Exam = {
     {
       answer: 'A standard queue with a message group id',
       because:
-        'There the group id makes a fair queue, in which no tenant delays the others; order and deduplication it does not bring.',
+        'On a standard queue, the group id only keeps one tenant from delaying the others. It brings neither order nor deduplication.',
     },
     {
       answer: 'A FIFO queue with one message group id for all customers',
       because:
-        'All messages are then in one line: a failing one holds up every customer, and one invocation works at a time.',
+        'All messages are then in one line: one failing message blocks every customer, and only one invocation runs at a time.',
     },
     {
       answer: 'A FIFO queue with a new message group id for every message',
-      because: 'Order is kept within a group only, so there is none.',
+      because: 'SQS keeps order only within a group, so there is no order at all.',
     },
     {
       answer: 'A random message deduplication id for every attempt to send',
-      because: 'A repeated send then has another id than the first and is delivered as well.',
+      because: 'A repeated send then has a different id, so SQS delivers it as well.',
     },
     {
       answer: 'The receive request attempt id',
       because:
-        'It lets a consumer repeat a receive whose answer was lost; it says nothing about what was sent twice.',
+        'It lets a consumer repeat a receive whose response was lost. It does not affect messages that were sent twice.',
     },
     {
       answer: 'Change the standard queue into a FIFO queue',
-      because: 'The kind of a queue is fixed when it is created: a new queue is needed.',
+      because: 'You cannot change the type of a queue after you create it. You need a new queue.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 4.1', 'SAA-C03 1.3', 'SAA-C03 2.1', 'SAA-C03 2.2'],
@@ -57,7 +57,7 @@ export const exam: Exam = {
         {
           property: 'FifoQueue',
           value: true,
-          fact: 'A FIFO queue keeps the order of the messages of one message group and delivers what was sent twice within five minutes once; its kind cannot be changed later.',
+          fact: 'A FIFO queue keeps the order within a message group, and delivers a message once that was sent twice within five minutes.',
           source: queue,
           seeds: ['003:167', '003:190', '004:2652'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -66,72 +66,79 @@ export const exam: Exam = {
               value: null,
               outcome: 'refused',
               because:
-                'The dead-letter queue is a FIFO queue, and so must be its source; deduplication and a name in .fifo go with FIFO alone.',
+                'The dead-letter queue is a FIFO queue, so its source must be one too. Deduplication and a .fifo name also need FIFO.',
             },
           ],
         },
         {
           property: 'QueueName',
           value: 'SqsFifoDeduplication-PostingQueue.fifo',
-          fact: 'The name of a FIFO queue ends in .fifo, which counts towards the 80 characters that a name may have.',
+          fact: 'The name of a FIFO queue must end in .fifo; the suffix counts toward the limit of 80 characters.',
           source: `${guide}/quotas-queues.html`,
-          seeds: ['003:167'],
+          seeds: [],
           tasks: ['DVA-C02 1.1'],
           experiments: [
             {
               value: 'Postings.fifo',
               outcome: 'replace',
-              because: 'A queue cannot be renamed: the old one goes, with the messages in it.',
+              because:
+                'You cannot rename a queue: CloudFormation deletes the old one with its messages.',
             },
           ],
         },
         {
           property: 'ContentBasedDeduplication',
           value: true,
-          fact: 'The SHA-256 hash of the body, without the message attributes, is the deduplication id of a message that is sent without one; an id that is given wins.',
+          fact: 'Without an explicit deduplication id, SQS uses the SHA-256 hash of the body, without its attributes, as the id.',
           source: `${guide}/using-messagededuplicationid-property.html`,
           seeds: ['002:787', '003:191'],
           tasks: ['DVA-C02 1.1'],
           today: {
-            notes: 'Messages with a deduplication id have to be sent at least five minutes apart.',
-            now: 'Five minutes matter only to the same id: within them a second message is accepted and not delivered. Messages with other ids follow as fast as they like.',
+            notes: 'Send messages with a deduplication id at least five minutes apart.',
+            now: 'Only messages with the same id need that: within five minutes, SQS accepts the second one but does not deliver it. Other messages can follow at once.',
             source: `${guide}/using-messagededuplicationid-property.html`,
           },
           experiments: [
             {
               value: false,
               outcome: 'update',
-              because:
-                'A message without a deduplication id of its own is now refused by SendMessage.',
+              because: 'SendMessage now fails for a message without an explicit deduplication id.',
             },
           ],
         },
         {
           property: 'DeduplicationScope',
           value: 'messageGroup',
-          fact: 'Duplicates are looked for in the message group or, by default, in the whole queue; either way for five minutes, even after the first was received and deleted.',
+          fact: 'SQS looks for duplicates in the message group or, by default, in the whole queue, even after the first message was deleted.',
           source: `${guide}/high-throughput-fifo.html`,
           seeds: ['003:191'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           experiments: [
             {
               value: 'queue',
+              outcome: 'fails',
+              because: 'SQS allows the limit perMessageGroupId only with the scope messageGroup.',
+              source: queue,
+            },
+            {
+              value: 'queue',
+              also: [{ property: 'FifoThroughputLimit', value: 'perQueue' }],
               outcome: 'update',
               because:
-                'The second of two customers who say the same words is dropped; and the throughput is the normal one, whatever the limit says.',
+                'If two customers send the same body, SQS drops the second. High-throughput mode is off.',
             },
           ],
         },
         {
           property: 'FifoThroughputLimit',
           value: 'perMessageGroupId',
-          fact: 'With it and the scope messageGroup a FIFO queue is in high-throughput mode, whose quota is thousands of calls a second and depends on the Region; it needs many message groups.',
+          fact: 'High throughput, thousands of calls per second depending on the Region, needs the limit perMessageGroupId and the scope messageGroup.',
           source: `${guide}/high-throughput-fifo.html`,
           seeds: ['004:2656'],
           tasks: ['SAA-C03 2.1'],
           today: {
-            notes: 'A FIFO queue takes at most 300 transactions a second.',
-            now: 'Those are 300 calls of each action, so 3,000 messages in batches of ten; high-throughput mode has far higher quotas.',
+            notes: 'A FIFO queue is limited to 300 transactions per second.',
+            now: 'The limit is 300 calls per second of each action, or 3,000 messages in batches of ten. High-throughput mode has far higher quotas.',
             source: `${guide}/quotas-messages.html`,
           },
           experiments: [
@@ -139,50 +146,51 @@ export const exam: Exam = {
               value: 'perQueue',
               outcome: 'update',
               because:
-                'The mode is off: 300 calls a second of each action, for all customers together.',
+                'High-throughput mode is off: all customers share 300 calls per second of each action.',
             },
           ],
         },
         {
           property: 'RedrivePolicy.maxReceiveCount',
           value: 5,
-          fact: 'SQS never moves a failing FIFO message back: it blocks its message group until it is deleted, expires or goes to a dead-letter queue, which breaks the order for what follows.',
+          fact: 'A failing message blocks its message group until it is deleted, expires or moves to a dead-letter queue, which breaks the order.',
           source: `${guide}/sqs-dead-letter-queues.html`,
-          seeds: ['003:170', '004:2702'],
+          seeds: ['004:2690'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.2'],
           experiments: [
             {
               value: 1,
               outcome: 'update',
-              because: 'One throttled write, and a good posting is set aside with those behind it.',
+              because:
+                'One throttled write is enough to move a good posting to the dead-letter queue.',
             },
           ],
         },
         {
           property: 'VisibilityTimeout',
           value: 180,
-          fact: 'While a message of a group is in flight no other of that group is delivered, so a timeout that is too long blocks a customer, and one that is too short brings duplicates.',
+          fact: 'While a message is in flight, its group waits: a timeout too long blocks the group, and one too short causes duplicates.',
           source: `${guide}/FIFO-queues-understanding-logic.html`,
-          seeds: ['003:168'],
+          seeds: ['003:168', '004:2667'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           experiments: [
             {
               value: 10,
               outcome: 'refused',
               because:
-                'It is shorter than the function timeout: the message would come back while it is being handled.',
+                'It is shorter than the function timeout: the message would return while the function still works on it.',
             },
             {
               value: 43_200,
               outcome: 'update',
               because:
-                'A bookkeeper that dies blocks its customers for twelve hours, the longest that a message can be hidden.',
+                'A bookkeeper that crashes blocks its customers for twelve hours, the longest visibility timeout.',
             },
           ],
         },
         {
           property: 'DelaySeconds',
-          fact: 'A delay of 0 to 900 seconds can be set for a FIFO queue, but not for one message of it.',
+          fact: 'A FIFO queue can delay all its messages for 0 to 900 seconds, but you cannot delay a single message.',
           source:
             'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html',
           seeds: ['003:169'],
@@ -191,25 +199,25 @@ export const exam: Exam = {
             {
               value: 901,
               outcome: 'refused',
-              because: 'Fifteen minutes, 900 seconds, is the longest delay.',
+              because: 'The longest delay is fifteen minutes, 900 seconds.',
             },
           ],
         },
         {
           property: 'ReceiveMessageWaitTimeSeconds',
           value: 20,
-          fact: 'Long polling waits 1 to 20 seconds for a message, on a FIFO queue as on a standard one.',
+          fact: 'Long polling waits 1 to 20 seconds for a message, on FIFO queues as on standard queues.',
           source: `${guide}/sqs-short-and-long-polling.html`,
           seeds: ['003:182'],
           tasks: ['DVA-C02 1.1'],
           experiments: [
-            { value: 21, outcome: 'refused', because: 'Twenty seconds is the longest wait.' },
+            { value: 21, outcome: 'refused', because: 'The longest wait is 20 seconds.' },
           ],
         },
         {
           property: 'MaximumMessageSize',
           value: 1_048_576,
-          fact: 'A FIFO message has at most 1,048,576 bytes (1 MiB) with its attributes, as a standard one has.',
+          fact: 'A message with its attributes has at most 1,048,576 bytes (1 MiB), on FIFO and standard queues.',
           source: `${guide}/quotas-messages.html`,
           seeds: ['003:188'],
           tasks: ['DVA-C02 1.1'],
@@ -223,7 +231,7 @@ export const exam: Exam = {
             {
               value: 1_048_577,
               outcome: 'refused',
-              because: 'One byte beyond 1 MiB: the body has to go to S3.',
+              because: 'It is one byte more than 1 MiB. A larger body must go to S3.',
             },
           ],
         },
@@ -236,7 +244,7 @@ export const exam: Exam = {
         {
           property: 'FifoQueue',
           value: true,
-          fact: 'The dead-letter queue of a FIFO queue is a FIFO queue too, so the messages of a group lie in it in their order.',
+          fact: 'The dead-letter queue of a FIFO queue must also be a FIFO queue.',
           source: `${guide}/sqs-dead-letter-queues.html`,
           seeds: ['003:170', '004:2702'],
           tasks: ['SAA-C03 2.2'],
@@ -244,14 +252,14 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'refused',
-              because: 'A standard queue cannot take the dead letters of a FIFO queue.',
+              because: 'A standard queue cannot be the dead-letter queue of a FIFO queue.',
             },
           ],
         },
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'A FIFO message gets a new time stamp when it moves to the dead-letter queue and is kept there for the whole retention period; a standard message keeps its old one.',
+          fact: 'When a FIFO message moves to the dead-letter queue, its retention starts again; a standard message keeps its old enqueue timestamp.',
           source: `${guide}/setting-up-dead-letter-queue-retention.html`,
           seeds: ['004:2658'],
           tasks: ['SAA-C03 2.2'],
@@ -259,17 +267,32 @@ export const exam: Exam = {
             {
               value: 345_600,
               outcome: 'update',
-              because: 'Whoever is to mend the cause has four days, counted from the move.',
+              because: 'You have four days to fix the cause, counted from the move.',
             },
           ],
         },
         {
           property: 'RedriveAllowPolicy.redrivePermission',
           value: 'byQueue',
-          fact: 'Which queues may use a dead-letter queue can be limited to ten by name (byQueue), to none (denyAll) or, by default, not at all (allowAll).',
+          fact: 'A dead-letter queue can accept every queue of the account and Region (allowAll, the default), up to ten named queues (byQueue) or none (denyAll).',
           source: queue,
-          seeds: ['003:170'],
+          seeds: [],
           tasks: ['SAA-C03 2.2'],
+          experiments: [
+            {
+              value: 'denyAll',
+              outcome: 'fails',
+              because: 'SQS accepts a list of source queues only with byQueue.',
+              source: queue,
+            },
+            {
+              value: 'allowAll',
+              also: [{ property: 'RedriveAllowPolicy.sourceQueueArns', value: null }],
+              outcome: 'update',
+              because:
+                'Any queue of the account and Region can now move its failed messages here, and they raise this alarm.',
+            },
+          ],
         },
       ],
     },
@@ -280,9 +303,9 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Condition.Bool',
           value: { 'aws:SecureTransport': 'false' },
-          fact: 'A Deny on aws:SecureTransport false in the queue policy makes TLS a must for every request.',
+          fact: 'A queue policy that denies requests with aws:SecureTransport false makes TLS mandatory.',
           source: `${guide}/sqs-security-best-practices.html`,
-          seeds: ['003:177'],
+          seeds: [],
           tasks: ['SAA-C03 1.3'],
         },
       ],
@@ -294,7 +317,7 @@ export const exam: Exam = {
         {
           property: 'BatchSize',
           value: 10,
-          fact: 'Lambda takes at most 10 messages of a FIFO queue into a batch, of several groups and each in order; of a standard queue up to 10,000.',
+          fact: 'A Lambda batch has up to 10 messages from a FIFO queue, possibly of several groups, or up to 10,000 from a standard queue.',
           source: `${lambda}/services-sqs-parameters.html`,
           seeds: ['003:193'],
           tasks: ['DVA-C02 1.2'],
@@ -303,44 +326,44 @@ export const exam: Exam = {
               value: 1,
               outcome: 'update',
               because:
-                'Nothing is left to report partially: order and groups are kept, at ten times the invocations.',
+                'Order stays the same, and no batch can fail partially. It takes ten times as many invocations.',
             },
           ],
         },
         {
           property: 'FunctionResponseTypes',
           value: ['ReportBatchItemFailures'],
-          fact: 'From a FIFO queue a function reports the first message that failed and every later one of its group, handled or not, or else these are deleted or overtake it.',
+          fact: 'With a FIFO queue, the function must stop at the first failure of a group and report all its later messages too.',
           source: `${lambda}/services-sqs-errorhandling.html`,
-          seeds: ['003:193'],
+          seeds: [],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.2'],
           experiments: [
             {
               value: null,
               outcome: 'update',
               because:
-                'The report is ignored: the batch counts as a success, so the failed posting and its followers are deleted.',
+                'Lambda ignores the report and counts the batch as a success. The failed posting and those behind it are deleted.',
             },
           ],
         },
         {
           property: 'MaximumBatchingWindowInSeconds',
-          fact: 'A batching window is not supported for FIFO queues.',
+          fact: 'FIFO queues do not support a batching window.',
           source: `${lambda}/services-sqs-parameters.html`,
-          seeds: ['003:193'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: 301,
               outcome: 'refused',
               because:
-                'Of a standard queue 300 seconds is the longest, of a FIFO queue there is none.',
+                'The longest window is 300 seconds, and only standard queues support one at all.',
             },
           ],
         },
         {
           property: 'ScalingConfig.MaximumConcurrency',
-          fact: 'As many invocations run at once for a FIFO queue as message groups are active, or fewer with a maximum concurrency of 2 to 1,000.',
+          fact: 'For a FIFO queue, Lambda runs at most one invocation per active message group; a maximum concurrency of 2 to 1,000 lowers that.',
           source: `${lambda}/services-sqs-scaling.html`,
           seeds: ['003:190'],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
@@ -348,9 +371,9 @@ export const exam: Exam = {
             {
               value: 2,
               outcome: 'update',
-              because: 'Two batches at a time, however many customers wait.',
+              because: 'Lambda handles only two batches at a time, however many customers wait.',
             },
-            { value: 1, outcome: 'refused', because: 'Two is the least.' },
+            { value: 1, outcome: 'refused', because: 'The lowest maximum concurrency is 2.' },
           ],
         },
       ],
@@ -362,15 +385,16 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 30,
-          fact: 'A function has its timeout, at most 900 seconds (longer on Lambda Managed Instances), for a whole batch; the visibility timeout of the queue should be at least six times as long.',
+          fact: 'The function timeout applies to the whole batch; set the visibility timeout of the queue to at least six times as long.',
           source: `${lambda}/services-sqs-configure.html`,
-          seeds: ['003:168'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: 181,
               outcome: 'refused',
-              because: 'The function may then outlive the visibility timeout of its queue.',
+              because:
+                'The function could run for longer than SQS hides the message, so a second invocation could get it.',
             },
           ],
         },
@@ -383,7 +407,7 @@ export const exam: Exam = {
         {
           property: 'KeySchema.1.AttributeName',
           value: 'number',
-          fact: 'An event source mapping hands each message to the function at least once, of a FIFO queue too, so the function itself has to make a repeated one harmless.',
+          fact: 'An event source mapping delivers each message at least once, also from a FIFO queue, so the function must be idempotent.',
           source: `${lambda}/with-sqs.html`,
           seeds: ['003:191', '004:2656'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 1.2'],
@@ -397,16 +421,16 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'ApproximateAgeOfOldestMessage',
-          fact: 'A FIFO message that keeps failing stays in front and ages; of a standard queue the metric leaves out what was received three times or more.',
+          fact: 'On a FIFO queue, this metric shows a failing message; on a standard queue, it ignores messages received more than three times.',
           source: `${guide}/sqs-available-cloudwatch-metrics.html`,
-          seeds: ['003:190'],
+          seeds: [],
           tasks: ['DVA-C02 4.1'],
           experiments: [
             {
               value: 'ApproximateNumberOfGroupsWithInflightMessages',
               outcome: 'update',
               because:
-                'That is how many customers are being served, a metric of FIFO queues alone; a blocked one does not stand out in it.',
+                'This metric of FIFO queues counts the customers in progress. A blocked customer does not stand out in it.',
             },
           ],
         },
@@ -419,9 +443,9 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 1,
-          fact: 'A dead-letter queue calls nobody by itself; an alarm on ApproximateNumberOfMessagesVisible does.',
+          fact: 'A dead-letter queue notifies nobody; create an alarm on its ApproximateNumberOfMessagesVisible metric.',
           source: `${guide}/dead-letter-queues-alarms-cloudwatch.html`,
-          seeds: ['003:170'],
+          seeds: ['004:2707'],
           tasks: ['DVA-C02 4.1', 'SAA-C03 2.2'],
         },
       ],
@@ -429,7 +453,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      "A failed posting is deleted together with its followers, and a customer's posting is dropped because another's has the same words.",
+      'Lambda deletes a failed posting and those behind it, and SQS drops a posting whose body another customer has just sent.',
     changes: [
       { type: 'AWS::SQS::Queue', id: 'PostingQueue', property: 'RedrivePolicy', value: null },
       { type: 'AWS::SQS::Queue', id: 'PostingQueue', property: 'DeduplicationScope', value: null },

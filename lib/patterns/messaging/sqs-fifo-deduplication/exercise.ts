@@ -20,7 +20,7 @@ interface Sent {
   readonly account: string;
   readonly number: number;
   readonly cents: number;
-  /** A deduplication id of its own; otherwise the body is the id. */
+  /** An explicit deduplication id. If it is left out, SQS derives the id from the body. */
   readonly id?: string;
 }
 
@@ -48,7 +48,7 @@ export const exercise: Exercise = async (lab) => {
   ];
 
   const body = ({ number, cents }: Sent) => JSON.stringify({ number, cents });
-  /** Sends up to ten postings in their order; the ids of the messages come back in the same. */
+  /** Sends up to ten postings in order, and returns their message ids in the same order. */
   const send = async (...postings: Sent[]) => {
     const { Successful = [] } = await sqs.send(
       new SendMessageBatchCommand({
@@ -78,7 +78,7 @@ export const exercise: Exercise = async (lab) => {
         },
       }),
     );
-  /** Money from elsewhere: it mends the cause of a refused withdrawal. */
+  /** Adds money to an account, which fixes the cause of a refused withdrawal. */
   const lend = (account: string, cents: number) =>
     dynamodb.send(
       new UpdateItemCommand({
@@ -116,7 +116,7 @@ export const exercise: Exercise = async (lab) => {
       async () => ((await balance(account)).lastNumber >= lastNumber ? true : undefined),
       seconds,
     );
-  /** What the bookkeeper said of a message: 'booked', 'already booked', 'refused' or 'held back'. */
+  /** How often the bookkeeper logged these words about a message: 'booked', 'already booked', 'refused' or 'held back'. */
   const said = async (messageId: string, words: string) => {
     const { events = [] } = await logs.send(
       new FilterLogEventsCommand({
@@ -131,7 +131,7 @@ export const exercise: Exercise = async (lab) => {
 
   for (const account of accounts) await open(account, account === bob ? 50 : 0);
 
-  // Overdrawn, and nobody mends it until it lies in the dead-letter queue, half a minute from now.
+  // This account is overdrawn, so its postings move to the dead-letter queue within half a minute.
   const overdrawn = [
     { account: gus, number: 1, cents: -1 },
     { account: gus, number: 2, cents: 1 },
@@ -143,7 +143,7 @@ export const exercise: Exercise = async (lab) => {
       [100, -100, 50, -50],
       [200, -200, 70, -70],
     ];
-    // In any other order a withdrawal would find too little and be refused at its first receive.
+    // In any other order, a withdrawal would find too little money and be refused.
     await send(
       ...ofAnn.flatMap((cents, index) => [
         { account: ann, number: index + 1, cents },
@@ -172,7 +172,7 @@ export const exercise: Exercise = async (lab) => {
     { account: bob, number: 3, cents: 10 },
   ).then((ids) => [ids[0], ids[2], ids[4]])) as [string, string, string];
 
-  await lab.prove('a customer whose posting fails does not hold up the others', async () => {
+  await lab.prove('a failing posting of one customer does not block the others', async () => {
     await booked(ann, 6);
     const late = (await entries(ann)).slice(4);
     assert.deepEqual(
@@ -184,7 +184,7 @@ export const exercise: Exercise = async (lab) => {
   });
 
   await lab.prove(
-    'what follows a failed posting waits, and after it is mended is booked in order',
+    'postings behind a failed one wait, and are booked in order after the cause is fixed',
     async () => {
       await lend(bob, 100);
       await booked(bob, 3, 120);
@@ -200,7 +200,7 @@ export const exercise: Exercise = async (lab) => {
       assert.ok((await said(first, 'refused')) > 0, 'that the first was tried and refused');
       let heldBack = 0;
       for (const follower of [second, third]) {
-        // By the function, if they came in one batch with the first; otherwise SQS keeps the group back.
+        // The function holds back followers in the same batch. SQS holds back the rest of the group.
         heldBack += await said(follower, 'held back');
         assert.equal(
           await said(follower, 'refused'),
@@ -212,23 +212,20 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove(
-    'the same words, sent twice within five minutes, are delivered once',
-    async () => {
-      const words = { account: dot, number: 1, cents: 5 };
-      const ids = [...(await send(words)), ...(await send(words))];
-      const [after] = (await send({ account: dot, number: 2, cents: 7 })) as [string];
-      await booked(dot, 2);
-      assert.equal((await balance(dot)).cents, 12);
-      // In one group the second copy would have come before this one.
-      await lab.eventually('the log of the posting after', async () =>
-        (await said(after, 'booked')) > 0 ? true : undefined,
-      );
-      for (const id of ids) assert.equal(await said(id, 'already booked'), 0, 'second deliveries');
-    },
-  );
+  await lab.prove('the same body, sent twice within five minutes, is delivered once', async () => {
+    const words = { account: dot, number: 1, cents: 5 };
+    const ids = [...(await send(words)), ...(await send(words))];
+    const [after] = (await send({ account: dot, number: 2, cents: 7 })) as [string];
+    await booked(dot, 2);
+    assert.equal((await balance(dot)).cents, 12);
+    // In the same group, a second copy would have arrived before this posting.
+    await lab.eventually('the log of the posting after', async () =>
+      (await said(after, 'booked')) > 0 ? true : undefined,
+    );
+    for (const id of ids) assert.equal(await said(id, 'already booked'), 0, 'second deliveries');
+  });
 
-  await lab.prove('the same deduplication id is delivered once, whatever the words', async () => {
+  await lab.prove('the same deduplication id is delivered once, whatever the body', async () => {
     const id = randomUUID();
     await send({ account: dot, number: 3, cents: 1, id });
     await send({ account: dot, number: 4, cents: 1, id });
@@ -240,59 +237,65 @@ export const exercise: Exercise = async (lab) => {
     );
   });
 
-  await lab.prove('two customers may send the same words', async () => {
+  await lab.prove('two customers can send the same body', async () => {
     await send({ account: eve, number: 1, cents: 5 });
     await send({ account: fay, number: 1, cents: 5 });
     await Promise.all([booked(eve, 1, 20), booked(fay, 1, 20)]);
   });
 
-  await lab.prove('what keeps failing is set aside with what follows it, in order', async () => {
-    const receive = (VisibilityTimeout: number) =>
-      sqs
-        .send(
-          new ReceiveMessageCommand({
-            QueueUrl: deadLetterQueue,
-            MaxNumberOfMessages: 10,
-            MessageSystemAttributeNames: ['MessageGroupId'],
-            VisibilityTimeout,
-            WaitTimeSeconds: 1,
-          }),
-        )
-        .then(({ Messages = [] }) =>
-          Messages.filter(({ Attributes }) => Attributes?.MessageGroupId === gus),
-        );
-    await lab.eventually(
-      'both postings in the dead-letter queue',
-      async () => ((await receive(0)).length === 2 ? true : undefined),
-      240,
-    );
-    const aside = await receive(30);
-    assert.deepEqual(
-      aside.map(({ Body }) => Body),
-      overdrawn.map(body),
-    );
-    assert.deepEqual(await entries(gus), [], 'entries of an account that was blocked');
-    for (const { ReceiptHandle } of aside)
-      await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterQueue, ReceiptHandle }));
-    return `after ${Math.round((Date.now() - startTime - 60_000) / 1000)} s instead of 5 x 180 s, by the back-off`;
-  });
+  await lab.prove(
+    'postings that keep failing move to the dead-letter queue in order, with those behind them',
+    async () => {
+      const receive = (VisibilityTimeout: number) =>
+        sqs
+          .send(
+            new ReceiveMessageCommand({
+              QueueUrl: deadLetterQueue,
+              MaxNumberOfMessages: 10,
+              MessageSystemAttributeNames: ['MessageGroupId'],
+              VisibilityTimeout,
+              WaitTimeSeconds: 1,
+            }),
+          )
+          .then(({ Messages = [] }) =>
+            Messages.filter(({ Attributes }) => Attributes?.MessageGroupId === gus),
+          );
+      await lab.eventually(
+        'both postings in the dead-letter queue',
+        async () => ((await receive(0)).length === 2 ? true : undefined),
+        240,
+      );
+      const aside = await receive(30);
+      assert.deepEqual(
+        aside.map(({ Body }) => Body),
+        overdrawn.map(body),
+      );
+      assert.deepEqual(await entries(gus), [], 'entries of an account that was blocked');
+      for (const { ReceiptHandle } of aside)
+        await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterQueue, ReceiptHandle }));
+      return `after ${Math.round((Date.now() - startTime - 60_000) / 1000)} s instead of 5 x 180 s, because of the back-off`;
+    },
+  );
 
-  await lab.prove('sent again so soon, it is delivered only with an id of its own', async () => {
-    await lend(gus, 1);
-    // The same words once more are a duplicate still, though the first were never booked.
-    await send(...overdrawn);
-    await send(...overdrawn.map((posting) => ({ ...posting, id: randomUUID() })));
-    await booked(gus, 2);
-    const found = await entries(gus);
-    assert.deepEqual(
-      found.map(({ cents, receives }) => [cents, receives]),
-      [
-        [-1, 1],
-        [1, 1],
-      ],
-    );
-    assert.equal((await balance(gus)).cents, 1);
-  });
+  await lab.prove(
+    'within five minutes, SQS delivers the same body again only with a new deduplication id',
+    async () => {
+      await lend(gus, 1);
+      // The same body is still a duplicate, although its first copy was never booked.
+      await send(...overdrawn);
+      await send(...overdrawn.map((posting) => ({ ...posting, id: randomUUID() })));
+      await booked(gus, 2);
+      const found = await entries(gus);
+      assert.deepEqual(
+        found.map(({ cents, receives }) => [cents, receives]),
+        [
+          [-1, 1],
+          [1, 1],
+        ],
+      );
+      assert.equal((await balance(gus)).cents, 1);
+    },
+  );
 
   for (const account of accounts) {
     for (const { number } of await items(account)) {

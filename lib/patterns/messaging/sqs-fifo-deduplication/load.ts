@@ -1,5 +1,5 @@
 import type { Loads } from '../../../model/load';
 
 export const loads: Loads = {
-  bookkeeper: { because: 'its load is that of the consumer of the standard queue' },
+  bookkeeper: { because: 'it has the same load as the consumer of SqsDeadLetterQueue' },
 };

@@ -20,7 +20,8 @@ export class SqsFifoDeduplicationStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // A name of its own, as the two queues name each other, and CloudFormation refuses a circle.
+    // The two queues name each other, but CloudFormation refuses a circle of references. So the
+    // posting queue gets a fixed name, and the dead-letter queue spells out its ARN.
     const postingQueueName = `${this.stackName}-PostingQueue.fifo`;
     const postingQueueArn = this.formatArn({
       service: 'sqs',
@@ -29,9 +30,10 @@ export class SqsFifoDeduplicationStack extends Stack {
     });
 
     const deadLetterQueue = new sqs.Queue(this, 'DeadLetterQueue', {
-      // Of the same kind as its source; so the failed postings of a customer also stay in order.
+      // A FIFO queue like its source, so the failed postings of a customer stay in order.
       fifo: true,
       retentionPeriod: Duration.days(14),
+      // Failed messages of another queue would raise this alarm too, so only one source may send.
       redriveAllowPolicy: {
         redrivePermission: sqs.RedrivePermission.BY_QUEUE,
         sourceQueues: [sqs.Queue.fromQueueArn(this, 'PostingQueueByArn', postingQueueArn)],
@@ -42,22 +44,38 @@ export class SqsFifoDeduplicationStack extends Stack {
     const postingQueue = new sqs.Queue(this, 'PostingQueue', {
       queueName: postingQueueName,
       fifo: true,
-      // The body is the id: a teller who hears no answer sends the same posting again.
+      // The body is the deduplication id: a teller who gets no answer can safely send it again.
       contentBasedDeduplication: true,
-      // Two customers may say the same words; in the scope of the queue the second would be dropped.
+      // Two customers can send equal bodies. With the scope queue, SQS would drop the second one.
       deduplicationScope: sqs.DeduplicationScope.MESSAGE_GROUP,
-      // High throughput: 300 calls a second are no longer the limit of all customers together.
+      // High throughput: all customers together are no longer limited to 300 calls per second.
       fifoThroughputLimit: sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
       receiveMessageWaitTime: Duration.seconds(20),
       maxMessageSizeBytes: 1_048_576,
-      // Six times the bookkeeper's timeout: Lambda may be throttled, wait and still finish in time.
       visibilityTimeout: Duration.seconds(180),
-      // A customer is blocked until then; without it, until the message expires after days.
+      // A failing message blocks its customer for five receives. Without this, it would block for days.
       deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 5 },
       enforceSSL: true,
     });
 
-    // Entries by account and number; number 0 is the balance and the last number.
+    deadLetterQueue
+      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' })
+      .createAlarm(this, 'DeadLetterAlarm', {
+        threshold: 1,
+        evaluationPeriods: 1,
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
+
+    // Only this metric shows a blocked customer, because the messages of the others still flow.
+    postingQueue
+      .metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'max' })
+      .createAlarm(this, 'BlockedCustomerAlarm', {
+        threshold: 900,
+        evaluationPeriods: 1,
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
+
+    // Entries by account and number. Number 0 holds the balance and the last number.
     const ledger = new dynamodb.Table(this, 'Ledger', {
       partitionKey: { name: 'account', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'number', type: dynamodb.AttributeType.NUMBER },
@@ -72,10 +90,7 @@ export class SqsFifoDeduplicationStack extends Stack {
     const bookkeeperRole = new iam.Role(this, 'BookkeeperRole', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
-    // Streams and events, but no group: a function that may create it brings it back after destroy.
     bookkeeperLogs.grantWrite(bookkeeperRole);
-    ledger.grant(bookkeeperRole, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
-
     const bookkeeper = new lambda.Function(this, 'Bookkeeper', {
       code: lambda.Code.fromAsset('dist/lambda/messaging/sqs-fifo-deduplication/bookkeeper'),
       handler: 'index.handler',
@@ -87,40 +102,24 @@ export class SqsFifoDeduplicationStack extends Stack {
       logGroup: bookkeeperLogs,
       environment: { QUEUE_URL: postingQueue.queueUrl, TABLE_NAME: ledger.tableName },
     });
+    ledger.grant(bookkeeperRole, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     bookkeeper.addEventSource(
       new sources.SqsEventSource(postingQueue, {
-        // One batch has several customers in it, each in order; ten is the most of a FIFO queue.
+        // A batch can hold several customers, each in order. A FIFO queue allows at most ten messages.
         batchSize: 10,
-        // The customers who did not fail are done; the failed one comes again, from there on.
+        // Only the postings of a failed customer return, from the first failed one on.
         reportBatchItemFailures: true,
       }),
     );
 
-    deadLetterQueue
-      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' })
-      .createAlarm(this, 'DeadLetterAlarm', {
-        threshold: 1,
-        evaluationPeriods: 1,
-        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-      });
-
-    // A customer who is blocked shows here alone: the others' messages come and go.
-    postingQueue
-      .metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'max' })
-      .createAlarm(this, 'BlockedCustomerAlarm', {
-        threshold: 900,
-        evaluationPeriods: 1,
-        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-      });
-
     new CfnOutput(this, 'PostingQueueUrl', {
       value: postingQueue.queueUrl,
       description:
-        'Where postings are sent to, as {"number":1,"cents":-250} with the account as group',
+        'Send postings here, such as {"number":1,"cents":-250}, with the account as message group id',
     });
     new CfnOutput(this, 'DeadLetterQueueUrl', {
       value: deadLetterQueue.queueUrl,
-      description: 'Where the postings lie, in order, that failed five times',
+      description: 'Find the postings here, in order, that failed five times',
     });
     new CfnOutput(this, 'LedgerTableName', {
       value: ledger.tableName,
@@ -128,7 +127,7 @@ export class SqsFifoDeduplicationStack extends Stack {
     });
     new CfnOutput(this, 'BookkeeperLogGroupName', {
       value: bookkeeperLogs.logGroupName,
-      description: 'Where the bookkeeper says what became of each message',
+      description: 'The log of what the bookkeeper did with each message',
     });
   }
 }

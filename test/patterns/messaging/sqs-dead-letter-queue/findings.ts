@@ -21,7 +21,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaEventSourceMappingDestination',
     at: ['Consumer/SqsEventSource:SqsDeadLetterQueueWorkQueueA4CC193E'],
     reason:
-      'An event source mapping has a destination for failures of streams and Kafka only; for a queue it is the redrive policy, which is the lesson.',
+      'An event source mapping has a failure destination only for streams and Kafka. For a queue, the redrive policy takes that role, which is the lesson.',
   },
   {
     id: 'AwsSolutions-DDB3',

@@ -31,6 +31,6 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaEventSourceMappingDestination',
     at: ['Bookkeeper/SqsEventSource:SqsFifoDeduplicationPostingQueue5D3BE5F5'],
     reason:
-      'An event source mapping has a destination for failures of streams and Kafka only; for a queue it is the redrive policy.',
+      'An event source mapping has a failure destination only for streams and Kafka. For a queue, the redrive policy takes that role.',
   },
 ];
