@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { context } from '../../../cdk.json';
+import { drawRooms, readImports, roomImports } from '../../check/imports';
 import { withoutResource } from '../../cloudformation/template';
 import { costSentence, idleCost } from '../../cost/idle-cost';
 import { synthesize } from '../../experiment/synthesize';
@@ -13,7 +14,7 @@ import { examMap } from './exam-map';
 import type { Drawable } from './flow';
 import { pageFile } from './links';
 import { notesMap } from './notes-map';
-import { page, withIndex } from './page';
+import { index, page, withPart } from './page';
 
 /** Every generated document in its current form, by its path below the project. */
 export async function documents(): Promise<Map<string, string>> {
@@ -34,7 +35,12 @@ export async function documents(): Promise<Map<string, string>> {
       page(pattern, drawable, { sentence: costSentence(template), grows }),
     );
   }
-  files.set('README.md', withIndex(readFileSync('README.md', 'utf8'), perDay));
+  files.set('README.md', withPart(readFileSync('README.md', 'utf8'), 'index', index(perDay)));
+  const rooms = drawRooms(roomImports(readImports(['bin', 'lib', 'lambda'])));
+  files.set(
+    'CONTRIBUTING.md',
+    withPart(readFileSync('CONTRIBUTING.md', 'utf8'), 'imports', `\`\`\`mermaid\n${rooms}\n\`\`\``),
+  );
   return files;
 }
 

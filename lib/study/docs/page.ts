@@ -178,19 +178,18 @@ export function index(perDay: ReadonlyMap<Pattern, number>): string {
   );
 }
 
-const begin = '<!-- index: written by npm run docs -->';
-const end = '<!-- /index -->';
-
 /**
- * Puts the table into the README, between its two marks.
+ * Puts a generated part into a document that is otherwise written by hand, between its two marks.
+ * @param name of the part, which both marks carry
  * @throws if the marks are not there
  */
-export function withIndex(readme: string, perDay: ReadonlyMap<Pattern, number>): string {
-  const [before, rest] = readme.split(begin);
+export function withPart(document: string, name: string, part: string): string {
+  const [begin, end] = [`<!-- ${name}: written by npm run docs -->`, `<!-- /${name} -->`];
+  const [before, rest] = document.split(begin);
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined)
-    throw new Error(`expected ${begin} and ${end} in the README`);
-  return `${before}${begin}\n\n${index(perDay)}\n\n${end}${after}`;
+    throw new Error(`expected ${begin} and ${end} in the document`);
+  return `${before}${begin}\n\n${part}\n\n${end}${after}`;
 }
 
 function hasHandlers({ resources }: Drawable): boolean {

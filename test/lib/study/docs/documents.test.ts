@@ -4,7 +4,7 @@ import GithubSlugger from 'github-slugger';
 import { patterns } from '../../../../lib/patterns';
 import { documents, draw } from '../../../../lib/study/docs/documents';
 import { faults, mermaid, nodes } from '../../../../lib/study/docs/flow';
-import { withIndex } from '../../../../lib/study/docs/page';
+import { withPart } from '../../../../lib/study/docs/page';
 
 describe('the generated documents', () => {
   let files: Map<string, string>;
@@ -52,7 +52,7 @@ describe('the generated documents', () => {
   });
 
   test('need the marks in the README', () => {
-    expect(() => withIndex('# No marks', new Map())).toThrow('expected <!-- index');
+    expect(() => withPart('# No marks', 'index', '')).toThrow('expected <!-- index');
   });
 });
 
