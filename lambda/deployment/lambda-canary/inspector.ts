@@ -12,13 +12,13 @@ if (!SUBJECT_ARN || !NEW_VERSION)
 const lambda = new LambdaClient({});
 const codeDeploy = new CodeDeployClient({});
 
-/** What CodeDeploy sends to a hook; which version it is about is not in it. */
+/** The event that CodeDeploy sends to a hook; it does not name the version. */
 export interface HookEvent {
   readonly DeploymentId?: string;
   readonly LifecycleEventHookExecutionId?: string;
 }
 
-/** Asks the version what known orders cost, and tells CodeDeploy whether the deployment may go on. */
+/** Asks the version for the totals of known orders, and tells CodeDeploy whether the deployment may continue. */
 export async function handler(event: HookEvent | null): Promise<void> {
   const { DeploymentId, LifecycleEventHookExecutionId } = event ?? {};
   if (!DeploymentId || !LifecycleEventHookExecutionId) {
@@ -51,7 +51,7 @@ async function examine(known: KnownOrder): Promise<string | undefined> {
       String(NEW_VERSION),
     );
   } catch (error) {
-    // Silence would keep the deployment waiting: what cannot be asked has failed as well.
+    // Without a report the deployment would wait for an hour, so an error counts as Failed.
     return `expected an answer, got ${error}`;
   }
 }

@@ -1,8 +1,8 @@
-/** What somebody buys, and in which country. */
+/** What a client buys, and in which country. */
 export interface Order {
   /** Two capital letters. */
   readonly country: string;
-  /** 1 to 100 of them. */
+  /** 1 to 100 items. */
   readonly items: readonly Item[];
 }
 
@@ -13,7 +13,7 @@ export interface Item {
   readonly quantity: number;
 }
 
-/** What it costs, in cents. */
+/** The cost of an order, in cents. */
 export interface Receipt {
   readonly netCents: number;
   readonly vatCents: number;
@@ -25,7 +25,7 @@ export type Rates = ReadonlyMap<string, number>;
 
 /**
  * Reads rates such as `AT=20,DE=19`.
- * @throws if the text is anything else, or names a country twice; the message shows the start of what came
+ * @throws if the text is not a list of rates, or names a country twice; the message quotes its beginning
  */
 export function parseRates(text: string): Rates {
   const rates = new Map<string, number>();
@@ -41,8 +41,8 @@ export function parseRates(text: string): Rates {
 }
 
 /**
- * Reads an order from what a client sent.
- * @throws if it is anything else; the message shows the start of what came
+ * Reads an order from the event of a client.
+ * @throws if the value is not an order; the message quotes its beginning
  */
 export function parseOrder(value: unknown): Order {
   const { country, items } = (value ?? {}) as Partial<Record<keyof Order, unknown>>;
@@ -61,7 +61,7 @@ export function parseOrder(value: unknown): Order {
 }
 
 /**
- * Adds it up. Half a cent of VAT is rounded up; whole numbers alone, so no order loses a cent.
+ * Adds up the order in whole cents. Half a cent of VAT is rounded up.
  * @throws if there is no rate for the country
  */
 export function receipt({ country, items }: Order, rates: Rates): Receipt {

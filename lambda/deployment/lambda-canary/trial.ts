@@ -1,14 +1,14 @@
 import type { Order } from './receipt';
 
-/** An order of which everybody knows what it costs. */
+/** An order whose total is known. */
 export interface KnownOrder {
   readonly order: Order;
   readonly totalCents: number;
 }
 
-/** What came back from the version under inspection. */
+/** The answer of the inspected version. */
 export interface Answer {
-  /** The number of the version that ran, as Lambda says. */
+  /** The number of the version that ran, as Lambda reports it. */
   readonly version: string | undefined;
   /** Set if the function failed. */
   readonly error: string | undefined;
@@ -21,18 +21,18 @@ const order = (country: string, cents: number, quantity: number): Order => ({
   items: [{ cents, quantity }],
 });
 
-/** No list is complete: there is no order from France in it, and what it misses the alarm has to find. */
+/** No list is complete: this one has no order from France, so the alarm has to find errors there. */
 export const knownOrders: readonly KnownOrder[] = [
   { order: order('DE', 1000, 1), totalCents: 1190 },
-  // 599.4 cents of VAT are rounded down, 9.5 up.
+  // 599.4 cents of VAT round down, and 9.5 cents round up.
   { order: order('AT', 999, 3), totalCents: 3596 },
   { order: order('DE', 50, 1), totalCents: 60 },
   { order: order('DE', 10_000_000, 1000), totalCents: 11_900_000_000 },
 ];
 
 /**
- * What is wrong with an answer.
- * @param newVersion the number of the version that has to answer
+ * Checks an answer.
+ * @param newVersion the number of the version that should answer
  * @returns one sentence, or undefined if nothing is wrong
  */
 export function objection(

@@ -12,9 +12,9 @@ if (!INVOICES_TABLE_NAME) throw new Error('expected INVOICES_TABLE_NAME in the e
 const dynamodb = new DynamoDBClient({});
 
 /**
- * Files the invoice in the record of a successful invocation. Lambda may run an event twice and
- * deliver a record twice: the first invoice of an order stands.
- * @throws if another order has the same id
+ * Saves the invoice in the record of a successful invocation. Lambda may run an event twice and
+ * deliver a record twice, so the first invoice of an order is kept.
+ * @throws if a different order with the same id was saved before
  */
 export async function handler(event: unknown): Promise<void> {
   const { invoice, requestId } = parseRecord(event);

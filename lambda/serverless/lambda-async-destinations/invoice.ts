@@ -2,7 +2,7 @@
 export interface Order {
   /** 1 to 64 characters. */
   readonly id: string;
-  /** 1 to 100, as one BatchGetItem reads, each of another article. */
+  /** 1 to 100 lines, the most that one BatchGetItem reads, each for a different article. */
   readonly lines: readonly OrderLine[];
 }
 
@@ -14,7 +14,7 @@ export interface OrderLine {
 }
 
 export interface Invoice {
-  /** That of the order. */
+  /** The id of the order. */
   readonly id: string;
   readonly lines: readonly InvoiceLine[];
   readonly netCents: number;
@@ -31,7 +31,7 @@ const VAT_PERCENT = 19;
 
 /**
  * Reads an order from the event of an invocation.
- * @throws if it is anything else; the message shows the start of what came
+ * @throws if the event is not an order; the message quotes its beginning
  */
 export function parseOrder(event: unknown): Order {
   const { id, lines } = fields(event);
@@ -50,9 +50,9 @@ export function parseOrder(event: unknown): Order {
 }
 
 /**
- * The invoice of an order: the same for the same order and prices, whenever it is made.
+ * Makes the invoice of an order: always the same for the same order and prices.
  * @param prices in cents, by article
- * @throws if a price is missing or no price
+ * @throws if a price is missing or invalid
  */
 export function invoiceOf({ id, lines }: Order, prices: ReadonlyMap<string, unknown>): Invoice {
   const priced = lines.map(({ sku, quantity }): InvoiceLine => {
@@ -64,15 +64,15 @@ export function invoiceOf({ id, lines }: Order, prices: ReadonlyMap<string, unkn
     }
     return { sku, quantity, cents };
   });
-  // At most 10^13, and a hundred times that is still exact.
+  // The sum is at most 10^13 cents; even a hundred times that is an exact number.
   const netCents = priced.reduce((sum, { quantity, cents }) => sum + quantity * cents, 0);
   const vatCents = Math.round((netCents * VAT_PERCENT) / 100);
   return { id, lines: priced, netCents, vatCents, totalCents: netCents + vatCents };
 }
 
 /**
- * Reads an invoice, and adds it up again.
- * @throws if it is anything else, or its sums are not those of its lines
+ * Reads an invoice and checks its sums.
+ * @throws if the value is not an invoice, or its sums do not match its lines
  */
 export function parseInvoice(value: unknown): Invoice {
   const { netCents, vatCents, totalCents } = fields(value);
@@ -92,12 +92,12 @@ export function parseInvoice(value: unknown): Invoice {
   return invoice;
 }
 
-/** What was ordered, as one text: the same for two invoices of one order, whatever the prices were. */
+/** The ordered articles and quantities as one text, which does not depend on the prices. */
 export function orderText({ lines }: Order): string {
   return JSON.stringify(lines.map(({ sku, quantity }) => [sku, quantity]));
 }
 
-/** The first 200 characters of a value as JSON, for a message. */
+/** The first 200 characters of a value as JSON, for error messages. */
 export function excerpt(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
@@ -109,12 +109,12 @@ function noOrder(event: unknown): Error {
   );
 }
 
-/** The properties of a value, none of those that are no object. */
+/** The properties of an object; none for any other value. */
 export function fields(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** Half of a surrogate pair would come back from DynamoDB as another character. */
+/** DynamoDB would return an unpaired surrogate as another character. */
 function isName(value: unknown): value is string {
   return (
     typeof value === 'string' &&

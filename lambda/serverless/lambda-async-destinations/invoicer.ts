@@ -8,8 +8,8 @@ const table = PRICES_TABLE_NAME;
 const dynamodb = new DynamoDBClient({});
 
 /**
- * Makes the invoice of an order. What it returns is the responsePayload of the record that goes to
- * the on-success destination; what it throws is that of the on-failure destination, after the last attempt.
+ * Makes the invoice of an order. The value that it returns becomes the responsePayload of the record for the
+ * on-success destination; the last error that it throws becomes that of the record for the on-failure destination.
  */
 export async function handler(event: unknown): Promise<Invoice> {
   try {
@@ -19,7 +19,7 @@ export async function handler(event: unknown): Promise<Invoice> {
     return invoice;
   } catch (error) {
     console.error('refused', error);
-    // To return an error would be a success: only what is thrown is tried again.
+    // Returning an error would count as a success: Lambda retries only when the function throws.
     throw error;
   }
 }
@@ -31,14 +31,14 @@ async function pricesOf({ lines }: Order): Promise<Map<string, number>> {
         [table]: {
           Keys: lines.map(({ sku }) => ({ sku: { S: sku } })),
           ProjectionExpression: 'sku, cents',
-          // Otherwise an attempt could miss the price that was added after the one before had failed.
+          // Otherwise a retry could miss a price that was added after the first attempt failed.
           ConsistentRead: true,
         },
       },
     }),
   );
   const left = UnprocessedKeys?.[table]?.Keys?.length ?? 0;
-  // DynamoDB is short of capacity; a minute later, at the next attempt, it may have some.
+  // DynamoDB lacks capacity now and may have more at the next attempt, a minute later.
   if (left > 0) throw new Error(`expected ${lines.length} prices, ${left} of them left unread`);
   return new Map(
     (Responses?.[table] ?? []).map(({ sku, cents }) => [sku?.S ?? '', Number(cents?.N)]),

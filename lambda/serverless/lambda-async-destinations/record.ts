@@ -1,15 +1,15 @@
 import { excerpt, fields, type Invoice, parseInvoice } from './invoice';
 
-/** What the archivist takes from the record of a successful invocation. */
+/** The part of a success record that the archivist uses. */
 export interface Filing {
   readonly invoice: Invoice;
-  /** Of the invocation that made the invoice: the same for all its attempts. */
+  /** The request id of the invocation that made the invoice; all its attempts share it. */
   readonly requestId: string;
 }
 
 /**
- * Reads the record that Lambda hands to an on-success destination.
- * @throws if it is anything else, such as the record of a failure, or holds no invoice that adds up
+ * Reads the record that Lambda sends to an on-success destination.
+ * @throws if the value is not the record of a success, or its invoice does not add up
  */
 export function parseRecord(record: unknown): Filing {
   const { requestContext, responsePayload } = fields(record);

@@ -6,34 +6,35 @@ const codedeploy = 'https://docs.aws.amazon.com/codedeploy/latest/userguide';
 const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 export const exam: Exam = {
-  question: 'Ten percent of the traffic first, and back automatically on an alarm: how?',
+  question:
+    'How do you shift ten percent of the traffic first, and roll back automatically on an alarm?',
   wrong: [
     {
       answer: 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
       because:
-        'Linear is ten per cent more every minute; canary is one first share and then the rest.',
+        'A linear deployment shifts another ten percent every minute. A canary shifts one first share and later all the rest.',
     },
     {
       answer: 'CodeDeployDefault.HalfAtATime',
-      because: 'It counts instances: it is for EC2 and on-premises servers, not for Lambda.',
+      because:
+        'It counts instances, so it works for EC2 and on-premises servers only, not for Lambda.',
     },
     {
       answer: 'An in-place deployment',
       because:
-        'It stops and updates the application on EC2 or on-premises servers; a Lambda deployment is always blue/green.',
+        'An in-place deployment updates the application on EC2 or on-premises servers. A Lambda deployment is always blue/green.',
     },
     {
-      answer: 'Weights of the alias, set by hand',
-      because: 'They split the traffic, but nobody watches an alarm and sets them back.',
+      answer: 'Set the weights of the alias by hand',
+      because: 'The weights split the traffic, but they do not react to an alarm.',
     },
     {
       answer: 'An alias that shares its traffic between a version and $LATEST',
-      because: 'Both sides of a weighted alias have to be published versions.',
+      because: 'Both versions of a weighted alias must be published.',
     },
     {
       answer: 'Install the CodeDeploy agent',
-      because:
-        'The agent is for EC2 and on-premises servers; for Lambda there is nothing to install.',
+      because: 'The agent runs on EC2 and on-premises servers. Lambda deployments need no agent.',
     },
   ],
   tasks: ['DVA-C02 3.3', 'DVA-C02 3.4', 'SOA-C03 3.1', 'DOP-C02 1.2', 'DOP-C02 1.4'],
@@ -41,7 +42,7 @@ export const exam: Exam = {
   remains: [],
   flow: [
     { from: '(client)', to: 'Live', label: 'order' },
-    { from: 'Live', to: 'Cashier', label: '90 % old, 10 % new' },
+    { from: 'Live', to: 'Cashier', label: '90% old, 10% new' },
     { from: 'Cashier', to: 'CashierLogs' },
     { from: 'Live', to: 'CanaryGroup', label: 'a new version' },
     { from: 'CodeDeployRole', to: 'CanaryGroup', label: 'moves the weights' },
@@ -49,7 +50,7 @@ export const exam: Exam = {
     { from: 'CanaryGroup', to: 'AfterTraffic', label: 'last' },
     { from: 'BeforeTraffic', to: 'Cashier', label: 'known orders' },
     { from: 'Cashier', to: 'LiveErrors', label: 'errors' },
-    { from: 'LiveErrors', to: 'CanaryGroup', label: 'stop and back' },
+    { from: 'LiveErrors', to: 'CanaryGroup', label: 'stop, roll back' },
   ],
   checked: '2026-11-21',
   resources: [
@@ -60,12 +61,12 @@ export const exam: Exam = {
         {
           property: 'DeploymentConfigName',
           value: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-          fact: 'Predefined canary deployments shift 10 percent first and the rest after 5 to 30 minutes; linear ones shift 10 percent every 1 to 10 minutes.',
+          fact: 'A predefined canary shifts 10 percent of the traffic at once, and the rest after 5, 10, 15, or 30 minutes.',
           source: `${codedeploy}/deployment-configurations.html`,
           seeds: ['002:911', '002:915', '002:917', '003:1141', '003:1142', '003:1143'],
           today: {
-            notes: 'The option is called Canary10Percent10Minutes.',
-            now: 'That is its name in a DeploymentPreference of AWS SAM. The deployment configuration of CodeDeploy is CodeDeployDefault.LambdaCanary10Percent10Minutes.',
+            notes: 'You choose Canary10Percent10Minutes for a canary of ten minutes.',
+            now: 'AWS SAM uses that name. In CodeDeploy, the deployment configuration is CodeDeployDefault.LambdaCanary10Percent10Minutes.',
             source:
               'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
           },
@@ -73,65 +74,67 @@ export const exam: Exam = {
             {
               value: 'CodeDeployDefault.LambdaCanary10Percent10Minutes',
               outcome: 'update',
-              because: 'The alarm has ten minutes to find what is wrong, and a release takes them.',
+              because:
+                'The alarm has ten minutes to detect a problem, and every release takes that long.',
             },
             {
               value: 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
               outcome: 'update',
-              because: 'Each minute another ten per cent of the callers meet the new version.',
+              because: 'Each minute, the new version gets another ten percent of the traffic.',
             },
             {
               value: 'CodeDeployDefault.LambdaAllAtOnce',
               outcome: 'update',
-              because: 'Every caller meets a bad version until the alarm has rung.',
+              because: 'A bad version gets all the traffic until the alarm goes into ALARM.',
             },
           ],
         },
         {
           property: 'DeploymentStyle.DeploymentType',
           value: 'BLUE_GREEN',
-          fact: 'Lambda deployments are blue/green; an in-place deployment is for EC2 and on-premises servers only.',
+          fact: 'Lambda deployments are always blue/green; only EC2 and on-premises servers support in-place deployments.',
           source: `${codedeploy}/welcome.html`,
           seeds: ['002:814', '002:816', '003:1140'],
           experiments: [
             {
               value: 'IN_PLACE',
-              outcome: 'update',
+              outcome: 'fails',
+              source: `${codedeploy}/applications-create.html`,
               because:
-                'The template is well-formed, so synth lets it pass; CodeDeploy refuses the style for Lambda.',
+                'Synth accepts the value, but only EC2 and on-premises servers can use in-place deployments.',
             },
           ],
         },
         {
           property: 'DeploymentStyle.DeploymentOption',
           value: 'WITH_TRAFFIC_CONTROL',
-          fact: 'A deployment group says whether CodeDeploy also routes the traffic: WITH_TRAFFIC_CONTROL or WITHOUT_TRAFFIC_CONTROL.',
+          fact: 'The deployment option says whether CodeDeploy routes the traffic: WITH_TRAFFIC_CONTROL or WITHOUT_TRAFFIC_CONTROL.',
           source: `${reference}/aws-properties-codedeploy-deploymentgroup-deploymentstyle.html`,
           seeds: ['003:761'],
         },
         {
           property: 'AutoRollbackConfiguration.Enabled',
           value: true,
-          fact: 'CodeDeploy rolls back by deploying the version from before once more, as a new deployment, and by itself only where automatic rollback is enabled.',
+          fact: 'CodeDeploy rolls back by redeploying the earlier version as a new deployment, and does so automatically only if you enable automatic rollback.',
           source: `${codedeploy}/deployments-rollback-and-redeploy.html`,
           seeds: ['003:763', '003:1119'],
           experiments: [
             {
               value: false,
               outcome: 'update',
-              because: 'A failed deployment waits for a person to bring the traffic back.',
+              because: 'After a failed deployment, someone has to roll back by hand.',
             },
           ],
         },
         {
           property: 'AutoRollbackConfiguration.Events',
           value: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
-          fact: 'Three events can roll back: a deployment that failed, one that an alarm stopped and one that somebody stopped (DEPLOYMENT_STOP_ON_REQUEST).',
+          fact: 'Automatic rollback can follow three events: DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM, and DEPLOYMENT_STOP_ON_REQUEST.',
           source: `${reference}/aws-properties-codedeploy-deploymentgroup-autorollbackconfiguration.html`,
           seeds: ['002:915', '003:763'],
           today: {
-            notes: 'CodeDeploy rolls back whenever a hook fails or an alarm goes into ALARM.',
-            now: 'Only if the deployment group enables automatic rollback for these events, and names the alarm in its alarm configuration.',
+            notes: 'CodeDeploy rolls back if a hook fails or an alarm is triggered.',
+            now: 'It does so only if the deployment group enables automatic rollback for these events and names the alarm.',
             source: `${codedeploy}/deployments-rollback-and-redeploy.html`,
           },
           experiments: [
@@ -139,34 +142,35 @@ export const exam: Exam = {
               value: ['DEPLOYMENT_FAILURE'],
               outcome: 'update',
               because:
-                'The alarm stops the deployment, but the version from before is not deployed again.',
+                'The alarm stops the deployment, but CodeDeploy does not redeploy the earlier version.',
             },
           ],
         },
         {
           property: 'AlarmConfiguration.Enabled',
           value: true,
-          fact: 'A deployment stops when one of the alarms of its deployment group, at most ten, rings; the alarm configuration has to be enabled.',
+          fact: 'CodeDeploy stops a deployment when one of up to ten alarms of the deployment group goes into ALARM.',
           source: `${codedeploy}/monitoring-create-alarms.html`,
           seeds: ['002:915', '003:763'],
           experiments: [
             {
               value: false,
               outcome: 'update',
-              because: 'The alarm goes into ALARM, and the rest of the traffic still follows.',
+              because:
+                'CodeDeploy ignores the alarm, so the rest of the traffic is shifted to the bad version.',
             },
           ],
         },
         {
           property: 'AlarmConfiguration.IgnorePollAlarmFailure',
-          fact: 'A deployment does not go on when CodeDeploy cannot read the state of its alarms, unless IgnorePollAlarmFailure says so.',
+          fact: 'By default, a deployment stops when CodeDeploy cannot read the state of its alarms; IgnorePollAlarmFailure lets it continue.',
           source: `${reference}/aws-properties-codedeploy-deploymentgroup-alarmconfiguration.html`,
           seeds: ['003:763'],
           experiments: [
             {
               value: true,
               outcome: 'update',
-              because: 'Without the right to read the alarm a release goes on blindly.',
+              because: 'If CodeDeploy cannot read the alarm, a release continues without it.',
             },
           ],
         },
@@ -179,12 +183,13 @@ export const exam: Exam = {
         {
           property: 'ComputePlatform',
           value: 'Lambda',
-          fact: 'An application of CodeDeploy is for one compute platform: Server, Lambda or ECS.',
+          fact: 'A CodeDeploy application has one compute platform: Server, Lambda, or ECS.',
           source: `${reference}/aws-resource-codedeploy-application.html`,
           seeds: ['002:919', '003:1139', '003:1141'],
           today: {
-            notes: 'Canary and linear deployments of an ECS service need CodeDeploy.',
-            now: 'An ECS service itself has the strategies BLUE_GREEN, LINEAR and CANARY; for a Lambda function CodeDeploy is still the answer.',
+            notes:
+              'CodeDeploy shifts the traffic of ECS services by canary and linear deployments.',
+            now: 'An ECS service can also do this by itself, with the strategies BLUE_GREEN, LINEAR, and CANARY. Lambda functions still use CodeDeploy.',
             source: `${reference}/aws-properties-ecs-service-deploymentconfiguration.html`,
           },
           experiments: [
@@ -192,7 +197,7 @@ export const exam: Exam = {
               value: 'Server',
               outcome: 'replace',
               because:
-                'Another platform is another application, and its groups know instances only.',
+                'The platform of an application cannot change, and a Server application deploys to instances only.',
             },
           ],
         },
@@ -205,34 +210,37 @@ export const exam: Exam = {
         {
           property: 'Name',
           value: 'live',
-          fact: 'An alias has a name and an ARN of its own, so that its callers need not change when it points to another version.',
+          fact: 'An alias has its own name and ARN, so callers do not change when it points to another version.',
           source: `${lambda}/configuration-aliases.html`,
           seeds: ['003:762', '003:764'],
           experiments: [
             {
               value: 'production',
               outcome: 'replace',
-              because: 'A caller that uses the old name of the function gets an error.',
+              because: 'Anyone who calls the function by the old alias gets an error.',
             },
           ],
         },
         {
           property: 'RoutingConfig',
-          fact: 'A routing configuration sends a share of calls, 0 to 1, at random to a second published version with the same role and dead-letter queue.',
+          fact: 'A routing configuration sends a share of the calls, from 0 to 1, to a second published version, chosen at random per call.',
           source: `${lambda}/configuring-alias-routing.html`,
           seeds: ['003:764'],
           experiments: [
             {
-              value: { AdditionalVersionWeights: [{ FunctionVersion: '1', FunctionWeight: 0.1 }] },
-              outcome: 'update',
+              value: {
+                AdditionalVersionWeights: [{ FunctionVersion: '$LATEST', FunctionWeight: 0.1 }],
+              },
+              outcome: 'fails',
+              source: `${lambda}/configuring-alias-routing.html`,
               because:
-                'A split by hand stays until the next update, whatever an alarm says. On a fresh stack, publish a second version first.',
+                'Both versions of a weighted alias must be published, and $LATEST is not a published version.',
             },
           ],
         },
         {
           property: 'ProvisionedConcurrencyConfig',
-          fact: 'Provisioned concurrency belongs to an alias or a version, never to $LATEST.',
+          fact: 'You can configure provisioned concurrency for a version or an alias, but not for $LATEST.',
           source: `${lambda}/provisioned-concurrency.html`,
           seeds: ['003:730'],
           tasks: ['DVA-C02 3.4'],
@@ -245,7 +253,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'CodeSha256',
-          fact: 'A version publishes what $LATEST is at that moment; with a hash, only if the code still has it.',
+          fact: 'Publishing a version copies $LATEST; with CodeSha256, Lambda publishes only if the code still has this hash.',
           source: `${reference}/aws-resource-lambda-version.html`,
           seeds: ['003:762'],
           experiments: [
@@ -253,7 +261,7 @@ export const exam: Exam = {
               value: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
               outcome: 'replace',
               because:
-                'A version cannot be changed: one more has to be published, and of this code.',
+                'A version cannot change, so CloudFormation publishes a new one, and the code does not have this hash.',
             },
           ],
         },
@@ -266,7 +274,7 @@ export const exam: Exam = {
         {
           property: 'Environment.Variables.VAT_PERCENT',
           value: 'AT=20,DE=19,FR=20',
-          fact: 'A published version keeps the environment variables that it was published with; they change for $LATEST only.',
+          fact: 'A published version keeps its environment variables; later changes apply to $LATEST only.',
           source: `${lambda}/configuration-versions.html`,
           seeds: ['003:740', '003:762'],
           experiments: [
@@ -274,19 +282,23 @@ export const exam: Exam = {
               value: 'AT=20,DE=19,FR=20,IT=22',
               outcome: 'update',
               because:
-                'The library gives the version another logical id, so it is a release like new code.',
+                'The library gives the version a new logical id, so this change is a release, like new code.',
             },
           ],
         },
         {
           property: 'MemorySize',
           value: 256,
-          fact: 'A function has 128 to 10,240 MB of memory (more on Lambda Managed Instances), and a version copies this setting.',
+          fact: 'A function has 128 to 10,240 MB of memory, or up to 32,768 MB on Lambda Managed Instances.',
           source: `${lambda}/configuration-memory.html`,
           seeds: ['003:714'],
           experiments: [
-            { value: 127, outcome: 'refused', because: 'At least 128 MB.' },
-            { value: 512, outcome: 'update', because: 'A new version again: ten per cent first.' },
+            { value: 127, outcome: 'refused', because: 'The minimum is 128 MB.' },
+            {
+              value: 512,
+              outcome: 'update',
+              because: 'This publishes a new version, which gets ten percent of the traffic first.',
+            },
           ],
         },
       ],
@@ -298,7 +310,7 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 60,
-          fact: 'A deployment hook is a function that reports Succeeded or Failed with PutLifecycleEventHookExecutionStatus; without a report within an hour the deployment fails.',
+          fact: 'A lifecycle hook function must report Succeeded or Failed by PutLifecycleEventHookExecutionStatus within one hour; otherwise the deployment fails.',
           source: `${codedeploy}/reference-appspec-file-structure-hooks.html`,
           seeds: ['002:902', '002:915'],
           tasks: ['DVA-C02 3.3', 'DOP-C02 1.2'],
@@ -306,7 +318,8 @@ export const exam: Exam = {
             {
               value: 901,
               outcome: 'refused',
-              because: 'A function runs for at most 900 seconds, as a hook too.',
+              because:
+                'The maximum timeout of this function is 900 seconds, also when it is a hook.',
             },
           ],
         },
@@ -319,9 +332,9 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 60,
-          fact: 'A Lambda deployment has two hooks, BeforeAllowTraffic and AfterAllowTraffic; BeforeInstall is for ECS and servers.',
+          fact: 'A Lambda deployment has two hooks, BeforeAllowTraffic and AfterAllowTraffic; BeforeInstall exists for ECS and servers only.',
           source: `${codedeploy}/reference-appspec-file-structure-hooks.html`,
-          seeds: ['002:904', '002:905', '002:907'],
+          seeds: ['002:904', '002:905'],
           tasks: ['DVA-C02 3.3', 'DOP-C02 1.2'],
         },
       ],
@@ -333,13 +346,13 @@ export const exam: Exam = {
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
           value: 'codedeploy.amazonaws.com',
-          fact: 'CodeDeploy works in the account with a service role of the deployment group.',
+          fact: 'CodeDeploy uses the service role of the deployment group to act in your account.',
           source: `${codedeploy}/getting-started-create-service-role.html`,
           seeds: ['003:762'],
         },
         {
           property: 'ManagedPolicyArns',
-          fact: 'AWSCodeDeployRoleForLambdaLimited may move every alias of the account, but call only hooks whose names begin with CodeDeployHook_.',
+          fact: 'AWSCodeDeployRoleForLambdaLimited can update every alias in the account, but invoke only functions whose names start with CodeDeployHook_.',
           source:
             'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForLambdaLimited.html',
           seeds: ['003:762'],
@@ -347,7 +360,8 @@ export const exam: Exam = {
             {
               value: ['arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited'],
               outcome: 'update',
-              because: 'Anyone who may start a deployment may then move the alias of any function.',
+              because:
+                'Anyone who can start a deployment could then move the alias of any function.',
             },
           ],
         },
@@ -360,7 +374,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'Errors',
-          fact: 'Errors counts the calls that ended in an error of the function, time-outs among them; throttled calls are in Throttles.',
+          fact: 'Errors counts invocations that end in a function error, including timeouts; throttled invocations count in Throttles.',
           source: `${lambda}/monitoring-metrics-types.html`,
           seeds: ['003:763'],
           experiments: [
@@ -368,37 +382,41 @@ export const exam: Exam = {
               value: 'Throttles',
               outcome: 'update',
               because:
-                'A version that fails at every call is not throttled: the alarm stays quiet.',
+                'A version that fails at every call is not throttled, so the alarm stays in OK.',
             },
           ],
         },
         {
           property: 'Dimensions.1.Name',
           value: 'Resource',
-          fact: 'With the dimension Resource a metric is that of one alias, both of its versions together; ExecutedVersion beside it tells them apart.',
+          fact: 'The dimension Resource selects the metric of one alias; adding ExecutedVersion separates the two versions behind it.',
           source: `${lambda}/monitoring-metrics-view.html`,
           seeds: ['003:763', '003:764'],
         },
         {
           property: 'Period',
           value: 60,
-          fact: 'The period is the time that one data point stands for: 10, 20, 30 seconds or a multiple of 60.',
+          fact: 'The period is the length of time behind one data point: 10, 20, or 30 seconds, or a multiple of 60.',
           source: alarm,
           seeds: ['003:1060'],
           experiments: [
-            { value: 45, outcome: 'refused', because: 'No multiple of 60, nor 10, 20 or 30.' },
+            {
+              value: 45,
+              outcome: 'refused',
+              because: '45 is not a multiple of 60, and not 10, 20, or 30.',
+            },
             {
               value: 300,
               outcome: 'update',
               because:
-                'Before the second data point is there, all the traffic is at the new version.',
+                'All the traffic has moved to the new version before the alarm has its second data point.',
             },
           ],
         },
         {
           property: 'EvaluationPeriods',
           value: 3,
-          fact: 'The evaluation periods are how many of the last data points an alarm looks at.',
+          fact: 'The evaluation periods are the number of most recent data points that the alarm evaluates.',
           source: alarm,
           seeds: ['003:1061'],
           experiments: [
@@ -406,14 +424,14 @@ export const exam: Exam = {
               value: 30,
               outcome: 'update',
               because:
-                'Two bad minutes of the last half hour stop a release, also when they were before it.',
+                'Two bad minutes in the last half hour stop a release, even if they were before it.',
             },
           ],
         },
         {
           property: 'DatapointsToAlarm',
           value: 2,
-          fact: 'An alarm goes into ALARM when this many of the evaluated data points breach the threshold (M out of N); they need not be consecutive.',
+          fact: 'An alarm goes into ALARM when M of the last N data points breach the threshold; they need not be consecutive.',
           source:
             'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',
           seeds: ['003:1062'],
@@ -421,28 +439,29 @@ export const exam: Exam = {
             {
               value: 1,
               outcome: 'update',
-              because: 'One failed call of either version is enough to take a release back.',
+              because: 'One failed call, of either version, is enough to roll back a release.',
             },
           ],
         },
         {
           property: 'Threshold',
           value: 1,
-          fact: 'The alarm compares the statistic of a period with its threshold, here the sum of the errors of a minute.',
+          fact: 'An alarm compares the statistic of each period, such as the sum of errors, with its threshold.',
           source: alarm,
           seeds: ['003:763'],
           experiments: [
             {
               value: 100,
               outcome: 'update',
-              because: 'A tenth of little traffic never fails a hundred times in a minute.',
+              because:
+                'With little traffic, a tenth of the calls never fails a hundred times in a minute.',
             },
           ],
         },
         {
           property: 'TreatMissingData',
           value: 'notBreaching',
-          fact: 'Without calls Lambda sends no data points; an alarm can take missing ones for good, for bad, ignore them or, by default, end in INSUFFICIENT_DATA.',
+          fact: 'An alarm can treat missing data points as notBreaching, breaching, or ignore; by default, it treats them as missing.',
           source:
             'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html',
           seeds: ['003:763'],
@@ -450,7 +469,7 @@ export const exam: Exam = {
             {
               value: 'breaching',
               outcome: 'update',
-              because: 'A quiet night rings the alarm, and no release gets through.',
+              because: 'Without traffic the alarm goes into ALARM, so it stops every release.',
             },
           ],
         },
@@ -459,7 +478,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Every caller meets the new version at once, and when it fails the traffic stays where it is.',
+      'The new version gets all the traffic at once, and nothing rolls it back when it fails.',
     changes: [
       {
         type: 'AWS::CodeDeploy::DeploymentGroup',

@@ -52,7 +52,7 @@ export const exercise: Exercise = async (lab) => {
     );
     await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 60 }, { FunctionName: name });
   };
-  /** What a release does: new configuration, and a version of it. */
+  /** Does what a release does: changes the configuration and publishes a version. */
   const release = async (VAT_PERCENT: string) => {
     await setVariables(FunctionName, { ...original.cashier, VAT_PERCENT });
     const { Version } = await lambda.send(new PublishVersionCommand({ FunctionName }));
@@ -72,7 +72,7 @@ export const exercise: Exercise = async (lab) => {
         : (JSON.parse(new TextDecoder().decode(Payload)).totalCents as number),
     };
   };
-  /** Where an alias points to, and the weights of the other version. */
+  /** The version that an alias points to, and the weight of the other version. */
   const route = async (Name: string) => {
     const alias = await lambda.send(new GetAliasCommand({ FunctionName, Name }));
     return {
@@ -89,7 +89,7 @@ export const exercise: Exercise = async (lab) => {
         RoutingConfig: { AdditionalVersionWeights: weights },
       }),
     );
-  /** What CloudFormation does at an update of the stack: the hooks learn which version is new. */
+  /** Tells the hooks the new version, as CloudFormation does when it updates the stack. */
   const tellHooks = async (version: string) => {
     await setVariables(beforeTraffic, {
       ...original.before,
@@ -98,7 +98,7 @@ export const exercise: Exercise = async (lab) => {
     });
     await setVariables(afterTraffic, { ...original.after, NEW_VERSION: version });
   };
-  /** Runs the hook without a deployment, so it can report to nobody, and returns what it said. */
+  /** Runs the hook without a deployment and returns what it logged. */
   const verdict = async (version: string) => {
     await tellHooks(version);
     const id = randomUUID();
@@ -122,7 +122,7 @@ export const exercise: Exercise = async (lab) => {
         ?.trim();
     });
   };
-  /** Starts a deployment as CloudFormation does, from what the alias has now to another version. */
+  /** Starts a deployment from the current version of the alias to another one, as CloudFormation does. */
   const deploy = async (version: string) => {
     await tellHooks(version);
     const { version: current } = await route(live);
@@ -173,10 +173,10 @@ export const exercise: Exercise = async (lab) => {
       },
       900,
     );
-  /** The new version has ten per cent of the traffic, and only those. */
+  /** Waits until the new version has exactly ten percent of the traffic. */
   const canary = (version: string) =>
     lab.eventually(
-      'the first ten per cent',
+      'the first ten percent',
       async () => ((await route(live)).weights[version] === 0.1 ? true : undefined),
       240,
     );
@@ -200,7 +200,7 @@ export const exercise: Exercise = async (lab) => {
   try {
     const better = await release('AT=20,DE=19,FR=20,IT=22');
 
-    await lab.prove('a version keeps its configuration, whatever becomes of $LATEST', async () => {
+    await lab.prove('a version keeps its configuration when $LATEST changes', async () => {
       assert.deepEqual(await ask(first, 'IT'), { version: first, cents: undefined });
       assert.deepEqual(await ask(better, 'IT'), { version: better, cents: 1220 });
       await setVariables(FunctionName, { ...original.cashier, VAT_PERCENT: 'IT=99' });
@@ -210,7 +210,7 @@ export const exercise: Exercise = async (lab) => {
     });
 
     await lab.prove(
-      'an alias is moved to another version and back, under the same name',
+      'an alias can move to another version and back under the same name',
       async () => {
         for (const version of [first, better, first]) {
           await point(ownAlias, version);
@@ -226,7 +226,7 @@ export const exercise: Exercise = async (lab) => {
         answers.push(...(await Promise.all(Array.from({ length: 20 }, () => ask(ownAlias, 'DE')))));
       }
       const met = answers.filter(({ version }) => version === better).length;
-      // Five standard deviations around 50: one honest run in a million falls outside.
+      // The range is five standard deviations around 50, so about one correct run in a million falls outside.
       assert.ok(met >= 16 && met <= 84, `expected 16 to 84 of 500 calls, got ${met}`);
       return `${met} of 500`;
     }, ['lambda: weights of an alias']);
@@ -250,7 +250,7 @@ export const exercise: Exercise = async (lab) => {
     });
 
     await lab.prove(
-      'a deployment that the hook rejects fails before it has moved a single call',
+      'a deployment that the hook rejects fails before it shifts any traffic',
       async () => {
         const before = await route(live);
         const seen: Record<string, number>[] = [];
@@ -269,7 +269,7 @@ export const exercise: Exercise = async (lab) => {
     );
 
     await lab.prove(
-      'a good version gets ten per cent first, all of it five minutes later, and a last inspection',
+      'a good version gets ten percent first, all traffic five minutes later, and a last inspection',
       async () => {
         const deployment = await deploy(better);
         await canary(better);
@@ -291,9 +291,9 @@ export const exercise: Exercise = async (lab) => {
       needsCodeDeploy,
     );
 
-    // It knows every order that the hooks know, and has forgotten a country that clients order from.
+    // This version knows all orders of the hooks but lacks a country that clients order from.
     const forgetful = await release('AT=20,DE=19');
-    await lab.prove('when the alarm goes into ALARM, the deployment stops and all traffic is back at the old version', async () => {
+    await lab.prove('when the alarm goes into ALARM, the deployment stops and the old version gets all traffic back', async () => {
       const before = await route(live);
       const deployment = await deploy(forgetful);
       await canary(forgetful);

@@ -7,13 +7,14 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 /**
- * Ten percent of the traffic first, and back automatically on an alarm: how?
+ * How do you shift ten percent of the traffic first, and roll back automatically on an alarm?
  *
- *   (client) ──▶ Live ──▶ Cashier: old version 90 %, new version 10 %, five minutes later 100 %
- *                  │ a new version                │ errors
- *                  ▼                              ▼
- *   BeforeTraffic ──▶ CanaryGroup ◀────────── LiveErrors: stop, all traffic back
- *   AfterTraffic  ──▶ Succeeded, or Failed: all traffic back
+ *   (client) ──▶ Live ──90% old, 10% new──▶ Cashier ──errors──▶ LiveErrors
+ *                 ▲ moves the weights                              │ stops, rolls back
+ *             CanaryGroup ◀────────────────────────────────────────┘
+ *                 │ before           │ after
+ *                 ▼                  ▼
+ *           BeforeTraffic       AfterTraffic
  */
 export class LambdaCanaryStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
@@ -26,7 +27,6 @@ export class LambdaCanaryStack extends Stack {
     const cashierRole = new iam.Role(this, 'CashierRole', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
-    // Streams and events, but no group: a function that may create it brings it back after destroy.
     cashierLogs.grantWrite(cashierRole);
 
     const cashier = new lambda.Function(this, 'Cashier', {
@@ -41,18 +41,18 @@ export class LambdaCanaryStack extends Stack {
       environment: { VAT_PERCENT: 'AT=20,DE=19,FR=20' },
     });
 
-    // Its logical id changes with code and configuration, so that each of them is a new version.
-    // The old one goes only when the update has succeeded: until then there is a way back.
+    // The logical id changes with code and configuration, so every change publishes a new version.
+    // CloudFormation deletes the old version only after the update succeeds, so a rollback can use it.
     const version = cashier.currentVersion;
     const live = new lambda.Alias(this, 'Live', { aliasName: 'live', version });
-    // Spelled out, because the alias waits for the inspection: a reference would make a circle.
+    // Written as text, because the alias depends on the hooks: a reference would be circular.
     const liveArn = `${cashier.functionArn}:live`;
 
     const liveErrors = live
       .metricErrors({ period: Duration.minutes(1), statistic: 'sum' })
       .createAlarm(this, 'LiveErrors', {
         threshold: 1,
-        // Within the five minutes of the canary; one bad minute alone stops nothing.
+        // Two bad minutes fit into the five minutes of the canary, and one alone stops nothing.
         evaluationPeriods: 3,
         datapointsToAlarm: 2,
         treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
@@ -69,11 +69,11 @@ export class LambdaCanaryStack extends Stack {
     beforeTrafficRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        // Of this one function, whatever version comes next.
+        // All versions of this one function, because the number of the next one is not known.
         resources: [`${cashier.functionArn}:*`],
       }),
     );
-    // Asks the new version itself, past the alias: no client has met it yet.
+    // This hook invokes the new version directly, before any client does.
     const beforeTraffic = new lambda.Function(this, 'BeforeTraffic', {
       code: lambda.Code.fromAsset('dist/lambda/deployment/lambda-canary/inspector'),
       handler: 'index.handler',
@@ -97,7 +97,7 @@ export class LambdaCanaryStack extends Stack {
     afterTrafficRole.addToPolicy(
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [liveArn] }),
     );
-    // Asks the alias, as clients do: the new version has to answer every time.
+    // This hook invokes the alias, as clients do: the new version must answer every time.
     const afterTraffic = new lambda.Function(this, 'AfterTraffic', {
       code: lambda.Code.fromAsset('dist/lambda/deployment/lambda-canary/inspector'),
       handler: 'index.handler',
@@ -145,20 +145,20 @@ export class LambdaCanaryStack extends Stack {
       postHook: afterTraffic,
       alarms: [liveErrors],
       autoRollback: { failedDeployment: true, deploymentInAlarm: true },
-      // As it is: the library would attach a managed policy that may move every alias of the account.
+      // Otherwise the library would attach a managed policy that can update every alias in the account.
       role: codeDeployRole.withoutPolicyUpdates(),
     });
-    // A new version of the alias is a deployment: all that takes part in it has to be there before.
+    // Moving the alias starts a deployment, so everything that takes part in it must exist before.
     live.node.addDependency(codeDeployRole, beforeTraffic, afterTraffic);
 
     new CfnOutput(this, 'CashierName', {
       value: cashier.functionName,
       description:
-        'The function: adds the VAT to {"country":"DE","items":[{"cents":1000,"quantity":1}]}',
+        'The function, which adds the VAT to {"country":"DE","items":[{"cents":1000,"quantity":1}]}',
     });
     new CfnOutput(this, 'CashierVersion', {
       value: version.version,
-      description: 'The number of the version that the stack has published',
+      description: 'The number of the version that the stack published',
     });
     new CfnOutput(this, 'AliasName', {
       value: 'live',
@@ -170,11 +170,11 @@ export class LambdaCanaryStack extends Stack {
     });
     new CfnOutput(this, 'BeforeTrafficLogGroupName', {
       value: beforeTrafficLogs.logGroupName,
-      description: 'Where that hook says Succeeded or Failed, and why',
+      description: 'The log group where that hook says Succeeded or Failed, and why',
     });
     new CfnOutput(this, 'AfterTrafficName', {
       value: afterTraffic.functionName,
-      description: 'The hook that inspects the alias after it has all the traffic',
+      description: 'The hook that inspects the alias once it has all the traffic',
     });
     new CfnOutput(this, 'ApplicationName', {
       value: application.applicationName,
@@ -186,7 +186,7 @@ export class LambdaCanaryStack extends Stack {
     });
     new CfnOutput(this, 'LiveErrorsAlarmName', {
       value: liveErrors.alarmName,
-      description: 'The alarm that stops a deployment and brings the traffic back',
+      description: 'The alarm that stops a deployment and rolls it back',
     });
   }
 }

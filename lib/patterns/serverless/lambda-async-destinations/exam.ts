@@ -15,31 +15,31 @@ export const exam: Exam = {
     {
       answer: 'Back to the caller, as an error',
       because:
-        'The caller was answered 202 when the event was queued, before the function ran; only a synchronous invocation returns the error.',
+        'Lambda answers the caller with 202 when it queues the event, before the function runs. Only a synchronous invocation returns the error.',
     },
     {
-      answer: 'To the destination of a function that is called synchronously',
+      answer: 'To the destination of a function that you invoke synchronously',
       because:
-        'Destinations and the dead-letter queue of a function are for asynchronous invocations; a synchronous caller gets the error and decides about a retry itself.',
+        'Destinations and dead-letter queues of functions work for asynchronous invocations only. A synchronous caller gets the error and retries it itself.',
     },
     {
       answer: 'To the on-success destination, where a consumer sorts results from errors',
       because:
-        'Only successful invocations have a record there; a failed one would leave no trace.',
+        'The on-success destination gets records of successful invocations only, so a failed event would leave no trace.',
     },
     {
       answer: 'To a FIFO queue, so that the failed events stay in order',
       because:
-        'Of queues and topics Lambda delivers to standard ones only: the record is lost and counted as a failed delivery.',
+        'Lambda delivers to standard queues and topics only. The record is lost and counted as a failed delivery.',
     },
     {
-      answer: 'Nowhere, with enough retries: MaximumRetryAttempts of 5',
-      because: 'Two retries are the most, and an event that can never succeed needs none of them.',
+      answer: 'Nowhere: set MaximumRetryAttempts to 5',
+      because: 'The maximum is two retries, and no retry helps an event that can never succeed.',
     },
     {
-      answer: 'To the dead-letter queue that a redrive policy names',
+      answer: 'To a dead-letter queue, by a redrive policy',
       because:
-        'A redrive policy counts the receives of a queue; here Lambda keeps the queue, and no policy of yours reaches it.',
+        'A redrive policy counts how often a message of your SQS queue is received. Asynchronous events wait in an internal queue of Lambda, where you cannot set one.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 4.1', 'SAA-C03 2.1', 'SOA-C03 2.2', 'DOP-C02 5.1'],
@@ -66,70 +66,72 @@ export const exam: Exam = {
         {
           property: 'MaximumRetryAttempts',
           value: 2,
-          fact: 'After a function error or a timeout, Lambda by default retries an asynchronous event twice: one minute later, and two minutes after that.',
+          fact: 'After a function error, Lambda retries an asynchronous event twice by default: one minute after the first attempt and two minutes after the second.',
           source: errors,
-          seeds: ['000:158', '000:160', '002:572', '003:750'],
+          seeds: ['000:158', '002:572', '003:750'],
           experiments: [
             {
               value: 3,
               outcome: 'refused',
-              because: 'Two retries, three attempts in all, are the most.',
+              because: 'The maximum is two retries, which makes three attempts in all.',
             },
             {
               value: -1,
               outcome: 'refused',
-              because: 'No retry at all is 0; as many as it takes is not on offer.',
+              because:
+                'The minimum is 0, which means no retry; there is no value for unlimited retries.',
             },
             {
               value: 0,
               outcome: 'update',
-              because: 'One throttled read of the prices, and a good order is given up at once.',
+              because: 'One throttled read of the prices is enough to give up a valid order.',
             },
             {
               value: null,
               outcome: 'update',
-              because: 'Nothing changes at run time: 2 is the default.',
+              because: 'Nothing changes at run time, because 2 is the default.',
             },
           ],
         },
         {
           property: 'MaximumEventAgeInSeconds',
           value: 3600,
-          fact: 'Throttling (429) or a Lambda error (5xx) uses no retry: Lambda tries for up to 6 hours by default, every 1 to 300 seconds.',
+          fact: 'After throttling (429) or a Lambda error (5xx), Lambda keeps retrying an event for up to 6 hours by default, without counting these as retries.',
           source: errors,
           seeds: ['000:158'],
           experiments: [
             {
               value: 21_601,
               outcome: 'refused',
-              because: 'Six hours, 21,600 seconds, are the most.',
+              because: 'The maximum is six hours, or 21,600 seconds.',
             },
-            { value: 59, outcome: 'refused', because: 'A minute is the least.' },
+            { value: 59, outcome: 'refused', because: 'The minimum is 60 seconds.' },
             {
               value: 60,
               outcome: 'update',
               because:
-                'The first retry would come a minute after the error, when the event is as old as it may get.',
+                'The first retry is due one minute after the error, when the event has already reached its maximum age.',
             },
             {
               value: 21_600,
               outcome: 'update',
-              because: 'A throttled order may be invoiced six hours late.',
+              because: 'A throttled order may get its invoice six hours late.',
             },
           ],
         },
         {
           property: 'Qualifier',
           value: '$LATEST',
-          fact: 'Retries, age and destinations are set for one version, one alias or $LATEST of a function, each with a configuration of its own.',
+          fact: 'You configure retries, maximum event age, and destinations for a version, an alias, or $LATEST; each has a configuration of its own.',
           source: config,
           seeds: ['000:160'],
           experiments: [
             {
               value: 'live',
               outcome: 'fails',
-              because: 'The function has no alias of that name.',
-              source: config,
+              because:
+                'The function has no alias of that name, so Lambda cannot find the resource.',
+              source: put,
             },
           ],
         },
@@ -141,52 +143,51 @@ export const exam: Exam = {
       settings: [
         {
           property: 'DeadLetterConfig',
-          fact: 'An on-failure destination (SQS, SNS, Lambda, EventBridge, S3) gets event, error, reason and number of attempts; a dead-letter queue (SQS, SNS) gets the event.',
+          fact: 'A record for an on-failure destination holds event, error, reason, and number of attempts; a dead-letter queue gets the event with three attributes.',
           source: records,
           seeds: ['000:160', '002:572', '003:750', '002:789'],
           today: {
-            notes:
-              'An event that fails multiple times goes to the dead-letter queue of the function.',
-            now: 'An on-failure destination can take its place or stand beside it: its record holds the response too, and it may be more kinds of targets.',
-            since: '2019-11',
-            source: 'https://aws.amazon.com/blogs/compute/introducing-aws-lambda-destinations/',
+            notes: 'A dead-letter queue acts the same as an on-failure destination.',
+            now: 'A dead-letter queue gets the event with three attributes. A destination gets a full record, and can also be a function, an event bus, or a bucket.',
+            source: records,
           },
         },
         {
           property: 'ReservedConcurrentExecutions',
-          fact: "Reserved concurrency guarantees and caps a function's share; at 0 nothing runs, and asynchronous events go to the destination or dead-letter queue without retries.",
+          fact: 'Reserved concurrency both guarantees and limits the concurrency of a function; at 0, asynchronous events go to the destination or dead-letter queue without an attempt.',
           source: records,
-          seeds: ['002:553', '002:557', '003:725', '003:726'],
+          seeds: ['002:553', '002:557', '002:559', '003:726'],
           today: {
-            notes: 'Of the 1,000 concurrent executions of an account, 900 can be reserved.',
-            now: 'A new account starts with a lower quota, which AWS raises by use: a template that reserves concurrency may not deploy there.',
+            notes: 'With a limit of 1,000 concurrent executions, an account can reserve 900.',
+            now: 'That holds for a limit of 1,000. New accounts start with a lower quota, which AWS raises with usage, so reserving concurrency can fail there.',
             source: `${guide}/gettingstarted-limits.html`,
           },
           experiments: [
             {
               value: 0,
               outcome: 'update',
-              because: 'The stop button: every event lies in FailedEvents at once, none is tried.',
+              because:
+                'This stops the function: every event goes to FailedEvents at once, without an attempt.',
             },
             {
               value: 5,
               outcome: 'update',
               because:
-                'What comes above five at a time waits, no longer than an hour; where the quota is low the deployment fails.',
+                'When five orders run at once, further events wait for up to an hour. The deployment fails where the account quota is too low.',
             },
           ],
         },
         {
           property: 'Timeout',
           value: 10,
-          fact: 'A timeout is a function error: an asynchronous event that runs into it is tried again.',
+          fact: 'A timeout is a function error, so Lambda retries an asynchronous event that runs into it.',
           source: errors,
           seeds: ['000:158'],
           experiments: [
             {
               value: 901,
               outcome: 'refused',
-              because: 'Fifteen minutes, 900 seconds, are the most.',
+              because: 'The maximum timeout of this function is 900 seconds, or 15 minutes.',
             },
           ],
         },
@@ -199,33 +200,34 @@ export const exam: Exam = {
         {
           property: 'MaximumRetryAttempts',
           value: 2,
-          fact: 'A function can be a destination; it gets the record as its event, and an EventBridge bus gets it as the detail.',
+          fact: 'A function that is a destination gets the record as its event; an EventBridge event bus gets it as the detail of an event.',
           source: records,
           seeds: ['000:160'],
           experiments: [
             {
               value: 0,
               outcome: 'update',
-              because: 'One throttled write, and an invoice that was made lies among the failures.',
+              because:
+                'One throttled write is enough to put an order that was invoiced correctly among the failures.',
             },
           ],
         },
         {
           property: 'MaximumEventAgeInSeconds',
-          fact: 'An asynchronous event is kept for up to six hours unless a shorter time is set, a minute at least.',
+          fact: 'The maximum age of an asynchronous event is 60 seconds to 6 hours, and 6 hours by default.',
           source: put,
           seeds: ['000:158'],
           experiments: [
             {
               value: 21_601,
               outcome: 'refused',
-              because: 'Six hours, 21,600 seconds, are the most.',
+              because: 'The maximum is six hours, or 21,600 seconds.',
             },
           ],
         },
         {
           property: 'DestinationConfig.OnSuccess',
-          fact: 'Success and failure have a destination each, and neither is a must; S3 takes the records of failures only.',
+          fact: 'On-success and on-failure destinations are separate and optional; an S3 bucket can be an on-failure destination only.',
           source: config,
           seeds: ['000:166'],
         },
@@ -237,42 +239,47 @@ export const exam: Exam = {
       settings: [
         {
           property: 'FifoQueue',
-          fact: 'Destination and dead-letter queue must be a standard queue or topic: to a FIFO queue Lambda delivers nothing and counts a DestinationDeliveryFailure.',
+          fact: 'The queue or topic of a destination or dead-letter queue must be standard, because Lambda does not deliver to FIFO queues and topics.',
           source: records,
           seeds: ['003:750'],
           experiments: [
             {
               value: true,
               outcome: 'replace',
-              because: 'The new queue takes no record: what fails for good is lost.',
+              because:
+                'Lambda cannot deliver records to the new queue, so events that fail are lost.',
             },
           ],
         },
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'The record waits in the queue for 60 seconds to 14 days, 4 days by default, and is then gone for good.',
+          fact: 'SQS keeps a message for 60 seconds to 14 days, 4 days by default, and then deletes it.',
           source: `${reference}/aws-resource-sqs-queue.html`,
           seeds: ['000:168'],
           experiments: [
-            { value: 1_209_601, outcome: 'refused', because: 'Fourteen days are the most.' },
+            {
+              value: 1_209_601,
+              outcome: 'refused',
+              because: 'The maximum is 14 days, or 1,209,600 seconds.',
+            },
             {
               value: 345_600,
               outcome: 'update',
-              because: 'A failure before a long weekend is gone when somebody looks.',
+              because: 'A record from before a long weekend may be gone before anyone looks.',
             },
           ],
         },
         {
           property: 'RedrivePolicy',
-          fact: 'StartMessageMoveTask redrives only from dead-letter queues of other SQS queues; a consumer has to read a queue that Lambda fills.',
+          fact: 'StartMessageMoveTask works only for dead-letter queues of other SQS queues, so it cannot redrive messages that Lambda has sent.',
           source:
             'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html',
           seeds: ['000:160', '000:164'],
         },
         {
           property: 'MaximumMessageSize',
-          fact: "An asynchronous event may have 1 MB (formerly 256 KB); a record of event and response that exceeds its destination's limit is not delivered.",
+          fact: 'The payload of an asynchronous invocation is at most 1 MB; a record that is too large for its destination is not delivered.',
           source:
             'https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb/',
           seeds: ['003:188'],
@@ -280,12 +287,12 @@ export const exam: Exam = {
             {
               value: 1024,
               outcome: 'update',
-              because: 'Of an order with many lines the record does not fit: it is lost.',
+              because: 'The record of an order with many lines does not fit, so it is lost.',
             },
             {
               value: 1_048_577,
               outcome: 'refused',
-              because: 'One byte beyond 1 MiB, the most that a message may have.',
+              because: 'The maximum size of a message is 1 MiB, or 1,048,576 bytes.',
             },
           ],
         },
@@ -298,16 +305,16 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Condition.Bool',
           value: { 'aws:SecureTransport': 'false' },
-          fact: 'A Deny on aws:SecureTransport false in the queue policy makes TLS a must for every request.',
+          fact: 'A Deny on aws:SecureTransport false in the queue policy refuses every request without TLS.',
           source: `${sqsGuide}/sqs-security-best-practices.html`,
-          seeds: ['003:177'],
+          seeds: [],
           tasks: ['DVA-C02 1.1'],
         },
         {
           property: 'PolicyDocument.Statement.1',
-          fact: "Lambda delivers with the function's execution role, which needs the destination's action, such as sqs:SendMessage; within one account the queue policy need not allow it.",
+          fact: 'Lambda delivers records with the execution role of the function, which needs a permission such as sqs:SendMessage, sns:Publish, or lambda:InvokeFunction.',
           source: records,
-          seeds: ['002:789', '003:744'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
         },
       ],
@@ -318,28 +325,29 @@ export const exam: Exam = {
       settings: [
         {
           property: 'FifoQueue',
-          fact: "A function's dead-letter queue receives the event unchanged, with the attributes RequestID, ErrorCode (the HTTP status) and ErrorMessage (its first 1 KB).",
+          fact: 'A message in the dead-letter queue of a function is the original event, with the attributes RequestID, ErrorCode, and ErrorMessage.',
           source: records,
           seeds: ['002:572', '002:789'],
           experiments: [
             {
               value: true,
               outcome: 'replace',
-              because: 'Lambda takes a standard queue or topic for dead letters, and no other.',
+              because: 'The dead-letter queue of a function must be a standard queue or topic.',
             },
           ],
         },
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'A dead-letter queue belongs to the whole function, and versions use that of $LATEST; an on-failure destination belongs to a function, version or alias.',
+          fact: 'A dead-letter queue is part of the function configuration, which a version keeps; an on-failure destination belongs to a function, version, or alias.',
           source: records,
           seeds: ['002:789', '000:160'],
           experiments: [
             {
               value: 60,
               outcome: 'update',
-              because: 'A minute after the last attempt the event is gone after all.',
+              because:
+                'The event is deleted one minute after it arrives, usually before anyone sees it.',
             },
           ],
         },
@@ -352,14 +360,14 @@ export const exam: Exam = {
         {
           property: 'KeySchema.0.AttributeName',
           value: 'id',
-          fact: 'Also without an error Lambda may run an asynchronous event more than once, so the function itself has to make a repeated one harmless.',
+          fact: 'Lambda can run an asynchronous event more than once even without an error, so make your function idempotent.',
           source: errors,
           seeds: ['000:158'],
           experiments: [
             {
               value: 'requestId',
               outcome: 'refused',
-              because: 'The key is no attribute that the table declares.',
+              because: 'A table must declare its key attributes, and requestId is not among them.',
             },
           ],
           tasks: ['DVA-C02 1.1', 'DVA-C02 1.2'],
@@ -373,7 +381,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'DestinationDeliveryFailures',
-          fact: 'DestinationDeliveryFailures counts records that Lambda could not deliver because of a missing permission, an unsupported target or a record that is too large.',
+          fact: 'DestinationDeliveryFailures counts records that Lambda could not deliver, because of missing permissions, an unsupported target, or a size limit.',
           source: metrics,
           seeds: ['000:160'],
           experiments: [
@@ -381,7 +389,7 @@ export const exam: Exam = {
               value: 'Errors',
               outcome: 'update',
               because:
-                'It counts every failed attempt, also of events that succeed at the next one.',
+                'Errors counts every failed attempt, including those of events that succeed at a later attempt.',
             },
           ],
         },
@@ -394,7 +402,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'DeadLetterErrors',
-          fact: 'DeadLetterErrors counts the events that Lambda could not send to the dead-letter queue of a function.',
+          fact: 'DeadLetterErrors counts events that Lambda could not send to the dead-letter queue of a function.',
           source: metrics,
           seeds: ['000:160'],
         },
@@ -407,7 +415,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'AsyncEventsDropped',
-          fact: 'AsyncEventsDropped counts events given up after retries, age or a reserved concurrency of 0; Lambda first sends them to a destination or dead-letter queue.',
+          fact: 'AsyncEventsDropped counts events that Lambda gave up without running the function successfully, whether or not it sent them to a destination.',
           source: metrics,
           seeds: ['000:158'],
         },
@@ -420,7 +428,7 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 900_000,
-          fact: 'AsyncEventAge is the time in milliseconds from the queuing of an event to the invocation of the function; it grows with retries and throttling.',
+          fact: 'AsyncEventAge is the time in milliseconds between queuing an event and invoking the function; retries and throttling increase it.',
           source: metrics,
           seeds: ['000:158', '002:565'],
           experiments: [
@@ -441,7 +449,7 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 1,
-          fact: 'A queue of failures calls nobody by itself; an alarm on ApproximateNumberOfMessagesVisible does.',
+          fact: 'To learn of messages in a queue of failures, set a CloudWatch alarm on ApproximateNumberOfMessagesVisible.',
           source: `${sqsGuide}/dead-letter-queues-alarms-cloudwatch.html`,
           seeds: ['000:160'],
         },
@@ -450,7 +458,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'An event that fails is tried once and gone: no record, no result, no dead letter, and the caller was told 202.',
+      'A failed event is tried once and then discarded, without a record or a dead letter, although the caller was answered 202.',
     changes: [
       {
         type: 'AWS::Lambda::EventInvokeConfig',

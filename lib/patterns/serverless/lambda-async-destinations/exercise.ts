@@ -23,7 +23,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Exercise } from '../../../model/exercise';
 
-/** As much of a record as is looked at. */
+/** The part of a record that this exercise checks. */
 interface InvocationRecord {
   readonly requestContext: {
     readonly requestId?: string;
@@ -36,7 +36,7 @@ interface InvocationRecord {
   readonly responsePayload?: { readonly errorMessage?: string };
 }
 
-/** Two retries wait one and two minutes, and Lambda may take a while to deliver. */
+/** The two retries wait one and two minutes, and delivery may take a while. */
 const FOR_GOOD = 420;
 
 export const exercise: Exercise = async (lab) => {
@@ -56,7 +56,7 @@ export const exercise: Exercise = async (lab) => {
   const run = randomUUID().slice(0, 8);
   const ids = new Set<string>();
   const skus = new Set<string>();
-  /** An order of this run, of one article that has a price or has none yet. */
+  /** An order of this run, for one article whose price may not exist yet. */
   const order = (name: string, article: string) => {
     const [id, sku] = [`${name}-${run}`, `${article}-${run}`];
     ids.add(id);
@@ -81,7 +81,7 @@ export const exercise: Exercise = async (lab) => {
     const text = Buffer.from(answer.Payload ?? []).toString();
     return { status: answer.StatusCode, error: answer.FunctionError, text };
   };
-  /** An asynchronous invocation, of which the caller learns that it was taken and nothing else. */
+  /** Invokes asynchronously and checks that the caller learns only that the event was accepted. */
   const send = async (name: string, payload: unknown) => {
     assert.deepEqual(await invoke(name, 'Event', payload), {
       status: 202,
@@ -90,7 +90,7 @@ export const exercise: Exercise = async (lab) => {
     });
   };
 
-  /** What an invoicer said of the order with a text in it: 'refused' or 'invoiced', once per attempt. */
+  /** What an invoicer logged about an order that contains a text: 'refused' or 'invoiced', once per attempt. */
   const said = async (words: string, text: string, logGroup = 'InvoicerLogGroupName') => {
     const wanted = new RegExp(`(^|\\s)${words} .*${text}`, 'm');
     const found: { readonly message: string; readonly timestamp: number }[] = [];
@@ -116,7 +116,7 @@ export const exercise: Exercise = async (lab) => {
     assert.equal((await times(count, words, text, logGroup)).length, count, `${words} … ${text}`);
   };
 
-  /** The messages of this run that a queue has, which are thereby taken out of it. */
+  /** Receives the messages of this run from a queue and deletes them. */
   const take = async (QueueUrl: string): Promise<Message[]> => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -157,15 +157,18 @@ export const exercise: Exercise = async (lab) => {
   const nonsense = { note: `nonsense-${run}` };
   const fixed = order('fixed', 'cocoa');
   const legacy = order('legacy', 'coffee');
-  await lab.prove('an asynchronous caller is told 202, and neither result nor error', async () => {
-    // On AWS their three attempts take three minutes, while the other claims are proven.
-    await send(invoicer, unknown);
-    await send(invoicer, nonsense);
-    await send(invoicer, fixed);
-    await send(legacyInvoicer, legacy);
-  });
+  await lab.prove(
+    'an asynchronous caller is answered 202, without a result or an error',
+    async () => {
+      // On AWS, their three attempts take three minutes; the other claims are proven meanwhile.
+      await send(invoicer, unknown);
+      await send(invoicer, nonsense);
+      await send(invoicer, fixed);
+      await send(legacyInvoicer, legacy);
+    },
+  );
 
-  await lab.prove('a cause that is fixed between two attempts ends in a success', async () => {
+  await lab.prove('an event succeeds at a retry when its cause is fixed in time', async () => {
     await times(1, 'refused', fixed.id);
     await setPrice('cocoa', 150);
     await times(1, 'invoiced', fixed.id, undefined, FOR_GOOD);
@@ -174,14 +177,14 @@ export const exercise: Exercise = async (lab) => {
   });
 
   const caller = order('caller', 'coffee');
-  await lab.prove('a synchronous caller has the error in the answer', async () => {
+  await lab.prove('a synchronous caller gets the error in the answer', async () => {
     const { status, error, text } = await invoke(invoicer, 'RequestResponse', caller);
     assert.deepEqual([status, error], [200, 'Unhandled']);
     assert.match(JSON.parse(text).errorMessage, /^expected whole cents as price of "coffee-/);
   });
 
   await lab.prove(
-    'an event that fails for good is tried three times, also one that can never succeed, and kept with its error',
+    'an event that keeps failing is tried three times, even if it can never succeed, and kept with its error',
     async () => {
       for (const [event, text, message] of [
         [unknown, unknown.id, /^expected whole cents as price of "coffee-/],
@@ -199,7 +202,7 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove('the record says why and how often, and all its attempts are one request', async () => {
+  await lab.prove('the record says why and after how many attempts the event failed, and all attempts share one request id', async () => {
     const { requestId, functionArn, condition, approximateInvokeCount } = (
       await recordOf(unknown.id)
     ).requestContext;
@@ -212,7 +215,7 @@ export const exercise: Exercise = async (lab) => {
   }, ['lambda: context of invocation records']);
 
   await lab.prove(
-    'what failed synchronously was tried once, and neither it nor what succeeded is among the failures',
+    'a synchronous call is tried once, and FailedEvents gets no record of it or of a success',
     async () => {
       await collect();
       assert.deepEqual([...recordsOf(caller.id), ...recordsOf(fixed.id)], []);
@@ -220,21 +223,24 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove('once the cause is fixed, an event runs again from its record', async () => {
-    const { requestPayload } = await recordOf(unknown.id);
-    await setPrice('coffee', 275);
-    await send(invoicer, requestPayload);
-    await exactly(1, 'invoiced', unknown.id);
-    await exactly(3, 'refused', unknown.id);
-  });
+  await lab.prove(
+    'an event can be run again from its record after its cause is fixed',
+    async () => {
+      const { requestPayload } = await recordOf(unknown.id);
+      await setPrice('coffee', 275);
+      await send(invoicer, requestPayload);
+      await exactly(1, 'invoiced', unknown.id);
+      await exactly(3, 'refused', unknown.id);
+    },
+  );
 
-  await lab.prove('a function without any setting tries an event three times as well', () =>
+  await lab.prove('a function without any setting also tries an event three times', () =>
     times(3, 'refused', legacy.id, 'LegacyInvoicerLogGroupName', FOR_GOOD).then(
       () => 'two retries are the default',
     ),
   );
 
-  await lab.prove('its dead-letter queue holds the event as it came, and of the error a short attribute', async () => {
+  await lab.prove('its dead-letter queue gets the original event, with the error in an attribute', async () => {
     const { Body, MessageAttributes = {} } = await lab.eventually(
       `the dead letter of ${legacy.id}`,
       async () => (await take(deadLetters)).find(({ Body = '' }) => Body.includes(legacy.id)),
@@ -249,7 +255,7 @@ export const exercise: Exercise = async (lab) => {
     return `ErrorCode ${MessageAttributes.ErrorCode?.StringValue}`;
   }, ['AWS::Lambda::Function.DeadLetterConfig']);
 
-  await lab.prove('a result goes on to the next function by itself, that of a synchronous call does not', async () => {
+  await lab.prove('the result of an asynchronous call goes to the next function, that of a synchronous call does not', async () => {
     const direct = order('direct', 'cocoa');
     const { error, text } = await invoke(invoicer, 'RequestResponse', direct);
     assert.equal(error, undefined, text);
@@ -264,7 +270,7 @@ export const exercise: Exercise = async (lab) => {
   }, ['lambda: on-success destinations']);
 
   await lab.prove(
-    'a record that comes twice is filed once, and no other order in its place',
+    'a record that is delivered twice is filed once, and a different order cannot take its place',
     async () => {
       const { id, lines } = order('record', 'cocoa');
       const record = (quantity: number, requestId: string) => ({
@@ -288,7 +294,7 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove('with a reserved concurrency of zero an event goes to the destination untried', async () => {
+  await lab.prove('with a reserved concurrency of zero, an event goes to the destination without an attempt', async () => {
     const FunctionName = invoicer;
     const { ReservedConcurrentExecutions: before } = await lambda.send(
       new GetFunctionConcurrencyCommand({ FunctionName }),

@@ -20,19 +20,7 @@ export class LambdaAsyncDestinationsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    const prices = new dynamodb.Table(this, 'Prices', {
-      partitionKey: { name: 'sku', type: dynamodb.AttributeType.STRING },
-      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    // One invoice per order, however often its event or the record of it comes.
-    const invoices = new dynamodb.Table(this, 'Invoices', {
-      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
-      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-
-    // Standard queues: Lambda delivers to no FIFO queue. Records of both functions lie in the first.
+    // These are standard queues because Lambda cannot deliver to FIFO queues.
     const failedEvents = new sqs.Queue(this, 'FailedEvents', {
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
@@ -40,6 +28,18 @@ export class LambdaAsyncDestinationsStack extends Stack {
     const deadLetters = new sqs.Queue(this, 'DeadLetters', {
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
+    });
+
+    const prices = new dynamodb.Table(this, 'Prices', {
+      partitionKey: { name: 'sku', type: dynamodb.AttributeType.STRING },
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // The key allows one invoice per order, even if Lambda runs an event or delivers a record twice.
+    const invoices = new dynamodb.Table(this, 'Invoices', {
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
 
     const archivistLogs = new logs.LogGroup(this, 'ArchivistLogs', {
@@ -60,12 +60,12 @@ export class LambdaAsyncDestinationsStack extends Stack {
       architecture: lambda.Architecture.ARM_64,
       memorySize: 256,
       timeout: Duration.seconds(10),
-      // Its rights are above, all of them: destinations would grant more than Lambda needs.
+      // The role above has all permissions; the library would grant more than Lambda needs to deliver.
       role: archivistRole.withoutPolicyUpdates(),
       logGroup: archivistLogs,
       environment: { INVOICES_TABLE_NAME: invoices.tableName },
     });
-    // A destination is called asynchronously itself, so it needs one of its own.
+    // Lambda invokes this destination asynchronously too, so it needs an on-failure destination of its own.
     archivist.configureAsyncInvoke({
       retryAttempts: 2,
       onFailure: new destinations.SqsDestination(failedEvents),
@@ -80,7 +80,7 @@ export class LambdaAsyncDestinationsStack extends Stack {
     });
     invoicerLogs.grantWrite(invoicerRole);
     prices.grant(invoicerRole, 'dynamodb:BatchGetItem');
-    // Lambda delivers with the rights of the function, and checks them when the destination is set.
+    // Lambda delivers records with this role, and checks its permissions when you set a destination.
     failedEvents.grant(invoicerRole, 'sqs:SendMessage');
     invoicerRole.addToPolicy(
       new iam.PolicyStatement({
@@ -101,9 +101,9 @@ export class LambdaAsyncDestinationsStack extends Stack {
       environment: { PRICES_TABLE_NAME: prices.tableName },
     });
     invoicer.configureAsyncInvoke({
-      // After an error: one minute later, and two minutes after that.
+      // Lambda retries one minute after the first error, and two minutes after the second.
       retryAttempts: 2,
-      // Throttled, an event waits as long as this; an older one is for a person to look at.
+      // A throttled event waits for an hour at most; then it goes to FailedEvents.
       maxEventAge: Duration.hours(1),
       onSuccess: new destinations.LambdaDestination(archivist),
       onFailure: new destinations.SqsDestination(failedEvents),
@@ -119,7 +119,7 @@ export class LambdaAsyncDestinationsStack extends Stack {
     legacyInvoicerLogs.grantWrite(legacyInvoicerRole);
     prices.grant(legacyInvoicerRole, 'dynamodb:BatchGetItem');
 
-    // The same code, with the older way to keep failures: a dead-letter queue.
+    // The same code with a dead-letter queue, the only choice before Lambda had destinations.
     const legacyInvoicer = new lambda.Function(this, 'LegacyInvoicer', {
       code: lambda.Code.fromAsset('dist/lambda/serverless/lambda-async-destinations/invoicer'),
       handler: 'index.handler',
@@ -146,18 +146,18 @@ export class LambdaAsyncDestinationsStack extends Stack {
     deadLetters
       .metricApproximateNumberOfMessagesVisible(waiting)
       .createAlarm(this, 'DeadLettersAlarm', atTheFirst);
-    // These two: Lambda gave an event up and could not deliver it, so it is lost.
+    // These two alarms mean that an event is lost: Lambda gave it up and could not deliver it.
     invoicer
       .metric('DestinationDeliveryFailures', eachMinute)
       .createAlarm(this, 'UndeliveredRecordAlarm', atTheFirst);
     legacyInvoicer
       .metric('DeadLetterErrors', eachMinute)
       .createAlarm(this, 'UndeliveredDeadLetterAlarm', atTheFirst);
-    // Every event that Lambda gave up, delivered or not: it also notices a forgotten destination.
+    // This alarm notices every event that Lambda gave up, even if nobody configured a destination.
     invoicer
       .metric('AsyncEventsDropped', eachMinute)
       .createAlarm(this, 'DroppedEventsAlarm', atTheFirst);
-    // Too old for three attempts in a row: events wait because the function is throttled.
+    // Three attempts take less than 15 minutes, so an older event waits because the function is throttled.
     invoicer.metric('AsyncEventAge', waiting).createAlarm(this, 'WaitingEventsAlarm', {
       ...atTheFirst,
       threshold: Duration.minutes(15).toMilliseconds(),
@@ -170,7 +170,7 @@ export class LambdaAsyncDestinationsStack extends Stack {
     });
     new CfnOutput(this, 'InvoicerLogGroupName', {
       value: invoicerLogs.logGroupName,
-      description: 'Where each attempt says what became of it',
+      description: 'The log group where each attempt says how it ended',
     });
     new CfnOutput(this, 'LegacyInvoicerName', {
       value: legacyInvoicer.functionName,
@@ -178,23 +178,24 @@ export class LambdaAsyncDestinationsStack extends Stack {
     });
     new CfnOutput(this, 'LegacyInvoicerLogGroupName', {
       value: legacyInvoicerLogs.logGroupName,
-      description: 'Where each attempt of the legacy function says what became of it',
+      description: 'The log group where each attempt of the legacy function says how it ended',
     });
     new CfnOutput(this, 'ArchivistName', {
       value: archivist.functionName,
-      description: 'Invoke it with a record to see what a second delivery does',
+      description: 'Invoke it with the same record twice to see that it files one invoice',
     });
     new CfnOutput(this, 'FailedEventsUrl', {
       value: failedEvents.queueUrl,
-      description: 'Where the records of events lie that failed for good, with their errors',
+      description: 'The queue with the records of failed events and their errors',
     });
     new CfnOutput(this, 'DeadLettersUrl', {
       value: deadLetters.queueUrl,
-      description: 'Where the events of the legacy function lie that failed for good',
+      description: 'The queue with the failed events of the legacy function',
     });
     new CfnOutput(this, 'PricesTableName', {
       value: prices.tableName,
-      description: 'The table of prices, as {"sku":"tea","cents":350}; without one an order fails',
+      description:
+        'The table of prices, with items like {"sku":"tea","cents":350}; an order fails without its price',
     });
     new CfnOutput(this, 'InvoicesTableName', {
       value: invoices.tableName,

@@ -5,19 +5,19 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-IAM5[Resource::<CashierD4A40978.Arn>:*]',
     at: ['BeforeTrafficRole/DefaultPolicy'],
     reason:
-      'The star stands for the versions of one function, of which every release makes another: the hook inspects the one that is next.',
+      'The wildcard covers the versions of one function only; every release publishes another version, which the hook must invoke.',
   },
   {
     id: 'Serverless-LambdaDLQ',
     at: ['Cashier'],
     reason:
-      'Its clients wait for the receipt: they have the error, and nothing is left for a dead-letter queue.',
+      'Its clients wait for the receipt and get the error, so a dead-letter queue would stay empty.',
   },
   {
     id: 'Serverless-LambdaDLQ',
     at: ['BeforeTraffic', 'AfterTraffic'],
     reason:
-      'CodeDeploy waits for the word of the hook: without it the deployment does not go on, and inspecting it later is of no use.',
+      'CodeDeploy waits for the report of the hook and fails the deployment without it, so inspecting the event later is of no use.',
   },
   {
     id: 'Serverless-LambdaTracing',

@@ -14,7 +14,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   {
     id: 'AwsSolutions-SQS3',
     at: ['FailedEvents'],
-    reason: `It is the on-failure destination of two functions, which the rule does not look at. ${endOfTheLine}`,
+    reason: `This queue is the on-failure destination of two functions, which the rule does not recognize. ${endOfTheLine}`,
   },
   {
     id: 'Serverless-SQSRedrivePolicy',
@@ -25,7 +25,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaDLQ',
     at: ['Invoicer', 'Archivist'],
     reason:
-      'It has an on-failure destination, which takes the place of a dead-letter queue and says more: that is the lesson of the pattern.',
+      'An on-failure destination replaces the dead-letter queue and records more: that is the lesson of the pattern.',
   },
   {
     id: 'Serverless-LambdaTracing',

@@ -12,11 +12,11 @@ import { anyText, anyValue, faults, halfPair } from '../../../support/arbitrarie
 import { MemoryTable } from '../../../support/memory-dynamodb';
 import { holds } from '../../../support/properties';
 
-/** As the stack sets it: one attempt and two retries. */
+/** One attempt and two retries, as in the stack. */
 const ATTEMPTS = 3;
 const SKUS = ['tea', 'чай 🍵', '__proto__'] as const;
 
-/** Few ids, so that they meet. */
+/** There are few ids, so that orders collide. */
 const order: fc.Arbitrary<Order> = fc.record({
   id: fc.constantFrom('o-1', 'o-2', '注文-1', '__proto__', 'x'.repeat(64)),
   lines: fc.uniqueArray(
@@ -54,7 +54,7 @@ beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation();
 });
 
-/** As Lambda does with an asynchronous event: whether one of its attempts ended without an error. */
+/** Tries as Lambda does with an asynchronous event; true if an attempt succeeded. */
 async function tried(attempt: () => Promise<unknown>): Promise<boolean> {
   for (let attempts = 0; attempts < ATTEMPTS; attempts++) {
     const failed = await attempt().then(
@@ -66,7 +66,7 @@ async function tried(attempt: () => Promise<unknown>): Promise<boolean> {
   return false;
 }
 
-test('no retry, second delivery, lost answer or order of arrival files an order twice or changes it', async () => {
+test('retries, second deliveries, and lost answers never file an order twice or change it', async () => {
   const delivery = fc.record({
     order,
     cents: fc.constantFrom(100, 250),
@@ -109,7 +109,7 @@ test('no retry, second delivery, lost answer or order of arrival files an order 
         for (const [index, { order: wanted }] of sent.entries()) {
           const found = table.get({ id: { S: wanted.id } });
           const same = found?.ordered?.S === orderText(wanted);
-          // What is taken for filed is filed, and what is not has another order in its place.
+          // An order reported as filed is filed; otherwise a different order has its id.
           if (done[index]) expect(same).toBe(true);
           else if (table.failures === 0) expect([found !== undefined, same]).toEqual([true, false]);
         }
@@ -130,7 +130,7 @@ test('no retry, second delivery, lost answer or order of arrival files an order 
   );
 });
 
-test('an order is invoiced to the cent, in its own words, if every article has a price', async () => {
+test('an order is invoiced exactly, as ordered, if every article has a price', async () => {
   await holds(
     300,
     fc.asyncProperty(

@@ -1,9 +1,5 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
   type Invoice,
   invoiceOf,
@@ -27,7 +23,7 @@ describe('the stack', () => {
   const config = properties('Lambda::EventInvokeConfig', 'Invoicer');
   const functions = ['Invoicer', 'Archivist', 'LegacyInvoicer'];
 
-  test('sends the records of failures to one place and those of successes to another', () => {
+  test('sends records of failures to FailedEvents and records of successes to Archivist', () => {
     expect(config.FunctionName).toEqual({ Ref: id('Lambda::Function', 'Invoicer') });
     expect(config.DestinationConfig).toEqual({
       OnFailure: { Destination: arn('SQS::Queue', 'FailedEvents') },
@@ -35,7 +31,7 @@ describe('the stack', () => {
     });
   });
 
-  test('gives the destination a destination for its own failures, and ends the chain there', () => {
+  test('gives the on-success destination an on-failure destination of its own', () => {
     const archivist = properties('Lambda::EventInvokeConfig', 'Archivist');
     expect(archivist.FunctionName).toEqual({ Ref: id('Lambda::Function', 'Archivist') });
     expect(archivist.DestinationConfig).toEqual({
@@ -43,36 +39,36 @@ describe('the stack', () => {
     });
   });
 
-  test('gives the legacy function a dead-letter queue, and no setting of asynchronous calls', () => {
+  test('gives the legacy function a dead-letter queue and no asynchronous configuration', () => {
     expect(legacyInvoicer.DeadLetterConfig).toEqual({
       TargetArn: arn('SQS::Queue', 'DeadLetters'),
     });
     template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 2);
   });
 
-  test('runs the same code before destinations and a dead-letter queue', () => {
+  test('runs the same code with destinations and with a dead-letter queue', () => {
     expect(legacyInvoicer.Code).toEqual(invoicer.Code);
     const { Role, LoggingConfig, ...same } = invoicer;
     expect(legacyInvoicer).toMatchObject(same);
   });
 
-  test('delivers to standard queues and functions alone', () => {
+  test('delivers to standard queues only, not to FIFO queues', () => {
     for (const { Properties } of Object.values(template.findResources('AWS::SQS::Queue')))
       expect(Properties.FifoQueue).toBeUndefined();
   });
 
-  test('keeps an event long enough for its last attempt, and calls before it expires', () => {
+  test('keeps an event until its last attempt, and goes into ALARM before it expires', () => {
     const lastAttempt = 60 + 120 + 3 * invoicer.Timeout;
     const alarm = properties('CloudWatch::Alarm', 'WaitingEventsAlarm').Threshold / 1000;
     expect(alarm).toBeGreaterThan(lastAttempt);
     expect(config.MaximumEventAgeInSeconds).toBeGreaterThan(alarm);
   });
 
-  test('polls no queue: the records wait for a person', () => {
+  test('polls no queue, because a person reads the records', () => {
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 0);
   });
 
-  test('knows each table by the function that uses it', () => {
+  test('gives each function the name of its own table', () => {
     const prices = { PRICES_TABLE_NAME: { Ref: id('DynamoDB::Table', 'Prices') } };
     expect(invoicer.Environment.Variables).toEqual(prices);
     expect(legacyInvoicer.Environment.Variables).toEqual(prices);
@@ -104,7 +100,7 @@ describe('the stack', () => {
         ['sqs:SendMessage', arn('SQS::Queue', 'DeadLetters')],
       ],
     ],
-  ])('lets the role of the %s do its work and deliver, and nothing else', (name, rights) => {
+  ])('allows the role of the %s only its work and the delivery', (name, rights) => {
     const role = id('IAM::Role', `${name}Role`);
     expect(properties('Lambda::Function', name).Role).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });
     const { PolicyDocument, Roles } = properties('IAM::Policy', `${name}Role`);
@@ -117,39 +113,22 @@ describe('the stack', () => {
     );
   });
 
-  test.each(functions)('sets no destination before the role of the %s may reach it', (name) => {
-    // Lambda refuses a destination that the role cannot send to; the settings follow the function.
+  test.each(functions)('creates the policy of the %s before its destinations', (name) => {
+    // Lambda refuses a destination that the role cannot send to, and the destinations depend on the function.
     const { DependsOn } = resources[id('Lambda::Function', name)];
     expect(DependsOn).toContain(id('IAM::Policy', `${name}Role`));
   });
 
-  test.each(functions)('keeps the log of the %s in a group of its own', (name) => {
+  test.each(functions)('lets the %s write to its own log group', (name) => {
     expect(properties('Lambda::Function', name).LoggingConfig).toEqual({
       LogGroup: { Ref: id('Logs::LogGroup', `${name}Logs`) },
     });
   });
 
-  test.each(['FailedEvents', 'DeadLetters'])(
-    'refuses plain http on %s, and allows nobody',
-    (name) => {
-      const { PolicyDocument, Queues } = properties('SQS::QueuePolicy', name);
-      expect(Queues).toEqual([{ Ref: id('SQS::Queue', name) }]);
-      expect(PolicyDocument.Statement).toEqual([
-        {
-          Effect: 'Deny',
-          Principal: { AWS: '*' },
-          Action: 'sqs:*',
-          Resource: arn('SQS::Queue', name),
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
-      ]);
-    },
-  );
-
   test.each([
     ['FailedEvents', 'FailedEventsAlarm'],
     ['DeadLetters', 'DeadLettersAlarm'],
-  ])('calls for help at the first message of %s', (queue, alarm) => {
+  ])('goes into ALARM at the first message of %s', (queue, alarm) => {
     expect(properties('CloudWatch::Alarm', alarm)).toMatchObject({
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -182,7 +161,7 @@ describe('the stack', () => {
     });
   });
 
-  test('tells where to invoke and where to look', () => {
+  test('outputs the names that a reader needs', () => {
     const outputs = Object.entries<{ Value: { Ref: string } }>(template.toJSON().Outputs);
     expect(Object.fromEntries(outputs.map(([name, { Value }]) => [name, Value.Ref]))).toEqual({
       InvoicerName: id('Lambda::Function', 'Invoicer'),
@@ -199,40 +178,6 @@ describe('the stack', () => {
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
-  });
-});
-
-describe('the library refuses', () => {
-  const scope = () => new Stack(new App(), 'Refused');
-  const make = (more: Partial<lambda.FunctionProps>, stack = scope()) =>
-    new lambda.Function(stack, 'Function', {
-      code: lambda.Code.fromInline('exports.handler = async () => undefined'),
-      handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_24_X,
-      ...more,
-    });
-
-  test.each<[string, Partial<lambda.FunctionProps>]>([
-    ['three retries', { retryAttempts: 3 }],
-    ['less than none', { retryAttempts: -1 }],
-    ['an event of 59 seconds at most', { maxEventAge: Duration.seconds(59) }],
-    ['an event of more than six hours', { maxEventAge: Duration.seconds(21_601) }],
-  ])('%s', (_, more) => {
-    expect(() => make(more)).toThrow(/between/);
-  });
-
-  test('a dead-letter queue and a dead-letter topic at a time', () => {
-    const stack = scope();
-    const more = {
-      deadLetterQueue: new sqs.Queue(stack, 'Queue'),
-      deadLetterTopic: new sns.Topic(stack, 'Topic'),
-    };
-    expect(() => make(more, stack)).toThrow(/deadLetterQueue and deadLetterTopic/);
-  });
-
-  test('to set up asynchronous calls twice', () => {
-    const one = make({ retryAttempts: 2 });
-    expect(() => one.configureAsyncInvoke({ retryAttempts: 0 })).toThrow(/already/);
   });
 });
 
@@ -264,12 +209,12 @@ describe('the invoicer', () => {
     jest.spyOn(console, 'error').mockImplementation();
   });
 
-  test('returns the invoice, which the record of its success then holds', async () => {
+  test('returns the invoice for the record of the success', async () => {
     expect(await handler(tea)).toEqual(invoice);
     expect(console.log).toHaveBeenCalledWith('invoiced', 'o-1');
   });
 
-  test('reads all prices at once, and those that were just written', async () => {
+  test('reads all prices in one call, including those that were just written', async () => {
     await handler(tea);
     expect(send).toHaveBeenCalledTimes(1);
     expect(send.mock.calls[0][0].input.RequestItems.prices).toEqual({
@@ -306,7 +251,7 @@ describe('the invoicer', () => {
       /^ThrottlingException$/,
       () => send.mockRejectedValue(new Error('ThrottlingException')),
     ],
-  ])('throws at %s, so that the event is tried again', async (_, event, words, happen) => {
+  ])('throws at %s, so that Lambda retries the event', async (_, event, words, happen) => {
     happen();
     const error = await handler(event).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(Error);
@@ -315,16 +260,9 @@ describe('the invoicer', () => {
     expect(console.log).not.toHaveBeenCalled();
   });
 
-  test('asks for no price of what is no order', async () => {
+  test('reads no price for an event that is not an order', async () => {
     await expect(handler(null)).rejects.toThrow();
     expect(send).not.toHaveBeenCalled();
-  });
-
-  test('says at start that its table is missing', async () => {
-    await expectMissing(
-      'PRICES_TABLE_NAME',
-      () => import('../../../../lambda/serverless/lambda-async-destinations/invoicer'),
-    );
   });
 });
 
@@ -356,7 +294,7 @@ describe('the archivist', () => {
     jest.spyOn(console, 'log').mockImplementation();
   });
 
-  test('files the invoice in the record, unless there is one', async () => {
+  test('files the invoice in the record unless one exists', async () => {
     await handler(record);
     expect(send.mock.calls[0][0].input).toEqual({
       TableName: 'invoices',
@@ -375,60 +313,44 @@ describe('the archivist', () => {
     expect(console.log).toHaveBeenCalledWith('filed', 'o-1');
   });
 
-  test('takes the same order for filed, whatever the prices are now', async () => {
+  test('accepts the same order again, even at other prices', async () => {
     send.mockRejectedValue(taken('[["tea",2]]'));
     await handler(record);
     expect(console.log).toHaveBeenCalledWith('already filed', 'o-1');
   });
 
-  test('fails at another order of the same id, so that a person hears of it', async () => {
+  test('fails at a different order with the same id, so that a person learns of it', async () => {
     send.mockRejectedValue(taken('[["tea",3]]'));
     await expect(handler(record)).rejects.toThrow(
       'expected "[[\\"tea\\",3]]" as order "o-1" again, got "[[\\"tea\\",2]]"',
     );
   });
 
-  test('fails at an item that says nothing of its order', async () => {
+  test('fails at an item that does not say what was ordered', async () => {
     send.mockRejectedValue(taken());
     await expect(handler(record)).rejects.toThrow('expected nothing as order "o-1" again');
   });
 
-  test('fails with a throttled table, so that Lambda tries again', async () => {
+  test('fails when the table is throttled, so that Lambda retries', async () => {
     send.mockRejectedValue(new Error('ThrottlingException'));
     await expect(handler(record)).rejects.toThrow('ThrottlingException');
   });
 
-  test('files nothing of the record of a failure', async () => {
+  test('does not file the record of a failure', async () => {
     const requestContext = { ...record.requestContext, condition: 'RetriesExhausted' };
     await expect(handler({ ...record, requestContext })).rejects.toThrow(
       /^expected the record of a successful invocation, got one with .*RetriesExhausted/,
     );
     expect(send).not.toHaveBeenCalled();
   });
-
-  test('says at start that its table is missing', async () => {
-    await expectMissing(
-      'INVOICES_TABLE_NAME',
-      () => import('../../../../lambda/serverless/lambda-async-destinations/archivist'),
-    );
-  });
 });
-
-async function expectMissing(name: string, load: () => Promise<unknown>): Promise<void> {
-  const value = process.env[name];
-  delete process.env[name];
-  await jest.isolateModulesAsync(async () => {
-    await expect(load()).rejects.toThrow(`expected ${name} in the environment`);
-  });
-  process.env[name] = value;
-}
 
 describe('an order', () => {
   const line = { sku: 'tea', quantity: 1 };
   const many = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ sku: `${index}`, quantity: 1 }));
 
-  test('is an id and lines, whatever else comes with it', () => {
+  test('has an id and lines, and other properties are ignored', () => {
     const event = { ...tea, lines: [{ ...line, note: 'ignored' }], note: 'ignored' };
     expect(parseOrder(event)).toEqual({ id: 'o-1', lines: [line] });
   });
@@ -475,7 +397,7 @@ describe('an order', () => {
     expect(() => parseOrder(event)).toThrow(/^expected an order such as \{.*\}, got /);
   });
 
-  test.each([200, 1_000_000])('of %i characters is quoted as far as 200', (length) => {
+  test.each([200, 1_000_000])('of %i characters is quoted up to 200 characters', (length) => {
     expect(() => parseOrder({ note: 'x'.repeat(length) })).toThrow(
       new RegExp(`, got \\{"note":"x{${200 - '{"note":"'.length}}…$`),
     );
@@ -488,7 +410,7 @@ describe('an invoice', () => {
   test.each([
     [0, 0, 0],
     [1, 2, 0],
-    // 47.5 cents of tax are 48.
+    // 47.5 cents of tax round to 48.
     [125, 250, 48],
     [350, 700, 133],
     [100_000_000, 200_000_000, 38_000_000],
@@ -502,7 +424,7 @@ describe('an invoice', () => {
     });
   });
 
-  test('is exact also for the largest order', () => {
+  test('is exact even for the largest order', () => {
     const lines = Array.from({ length: 100 }, (_, index) => ({ sku: `${index}`, quantity: 1000 }));
     const dear = new Map(lines.map(({ sku }) => [sku, 100_000_000]));
     expect(invoiceOf({ id: 'a', lines }, dear)).toMatchObject({
@@ -513,7 +435,7 @@ describe('an invoice', () => {
   });
 
   test.each([undefined, null, Number.NaN, -1, 0.5, 100_000_001, 1e308, '350'])(
-    'has no price of %p',
+    'refuses %p as a price',
     (cents) => {
       expect(() => invoiceOf(tea, prices(cents))).toThrow(
         /^expected whole cents as price of "tea" for order "o-1", got /,
@@ -521,7 +443,7 @@ describe('an invoice', () => {
     },
   );
 
-  test('is added up again when it is read', () => {
+  test('is checked when it is read', () => {
     expect(parseInvoice({ ...invoice, note: 'ignored' })).toEqual(invoice);
   });
 
@@ -545,7 +467,7 @@ describe('an invoice', () => {
     },
   );
 
-  test('names what was ordered, not what it cost', () => {
+  test('has a text of what was ordered that does not depend on prices', () => {
     expect(orderText(invoice)).toBe(orderText(tea));
     expect(orderText({ id: 'o-1', lines: [{ sku: 'tea', quantity: 3 }] })).not.toBe(orderText(tea));
   });
