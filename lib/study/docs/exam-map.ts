@@ -28,7 +28,7 @@ export function examMap(patterns: readonly Pattern[]): string {
     'Each task statement of an exam guide, and the patterns that show it. A setting is one property of one',
     'resource that an exam asks about. The map names the most telling settings of a pattern; its page has',
     'all of them and says which task statements each setting serves. The test `<id>: <property>` of',
-    '[every-pattern.test.ts](../test/every-pattern.test.ts) checks a setting against the synthesized stack',
+    '[every-pattern](../test/support/every-pattern.ts) checks a setting against the synthesized stack',
     'and performs its experiments:',
     '',
     '```sh',

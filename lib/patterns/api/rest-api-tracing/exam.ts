@@ -539,6 +539,7 @@ export const exam: Exam = {
           today: {
             notes: 'A function can be called over HTTPS only through API Gateway.',
             now: 'A function URL is an HTTPS address of its own, open or with IAM authorization; a load balancer can have a function as its target too.',
+            since: '2022-04',
             source: `${lambda}/urls-configuration.html`,
           },
           experiments: [
@@ -668,6 +669,7 @@ export const exam: Exam = {
           today: {
             notes: 'The folder /tmp has 512 MB.',
             now: 'That is the default; it can be 512 to 10,240 MB.',
+            since: '2022-03',
             source: `${reference}/aws-properties-lambda-function-ephemeralstorage.html`,
           },
           experiments: [
@@ -708,6 +710,7 @@ export const exam: Exam = {
           today: {
             notes: 'A deployment package is a ZIP archive.',
             now: 'It is a ZIP archive or a container image.',
+            since: '2020-12',
             source: `${lambda}/lambda-images.html`,
           },
           experiments: [

@@ -259,6 +259,7 @@ export const exam: Exam = {
           today: {
             notes: 'Provisioned is the default of the two capacity modes.',
             now: 'On-demand is the default and recommended mode; only a template without BillingMode still means PROVISIONED.',
+            since: 'unknown',
             source: `${developer}/on-demand-capacity-mode.html`,
           },
           experiments: [
@@ -284,6 +285,7 @@ export const exam: Exam = {
           today: {
             notes: 'The capacity mode can be switched twice in 24 hours.',
             now: 'To on-demand a table can be switched up to four times in any 24 hours, to provisioned at any time.',
+            since: 'unknown',
             source: `${developer}/bp-switching-capacity-modes.html`,
           },
         },
@@ -295,6 +297,7 @@ export const exam: Exam = {
           today: {
             notes: 'A global index needs provisioned capacity of its own.',
             now: 'That holds in provisioned mode only; the global index of an on-demand table has none, and at most a maximum.',
+            since: 'unknown',
             source: globalIndex,
           },
         },

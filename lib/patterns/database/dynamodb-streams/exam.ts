@@ -119,6 +119,7 @@ export const exam: Exam = {
             notes:
               'Capacity is provisioned, and every global secondary index needs capacity of its own.',
             now: 'That holds in provisioned mode only; on-demand is the default and recommended mode, and its indexes need no capacity setting.',
+            since: 'unknown',
             source: `${developer}/capacity-mode.html`,
           },
           experiments: [
@@ -154,6 +155,7 @@ export const exam: Exam = {
           today: {
             notes: 'A table is copied to S3 with Data Pipeline, EMR or Glue.',
             now: 'ExportTableToPointInTime writes a full or incremental copy to a bucket of yours, without a cluster; it needs point-in-time recovery.',
+            since: '2020-11',
             source: `${developer}/S3DataExport.HowItWorks.html`,
           },
           experiments: [
@@ -272,6 +274,7 @@ export const exam: Exam = {
             notes:
               'The shards are the unit of concurrency: a hundred of them, a hundred invocations.',
             now: 'Up to ten batches of one shard run at once: concurrency is shards times ParallelizationFactor.',
+            since: '2019-11',
             source:
               'https://aws.amazon.com/blogs/compute/new-aws-lambda-scaling-controls-for-kinesis-and-dynamodb-event-sources/',
           },
@@ -535,6 +538,7 @@ export const exam: Exam = {
           today: {
             notes: 'A gateway endpoint is the way from a VPC to DynamoDB.',
             now: 'For tables it still is, beside interface endpoints; DynamoDB Streams can be reached through an interface endpoint alone.',
+            since: 'unknown',
             source: `${developer}/privatelink-streams.html`,
           },
         },

@@ -62,6 +62,7 @@ export const exam: Exam = {
             notes:
               'A CloudWatch Events rule with a schedule is the way to run a function every month.',
             now: 'CloudWatch Events is EventBridge, whose scheduled rules are called legacy: EventBridge Scheduler is recommended, with time zones and a wider set of API operations as targets.',
+            since: '2022-11',
             source: `${eventbridge}/eb-scheduled-rule-pattern.html`,
           },
           experiments: [
@@ -358,6 +359,7 @@ export const exam: Exam = {
             notes:
               'Automated backups are limited to a single Region; only manual snapshots and read replicas cross it.',
             now: 'RDS replicates the automated backups of an instance to another Region, also of a Multi-AZ one; a Multi-AZ DB cluster is the exception.',
+            since: '2020-12',
             source: `${rds}/USER_ReplicateBackups.html`,
           },
           experiments: [
@@ -401,6 +403,7 @@ export const exam: Exam = {
           today: {
             notes: 'A Multi-AZ standby cannot serve reads.',
             now: 'That holds for an instance with one standby; a Multi-AZ DB cluster has two standbys that can be read.',
+            since: '2022-03',
             source: `${rds}/Concepts.MultiAZ.html`,
           },
         },

@@ -190,6 +190,7 @@ export const exam: Exam = {
             notes:
               'CodeDeploy shifts the traffic of ECS services by canary and linear deployments.',
             now: 'An ECS service can also do this by itself, with the strategies BLUE_GREEN, LINEAR, and CANARY. Lambda functions still use CodeDeploy.',
+            since: '2025-10',
             source: `${reference}/aws-properties-ecs-service-deploymentconfiguration.html`,
           },
           experiments: [

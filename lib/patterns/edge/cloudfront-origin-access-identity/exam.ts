@@ -67,6 +67,7 @@ export const exam: Exam = {
           today: {
             notes: 'OAI is the security feature that restricts a bucket to CloudFront.',
             now: 'OAI is the legacy way; AWS recommends origin access control (OAC), which also works with SSE-KMS, PUT and DELETE, and every Region.',
+            since: '2022-08',
             source: announcement,
           },
           experiments: [
@@ -204,6 +205,7 @@ export const exam: Exam = {
           today: {
             notes: 'The root user makes at most two key pairs, which sign the URLs.',
             now: 'Key groups are recommended: they are made without the root user, by API or CloudFormation; account key pairs are the legacy way.',
+            since: 'unknown',
             source: `${guide}/private-content-trusted-signers.html`,
           },
           experiments: [
@@ -539,6 +541,7 @@ export const exam: Exam = {
             notes:
               'A website is hosted by turning Block Public Access off and adding a policy for everybody.',
             now: 'The bucket stays private behind CloudFront with OAC; turning the block off is only for the website endpoint.',
+            since: 'unknown',
             source: restrict,
           },
           experiments: [
@@ -566,6 +569,7 @@ export const exam: Exam = {
             notes:
               'Objects that another account uploads belong to that account, unless one of two settings is changed.',
             now: 'There are three settings; the default of a new bucket is bucket owner enforced, without ACLs.',
+            since: '2023-04',
             source:
               'https://aws.amazon.com/about-aws/whats-new/2022/12/amazon-s3-automatically-enable-block-public-access-disable-access-control-lists-buckets-april-2023/',
           },

@@ -79,6 +79,7 @@ export const exam: Exam = {
             notes:
               'Besides the default bus, you can create custom buses, whose rules route events to targets.',
             now: 'AWS calls this a Custom Event Bus - Classic. The newer Custom Event Bus has subscribers instead of rules, and retains events itself. AWS recommends it for new applications.',
+            since: 'unknown',
             source: `${eventbridge}/eb-event-bus.html`,
           },
           experiments: [

@@ -78,6 +78,7 @@ export const exam: Exam = {
           today: {
             notes: 'A message has at most 256 KB.',
             now: '256 KiB is the default. You can set a topic to accept up to 1,048,576 bytes (1 MiB).',
+            since: 'unknown',
             source: `${guide}/large-message-payloads.html`,
           },
           experiments: [

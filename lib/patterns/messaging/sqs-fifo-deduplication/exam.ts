@@ -139,6 +139,7 @@ export const exam: Exam = {
           today: {
             notes: 'A FIFO queue is limited to 300 transactions per second.',
             now: 'The limit is 300 calls per second of each action, or 3,000 messages in batches of ten. High-throughput mode has far higher quotas.',
+            since: 'unknown',
             source: `${guide}/quotas-messages.html`,
           },
           experiments: [

@@ -108,6 +108,7 @@ export const exam: Exam = {
           today: {
             notes: 'KMS can rotate a key automatically once a year.',
             now: 'The year is the default; any period of 90 to 2,560 days can be chosen, and RotateKeyOnDemand does it besides, 25 times in the life of a key.',
+            since: '2024-04',
             source: `${guide}/rotating-keys-on-demand.html`,
           },
           experiments: [
@@ -170,6 +171,7 @@ export const exam: Exam = {
           today: {
             notes: 'Encrypt is the way to bring encrypted data from one Region into another.',
             now: 'A replica of a multi-Region key decrypts the data key in the other Region, without a new encryption and without a call across Regions.',
+            since: 'unknown',
             source: `${guide}/multi-region-keys-overview.html`,
           },
         },
@@ -182,6 +184,7 @@ export const exam: Exam = {
             notes:
               'Imported key material is not rotated automatically, and no other rotation is named.',
             now: 'It is still not rotated automatically, but on demand, once the new material is imported; asymmetric keys, HMAC keys and keys in a custom key store are rotated in neither way.',
+            since: '2025-06',
             source: `${guide}/rotating-keys-on-demand.html`,
           },
         },
@@ -342,6 +345,7 @@ export const exam: Exam = {
           today: {
             notes: 'Data key caching is an option of the AWS Encryption SDK, to be used with care.',
             now: 'Version 3.x of the SDK for Java deprecates it and that for .NET does not have it; the hierarchical keyring, with branch keys in a DynamoDB table, saves calls of KMS in its place.',
+            since: 'unknown',
             source:
               'https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/implement-caching.html',
           },
@@ -360,6 +364,7 @@ export const exam: Exam = {
           today: {
             notes: 'An increase of the KMS request quota cannot be requested.',
             now: 'All request quotas of KMS can be increased, but for that of a CloudHSM key store.',
+            since: 'unknown',
             source: `${guide}/requests-per-second.html`,
           },
           experiments: [

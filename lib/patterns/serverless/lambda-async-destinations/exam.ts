@@ -160,6 +160,7 @@ export const exam: Exam = {
           today: {
             notes: 'With a limit of 1,000 concurrent executions, an account can reserve 900.',
             now: 'That holds for a limit of 1,000. New accounts start with a lower quota, which AWS raises with usage, so reserving concurrency can fail there.',
+            since: 'unknown',
             source: `${guide}/gettingstarted-limits.html`,
           },
           experiments: [

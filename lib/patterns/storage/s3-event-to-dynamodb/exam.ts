@@ -136,6 +136,7 @@ export const exam: Exam = {
             notes:
               'Two writes to an object without versions at the same time may send a single notification; only versioning makes sure of one for each.',
             now: 'The guide no longer makes that exception: notifications are delivered at least once. What versioning brings is that the earlier of the two can still be read.',
+            since: 'unknown',
             source: `${s3}/EventNotifications.html`,
           },
           experiments: [
