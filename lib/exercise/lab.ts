@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exercise, Lab } from '../model/exercise';
+import type { GapId } from '../model/gap-ids';
 
 /** What became of one claim of an exercise. */
 export interface Finding {
@@ -16,7 +17,7 @@ export interface Finding {
 }
 
 /** How the gaps that a claim needs closed are handled where the exercise runs; none on AWS. */
-export type GapHandling = ReadonlyMap<string, 'bridged' | 'left out'>;
+export type GapHandling = ReadonlyMap<GapId, 'bridged' | 'left out'>;
 
 const marks = { proven: '✓', bridged: '≈', 'not proven': '–', failed: '✗' } as const;
 

@@ -10,7 +10,7 @@ export function emulatorGaps(gaps: readonly Gap[], version: string): string {
     'never give way to it. A gap that is *bridged* is filled by other calls after the deploy, and a claim',
     'that rests on it is reported as bridged, not as proven. What is *left out* is not deployed, or not',
     'proven. Every run of `npm start` asks the emulator whether a gap is closed; then its entry in',
-    '[gaps.ts](../lib/sandbox/gaps.ts) is stale, and the run fails until it is taken out. With',
+    '[lib/sandbox/gaps](../lib/sandbox/gaps) is stale, and the run fails until it is taken out. With',
     '`AWS_ENDPOINT_URL` set, another emulator is used and no gap is assumed.',
     '',
     '| Gap | What differs | What the sandbox does |',
