@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exercise, Lab } from '../model/exercise';
 import type { GapId } from '../model/gap-ids';
+import { inOneLine } from '../run/main';
 
 /** What became of one claim of an exercise. */
 export interface Finding {
@@ -81,7 +82,7 @@ export async function runExercise(
         report({
           claim,
           verdict: 'failed',
-          detail: inOneLine(error),
+          detail: inOneLine(error, 400),
           milliseconds: performance.now() - started,
         });
       }
@@ -107,16 +108,9 @@ export async function runExercise(
     report({
       claim: 'the exercise runs to its end',
       verdict: 'failed',
-      detail: inOneLine(error),
+      detail: inOneLine(error, 400),
       milliseconds: 0,
     });
   }
   return findings;
-}
-
-/** An error as one line of at most 400 characters; an assertion that compares prints a page. */
-function inOneLine(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
 }

@@ -143,7 +143,9 @@ export function asyncAnswers(): Promise<AsyncAnswers> {
       tellsContext:
         failed?.requestContext.requestId !== undefined &&
         failed.requestContext.approximateInvokeCount === 1,
-      sendsAwayUntried: stopped !== undefined,
+      // How long the emulator takes to give an event up says nothing: on a busy machine it may be done already.
+      sendsAwayUntried:
+        stopped !== undefined && stopped.requestContext.condition !== 'RetriesExhausted',
     };
   });
   return ofLambda;
