@@ -3,13 +3,16 @@ import { costNotice, readContext, stackTags } from '../lib/account/context';
 import { setApart } from '../lib/account/set-apart';
 import { ExamLimits } from '../lib/cloudformation/limits';
 import { applySet } from '../lib/experiment/experiment';
-import { patterns } from '../lib/patterns';
+import { findPatterns } from '../lib/run/find-patterns';
+import { runMain } from '../lib/run/main';
 
 async function main(): Promise<void> {
   // It is synthesized below, and not again when something went wrong before.
   const app = new App({ autoSynth: false });
   const context = readContext((name) => app.node.tryGetContext(name), new Date());
   Validations.of(app).addPlugins(new ExamLimits());
+  const only: unknown = app.node.tryGetContext('only');
+  const patterns = findPatterns(only === undefined ? [] : String(only).split(','));
   const stacks = patterns.map((pattern) => ({
     pattern,
     stack: new pattern.Stack(app, pattern.id, {
@@ -26,8 +29,5 @@ async function main(): Promise<void> {
   if (costly.length > 0) console.error(costNotice(costly, context));
 }
 
-main().catch((error: Error) => {
-  // The report of the rules is printed already; another error is a message for a person, not a dump.
-  console.error(error.message);
-  process.exitCode = 1;
-});
+// The report of the rules is printed already; another error is a message for a person, not a dump.
+runMain(main);

@@ -359,7 +359,7 @@ async function noSuchConstruct(
   { construct, text }: Wish,
   stacks: readonly { readonly stack: Stack }[],
 ): Promise<Error> {
-  const { nearest } = await import('../cloudformation/schema');
+  const { nearest } = await import('../run/nearest');
   const ids = [...new Set(stacks.flatMap(({ stack }) => constructIds(stack)))];
   const near = nearest(construct, ids);
   const told =

@@ -149,6 +149,21 @@ describe('the app', () => {
     );
   });
 
+  test('builds the stacks of -c only alone, by id and by family', () => {
+    const { outdir, status } = synth({ only: 'KmsEnvelopeEncryption,messaging', costly: 'true' });
+    expect(status).toBe(0);
+    const wanted = patterns.filter(
+      ({ id, family }) => id === 'KmsEnvelopeEncryption' || family === 'messaging',
+    );
+    expect(ids(new CloudAssembly(outdir).stacks)).toEqual(wanted.map(({ id }) => id).sort());
+  });
+
+  test.each(['KmsEnvelope', ''])('refuses -c only=%s, and says what it takes', (only) => {
+    const { status, stderr } = synth({ only });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^expected the id of a pattern or a family, got .+; the \w+ are .+\n$/);
+  });
+
   test('ends with one sentence for a value that it cannot take', () => {
     const { status, stderr, outdir } = synth({ days: 'many' });
     expect(status).toBe(1);

@@ -258,7 +258,7 @@ describe('npm run quiz', () => {
   });
 
   test.each([
-    ['--pattern Nobody', /^expected a pattern \(.+\) or a family \(.+\), got Nobody\n$/],
+    ['--pattern Nobody', /^expected the id of a pattern or a family, got Nobody; the families are .+\n$/],
     ['--count 0', /^expected --count as a whole number from 1 to \d+, got 0\n$/],
     ['--count ten', /^expected --count as a whole number from 1 to \d+, got ten\n$/],
     ['SqsDeadLetterQueue', /too many arguments/],
