@@ -14,6 +14,7 @@ import {
 import { settingsOf } from '../lib/model/exam';
 import type { Pattern } from '../lib/model/pattern';
 import { findPatterns } from '../lib/run/find-patterns';
+import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run experiment --')
   .description(
@@ -132,7 +133,4 @@ function verdict(prediction: string, outcome: Trial['outcome']): string {
     : ` You expected: ${words[expected as Trial['outcome']]}`;
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -6,6 +6,7 @@ import {
   type WrongAnswer,
 } from '../model/exam';
 import type { Pattern } from '../model/pattern';
+import { seeded, shuffled } from '../run/random';
 
 /** A question that can be asked, before its options are drawn. */
 export interface Item {
@@ -64,7 +65,7 @@ export function drawQuiz(items: readonly Item[], count: number, seed: number): Q
   if (!Number.isInteger(count) || count < 1 || count > items.length) {
     throw new Error(`expected a count from 1 to ${items.length}, got ${count}`);
   }
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   const kinds = [...new Set(items.map(({ kind }) => kind))];
   const piles = kinds.map((each) =>
     shuffled(
@@ -244,21 +245,4 @@ function inWords(value: Json | undefined): string {
   if (value === undefined || value === null) return absent;
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
   return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
-}
-
-/** Fisher and Yates: every order is as likely as any other. */
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  const rest = [...items];
-  return items.flatMap(() => rest.splice(Math.floor(random() * rest.length), 1));
-}
-
-/** Mulberry32: numbers from 0 to below 1 that depend on nothing but the seed, as good as a quiz needs. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
