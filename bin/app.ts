@@ -2,6 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { costNotice, readContext, stackTags } from '../lib/account/context';
 import { setApart } from '../lib/account/set-apart';
 import { ExamLimits } from '../lib/cloudformation/limits';
+import { idleCost } from '../lib/cost/idle-cost';
 import { applySet } from '../lib/experiment/experiment';
 import { findPatterns } from '../lib/run/find-patterns';
 import { runMain } from '../lib/run/main';
@@ -22,11 +23,17 @@ async function main(): Promise<void> {
   }));
   const set: unknown = app.node.tryGetContext('set');
   if (set !== undefined) await applySet(String(set), stacks);
-  app.synth();
+  const assembly = app.synth();
 
-  const costly = patterns.filter(({ exam }) => exam.cost === 'dollars').map(({ id }) => id);
-  if (!context.costly) setApart(app.outdir, costly);
-  if (costly.length > 0) console.error(costNotice(costly, context));
+  const costly = patterns
+    .filter(({ exam }) => exam.cost === 'opt-in')
+    .map(({ id }) => ({ id, ...idleCost(assembly.getStackByName(id).template) }));
+  if (!context.costly)
+    setApart(
+      app.outdir,
+      costly.map(({ id }) => id),
+    );
+  for (const stack of costly) console.error(costNotice(stack, context));
 }
 
 // The report of the rules is printed already; another error is a message for a person, not a dump.
