@@ -2,14 +2,18 @@ import { App, Validations } from 'aws-cdk-lib';
 import { costNotice, readContext, stackTags } from '../lib/account/context';
 import { setApart } from '../lib/account/set-apart';
 import { ExamLimits } from '../lib/cloudformation/limits';
+import { idleCost } from '../lib/cost/idle-cost';
 import { applySet } from '../lib/experiment/apply-set';
-import { patterns } from '../lib/patterns';
+import { findPatterns } from '../lib/run/find-patterns';
+import { runMain } from '../lib/run/main';
 
 async function main(): Promise<void> {
   // It is synthesized below, and not again when something went wrong before.
   const app = new App({ autoSynth: false });
   const context = readContext((name) => app.node.tryGetContext(name), new Date());
   Validations.of(app).addPlugins(new ExamLimits());
+  const only: unknown = app.node.tryGetContext('only');
+  const patterns = findPatterns(only === undefined ? [] : String(only).split(','));
   const stacks = patterns.map((pattern) => ({
     pattern,
     stack: new pattern.Stack(app, pattern.id, {
@@ -19,15 +23,18 @@ async function main(): Promise<void> {
   }));
   const set: unknown = app.node.tryGetContext('set');
   if (set !== undefined) await applySet(String(set), stacks);
-  app.synth();
+  const assembly = app.synth();
 
-  const costly = patterns.filter(({ exam }) => exam.cost === 'dollars').map(({ id }) => id);
-  if (!context.costly) setApart(app.outdir, costly);
-  if (costly.length > 0) console.error(costNotice(costly, context));
+  const costly = patterns
+    .filter(({ exam }) => exam.cost === 'opt-in')
+    .map(({ id }) => ({ id, ...idleCost(assembly.getStackByName(id).template) }));
+  if (!context.costly)
+    setApart(
+      app.outdir,
+      costly.map(({ id }) => id),
+    );
+  for (const stack of costly) console.error(costNotice(stack, context));
 }
 
-main().catch((error: Error) => {
-  // The report of the rules is printed already; another error is a message for a person, not a dump.
-  console.error(error.message);
-  process.exitCode = 1;
-});
+// The report of the rules is printed already; another error is a message for a person, not a dump.
+runMain(main);

@@ -16,6 +16,7 @@ import { settingsOf } from '../lib/model/exam';
 import type { Load, Loads, NoLoad } from '../lib/model/load';
 import { slug } from '../lib/model/pattern';
 import { patterns } from '../lib/patterns';
+import { runMain } from '../lib/run/main';
 
 const file = 'docs/benchmarks.md';
 const byHand = '## What each change brought';
@@ -382,7 +383,4 @@ async function invocations(): Promise<string> {
   );
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -7,6 +7,7 @@ import { Command } from 'commander';
 import { cfnLint, regions, sortFindings } from '../lib/check/cfn-lint';
 import { cdk } from '../lib/run/cdk';
 import { emulatorEnvironment } from '../lib/run/isolation';
+import { runMain } from '../lib/run/main';
 import { pinnedVersion, pythonWith } from '../lib/run/python';
 
 const program = new Command('npm run cfn-lint --').description(
@@ -51,7 +52,4 @@ async function lint(bin: string, folder: string, templates: readonly string[]): 
   return stdout;
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { runMain } from '../lib/run/main';
 import { documents } from '../lib/study/docs/documents';
 
 /** Writes what is generated from the stacks and the exam lists: docs/ and the table in the README. */
@@ -17,7 +18,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

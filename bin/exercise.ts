@@ -3,7 +3,9 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Command } from 'commander';
 import { runExercise } from '../lib/exercise/lab';
+import { inOneLine } from '../lib/model/in-one-line';
 import { findPatterns } from '../lib/run/find-patterns';
+import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run exercise --')
   .description(
@@ -60,7 +62,4 @@ async function confirmed(): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-main().catch((error: Error) => {
-  console.error(`${error.name}: ${error.message}`);
-  process.exitCode = 1;
-});
+runMain(main, inOneLine);

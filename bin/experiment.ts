@@ -10,6 +10,7 @@ import { settingsOf } from '../lib/model/exam';
 import type { Pattern } from '../lib/model/pattern';
 import { patterns } from '../lib/patterns';
 import { findPatterns } from '../lib/run/find-patterns';
+import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run experiment --')
   .description(
@@ -127,7 +128,4 @@ function compared(prediction: Outcome | undefined, outcome: Outcome): string {
     : ` You expected: ${outcomeInWords[prediction]}.`;
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

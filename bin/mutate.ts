@@ -7,6 +7,7 @@ import { type Mutant, wiringMutants } from '../lib/check/mutation';
 import { synthesize } from '../lib/experiment/synthesize';
 import { folderOf, type Pattern } from '../lib/model/pattern';
 import { findPatterns } from '../lib/run/find-patterns';
+import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run mutate --')
   .description(
@@ -90,7 +91,4 @@ async function filter<T>(
   return items.filter((item) => answers.get(item));
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

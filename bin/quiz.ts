@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Command, InvalidArgumentError } from 'commander';
 import { findPatterns } from '../lib/run/find-patterns';
+import { runMain } from '../lib/run/main';
 import { askQuiz, drawQuiz, quizItems } from '../lib/study/quiz';
 import { examPlaces } from '../lib/study/source-line';
 
@@ -83,7 +84,4 @@ function openTerminal() {
   return { read, close: () => terminal.close() };
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -15,6 +15,7 @@ import {
   warnings,
 } from '../lib/check/rot';
 import { cdk } from '../lib/run/cdk';
+import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run rot --')
   .description(
@@ -126,7 +127,4 @@ async function deprecatedAtRegistry(
   };
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -5,6 +5,7 @@ import type { Pattern } from '../lib/model/pattern';
 import { cdk } from '../lib/run/cdk';
 import { findPatterns } from '../lib/run/find-patterns';
 import { account, emulatorEnvironment, loopbackEndpoint, region } from '../lib/run/isolation';
+import { adoptEnvironment, interruption, runMain, say, seconds, step } from '../lib/run/main';
 import { emulatorPython } from '../lib/run/python';
 import { type Emulator, health, startEmulator } from '../lib/sandbox/emulator';
 
@@ -28,16 +29,6 @@ const program = new Command('npm start --')
   );
 
 const started = performance.now();
-const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
-const say = (text: string) => console.log(text);
-
-/** Runs one step and prints a line for it, with the time that it took. */
-async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
-  const since = performance.now();
-  const result = await work();
-  say(`${seconds(since).padStart(9)}  ${title}`);
-  return result;
-}
 
 interface Options {
   readonly keep?: boolean;
@@ -50,9 +41,7 @@ async function main(): Promise<void> {
   const given = process.env.AWS_ENDPOINT_URL;
   const endpointGiven = given ? loopbackEndpoint(given) : undefined;
 
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
-  process.once('SIGTERM', () => interrupted.abort());
+  const signal = interruption();
 
   mkdirSync('.sandbox', { recursive: true });
   const folder = await mkdtemp('.sandbox/run-');
@@ -70,14 +59,13 @@ async function main(): Promise<void> {
     const endpoint = emulator?.endpoint ?? (endpointGiven as string);
     const env = emulatorEnvironment(process.env, endpoint, folder);
     if (emulator) env.AWS_XRAY_DAEMON_ADDRESS = emulator.daemonAddress;
-    // The SDK clients of the exercises are in this process: from here on it knows nothing else.
-    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
-    Object.assign(process.env, env);
+    // The SDK clients of the exercises are in this process.
+    adoptEnvironment(env);
 
-    const ok = await run(patterns, env, folder, emulator !== undefined, interrupted.signal);
+    const ok = await run(patterns, env, folder, emulator !== undefined, signal);
     if (!ok) process.exitCode = 1;
   } catch (error) {
-    if (!interrupted.signal.aborted) {
+    if (!signal.aborted) {
       process.exitCode = 1;
       throw error;
     }
@@ -99,6 +87,7 @@ async function run(
 ): Promise<boolean> {
   // They bring the AWS SDK, which reads its configuration when it is loaded: not before this point.
   const { gaps: known } = await import('../lib/sandbox/gaps');
+  const { gapsNamedBy } = await import('../lib/sandbox/gaps/named');
   const { quiet, runRound } = await import('../lib/sandbox/round');
   const { report, sideBySide } = await import('../lib/sandbox/report');
   const { keep = false, set } = program.opts<Options>();
@@ -109,13 +98,15 @@ async function run(
   const bootstrapped = step('bootstrapped (cdk bootstrap)', () =>
     cdk(['bootstrap', environment, '--app', '', ...quiet], env, signal),
   );
-  const closed = Promise.all(gaps.map((gap) => gap.closed())).then((answers) =>
-    gaps.filter((_, index) => answers[index]),
+  const named = new Set(patterns.flatMap(gapsNamedBy));
+  const probed = gaps.filter(({ id }) => named.has(id));
+  const closed = Promise.all(probed.map((gap) => gap.closed())).then((answers) =>
+    probed.filter((_, index) => answers[index]),
   );
   const ready = Promise.all([bootstrapped, closed]);
   // It is waited for after synth; until then a failure is not an unhandled one.
   ready.catch(() => undefined);
-  const setting = { patterns, env, folder, gaps, signal, say, step, ready };
+  const setting = { patterns, env, folder, gaps, signal, ready };
   const pause = keep ? () => untilInterrupted(env, signal) : undefined;
   const good = await runRound({ ...setting, ...(set === undefined && pause && { pause }) });
   const { lines, succeeded } = report(good, patterns, gaps, await closed);
@@ -143,7 +134,5 @@ async function untilInterrupted(env: NodeJS.ProcessEnv, signal: AbortSignal): Pr
   signal.throwIfAborted();
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+// After an interruption exercises and bridges still poll, and would keep the process alive: hence the exit.
+runMain(main).then(() => process.exit());

@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { Command } from 'commander';
 import { cdk } from '../lib/run/cdk';
 import { account, emulatorEnvironment, region } from '../lib/run/isolation';
+import { adoptEnvironment, interruption, runMain, say, seconds, step } from '../lib/run/main';
 import { emulatorPython } from '../lib/run/python';
 import { type Emulator, startEmulator } from '../lib/sandbox/emulator';
 import { MOST_FAULTS } from '../lib/soak/faults';
@@ -40,16 +41,6 @@ interface Options {
 }
 
 const started = performance.now();
-const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
-const say = (text: string) => console.log(text);
-
-/** Runs one step and prints a line for it, with the time that it took. */
-async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
-  const since = performance.now();
-  const result = await work();
-  say(`${seconds(since).padStart(9)}  ${title}`);
-  return result;
-}
 
 async function main(): Promise<void> {
   program.parse();
@@ -62,9 +53,7 @@ async function main(): Promise<void> {
     `${number(messages)} messages, ${number(items)} item writes, ${number(requests)} requests, ${faults} % faults, --seed ${seed}`,
   );
 
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
-  process.once('SIGTERM', () => interrupted.abort());
+  const signal = interruption();
   mkdirSync('.sandbox', { recursive: true });
   const folder = await mkdtemp('.sandbox/soak-');
   let emulator: Emulator | undefined;
@@ -73,9 +62,8 @@ async function main(): Promise<void> {
     emulator = await step('emulator started', () => startEmulator(python, folder));
     say(`           MiniStack ${emulator.version}, its log in ${emulator.logFile}`);
     const env = emulatorEnvironment(process.env, emulator.endpoint, folder);
-    for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
-    // Lambda's own pollers never give up on a call that went astray, and so does ours not.
-    Object.assign(process.env, env, { AWS_MAX_ATTEMPTS: '10' });
+    // Lambda's own pollers never give up on a call that went astray, and neither does ours.
+    adoptEnvironment({ ...env, AWS_MAX_ATTEMPTS: '10' });
 
     // They bring the AWS SDK, which reads its configuration when it is loaded: not before this point.
     const { gaps } = await import('../lib/sandbox/gaps');
@@ -84,7 +72,6 @@ async function main(): Promise<void> {
     const { queue } = await import('../lib/soak/queue');
     const { streams } = await import('../lib/soak/streams');
     const { requests: posting } = await import('../lib/soak/requests');
-    const { signal } = interrupted;
     const ready = step('bootstrapped (cdk bootstrap)', () =>
       cdk(['bootstrap', `aws://${account}/${region}`, ...quiet], env, signal),
     );
@@ -93,7 +80,7 @@ async function main(): Promise<void> {
       { scenario: streams, count: items },
       { scenario: posting, count: requests },
     ].filter(({ count }) => count > 0);
-    const setting = { env, folder, gaps, signal, say, step, ready };
+    const setting = { env, folder, gaps, signal, ready };
     const results = await soak(tasks, faults, seed, emulator, setting);
     const failed = results.filter(({ objections }) => objections.length > 0);
     if (failed.length > 0) process.exitCode = 1;
@@ -103,8 +90,8 @@ async function main(): Promise<void> {
         : `\nNothing was lost and nothing done twice, after ${seconds(started)}.`,
     );
   } catch (error) {
-    process.exitCode = interrupted.signal.aborted ? 130 : 1;
-    if (!interrupted.signal.aborted) throw error;
+    process.exitCode = signal.aborted ? 130 : 1;
+    if (!signal.aborted) throw error;
   } finally {
     await emulator?.stop();
     // After a failure the emulator's log is worth a look.
@@ -113,10 +100,4 @@ async function main(): Promise<void> {
 }
 
 // After an interruption the bridges still poll, and would keep the process alive: hence the exit.
-main().then(
-  () => process.exit(),
-  (error: Error) => {
-    console.error(error.message);
-    process.exit(1);
-  },
-);
+runMain(main).then(() => process.exit());

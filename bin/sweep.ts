@@ -3,15 +3,10 @@ import { createInterface } from 'node:readline/promises';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Command } from 'commander';
 import { utcDay } from '../lib/account/context';
-import {
-  describeThings,
-  findThings,
-  inWords,
-  isPastExpiry,
-  remove,
-  sweepable,
-} from '../lib/account/sweep';
+import { describeThings, findThings, isPastExpiry, remove, sweepable } from '../lib/account/sweep';
+import { inOneLine } from '../lib/model/in-one-line';
 import { patterns } from '../lib/patterns';
+import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run sweep --')
   .description(
@@ -55,7 +50,7 @@ async function main(): Promise<void> {
         console.log(`deleted      ${thing.kind} ${thing.name}`);
         return false;
       } catch (error) {
-        console.log(`NOT DELETED  ${thing.kind} ${thing.name}: ${inWords(error)}`);
+        console.log(`NOT DELETED  ${thing.kind} ${thing.name}: ${inOneLine(error)}`);
         return true;
       }
     }),
@@ -95,7 +90,4 @@ async function ask(question: string): Promise<string> {
   return answer.trim();
 }
 
-main().catch((error: unknown) => {
-  console.error(inWords(error));
-  process.exitCode = 1;
-});
+runMain(main, inOneLine);

@@ -1,6 +1,6 @@
 /**
  * What the app itself takes from `-c name=value`: for whom a stack is deployed and for how long, and
- * whether `--all` may mean the stacks that cost dollars as well.
+ * whether `--all` includes the opt-in stacks, which cost too much to be deployed unasked.
  */
 export interface AppContext {
   /** Tag value, for whom the stacks are deployed. */
@@ -66,15 +66,21 @@ export function stackTags(
   return { project, pattern, owner, expires };
 }
 
-/** What a person must know of the stacks that cost dollars a day before `--all` deploys or destroys. */
+/** A stack of cost class `opt-in`. */
+export interface CostlyStack {
+  readonly id: string;
+  readonly usdPerDay: number;
+}
+
+/** What a person must know of an opt-in stack before `--all` deploys or destroys. */
 export function costNotice(
-  stacks: readonly string[],
+  { id, usdPerDay }: CostlyStack,
   { costly }: Pick<AppContext, 'costly'>,
 ): string {
-  const names = stacks.join(', ');
+  const price = `${id} costs about ${usdPerDay.toFixed(2)} USD a day`;
   return costly
-    ? `costs dollars a day, and --all takes it: ${names}`
-    : `costs dollars a day, so --all leaves it out: ${names} (name it, or add -c costly=true)`;
+    ? `${price}, and --all includes it because of -c costly=true`
+    : `${price}, so --all leaves it out: name the stack, or add -c costly=true`;
 }
 
 /** A moment's day in UTC, as YYYY-MM-DD: as text such days sort by time. */

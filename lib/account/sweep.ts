@@ -17,6 +17,7 @@ import {
   paginateDescribeDBSnapshots,
   RDSClient,
 } from '@aws-sdk/client-rds';
+import { inOneLine } from '../model/in-one-line';
 import { project } from './context';
 
 /** Something that this project deployed, or had made, and that is still in the account. */
@@ -54,7 +55,7 @@ export async function findThings(
   const failures: string[] = [];
   const orFailure = (kind: string, found: PromiseSettledResult<Thing[]>): Thing[] => {
     if (found.status === 'fulfilled') return found.value;
-    failures.push(`could not list ${kind}: ${inWords(found.reason)}`);
+    failures.push(`could not list ${kind}: ${inOneLine(found.reason)}`);
     return [];
   };
   return {
@@ -235,10 +236,4 @@ async function removeStack(id: string): Promise<void> {
       cause: error,
     });
   }
-}
-
-/** An error as one line. */
-export function inWords(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,6 +1,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { Property, PropertyType, SpecDatabase } from '@aws-cdk/service-spec-types';
 import type { Json } from '../model/exam';
+import { nearest } from './nearest';
 import { isIntrinsic } from './template';
 
 /** CloudFormation's own description of the resource types. Loading it takes half a second, so it is loaded once, when first asked. */
@@ -33,17 +34,6 @@ export function checkChange(type: string, path: string, value: Json): void {
   const properties = propertiesOf(type);
   if (properties === undefined) return;
   check(type, properties, name, rest, value);
-}
-
-/** At most five names that are spelled like the given one, the nearest first. */
-export function nearest(name: string, names: readonly string[]): string[] {
-  const wanted = name.toLowerCase();
-  return names
-    .map((candidate) => ({ candidate, distance: distance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= 4 || candidate.toLowerCase().includes(wanted))
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 5)
-    .map(({ candidate }) => candidate);
 }
 
 function check(
@@ -157,18 +147,4 @@ function describe(type: PropertyType): string {
     default:
       return `a ${type.type}`;
   }
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const substituted = (row[j] as number) + (letter === b[j] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j + 1] as number) + 1, (next[j] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

@@ -33,11 +33,11 @@ export interface IdleCost {
 }
 
 /**
- * From how many USD a day on a stack is in class `dollars`; below, it is in `cents`, and in `free`
- * only at exactly 0. Under one dollar, so that the smallest database (0.46 USD a day) is on the far
- * side: what costs about ten dollars when it is forgotten for a month is deployed on request only.
+ * From how many USD a day a stack is in class `opt-in`; below, it is in `cents`, and in `free` only
+ * at exactly 0. The smallest database (0.46 USD a day) is above it: what costs about ten dollars when
+ * it is forgotten for a month is deployed on request only.
  */
-export const dollarsFrom = 0.3;
+export const optInFrom = 0.3;
 
 /**
  * What stacks cost while nobody uses them, by the prices of `prices.ts`. Every resource counts, also
@@ -60,13 +60,13 @@ export function idleCost(...templates: readonly Template[]): IdleCost {
       if (growth !== undefined) grows.add(growth);
       if (!standing && !byUse[type] && !neverBilled.has(type) && !type.startsWith('Custom::')) {
         throw new Error(
-          `expected ${type} (${logicalId}) in prices, byUse or neverBilled of lib/prices.ts: whether it costs anything while idle is not known yet`,
+          `expected ${type} (${logicalId}) in prices, byUse or neverBilled of lib/cost/prices.ts: whether it costs anything while idle is not known yet`,
         );
       }
       if (!isStanding(type)) continue;
-      for (const { item, quantity, of = type } of meters[type](here)) {
+      for (const { item, quantity } of meters[type](here)) {
         if (quantity === 0) continue;
-        const price = priceOf(of, item, here);
+        const price = priceOf(type, item, here);
         const share = shares.get(item);
         const free = Math.min(quantity, (price.free ?? 0) - (share?.used ?? 0));
         if (price.free !== undefined) {
@@ -89,7 +89,7 @@ export function idleCost(...templates: readonly Template[]): IdleCost {
     lines,
     usdPerDay,
     usdPerMonth,
-    class: usdPerMonth === 0 ? 'free' : usdPerDay < dollarsFrom ? 'cents' : 'dollars',
+    class: usdPerMonth === 0 ? 'free' : usdPerDay < optInFrom ? 'cents' : 'opt-in',
     freeShares: [...shares.values()],
     grows: [...grows].sort(),
   };
@@ -126,11 +126,10 @@ type StandingType = keyof typeof prices;
 
 const isStanding = (type: string): type is StandingType => Object.hasOwn(prices, type);
 
-/** So much of an item; `of` is the type that it is listed under where that is another one. */
+/** So much of an item. */
 interface Measure {
   readonly item: string;
   readonly quantity: number;
-  readonly of?: StandingType;
 }
 
 /** A resource with the template around it; every method throws an error that says where it looked. */
@@ -202,118 +201,17 @@ const meters: Record<StandingType, (found: Found) => readonly Measure[]> = {
       ? [one(`cache of ${stage.text('CacheClusterSize', '0.5')} GB`)]
       : [],
   'AWS::CloudWatch::Alarm': alarm,
-  'AWS::CloudWatch::CompositeAlarm': () => [one('composite alarm')],
-  'AWS::CloudWatch::Dashboard': () => [one('dashboard')],
-  'AWS::DAX::Cluster': (cluster) => [
-    { item: cluster.text('NodeType'), quantity: cluster.number('ReplicationFactor') },
-  ],
   'AWS::DynamoDB::Table': tableCapacity,
-  'AWS::EC2::EIP': () => [one('public IPv4 address')],
-  'AWS::EC2::Instance': instance,
-  'AWS::EC2::NatGateway': () => [one('NAT gateway')],
-  'AWS::EC2::VPCEndpoint': (endpoint) =>
-    endpoint.text('VpcEndpointType', 'Gateway') === 'Gateway'
-      ? []
-      : [{ item: 'interface endpoint in one zone', quantity: endpoint.list('SubnetIds').length }],
-  'AWS::EC2::Volume': (volume) => [
-    { item: `GB of ${volume.text('VolumeType', 'gp2')} volume`, quantity: volume.number('Size') },
-  ],
-  'AWS::ECS::Service': fargate,
-  'AWS::ElastiCache::CacheCluster': (cluster) => [
-    { item: cluster.text('CacheNodeType'), quantity: cluster.number('NumCacheNodes') },
-  ],
-  'AWS::ElastiCache::ReplicationGroup': (group) => [
-    {
-      item: `${group.text('CacheNodeType')}${group.at('Engine') === 'valkey' ? ' with Valkey' : ''}`,
-      quantity:
-        group.at('NumCacheClusters') === undefined
-          ? group.number('NumNodeGroups', 1) * (1 + group.number('ReplicasPerNodeGroup', 0))
-          : group.number('NumCacheClusters'),
-    },
-  ],
-  'AWS::ElastiCache::ServerlessCache': (cache) =>
-    // The least that is billed, whatever is stored.
-    cache.text('Engine') === 'valkey'
-      ? [{ item: 'GB of serverless cache with Valkey', quantity: 0.1 }]
-      : [{ item: 'GB of serverless cache', quantity: 1 }],
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': (balancer) => {
-    const type = balancer.text('Type', 'application');
-    const isPublic =
-      type !== 'gateway' &&
-      balancer.at('Scheme') !== 'internal' &&
-      balancer.at('IpAddressType') !== 'dualstack-without-public-ipv4';
-    const zones = balancer.list('Subnets').length + balancer.list('SubnetMappings').length;
-    return [one(`${type} load balancer`), publicAddresses(isPublic ? zones : 0)];
-  },
   'AWS::KMS::Key': () => [one('KMS key')],
-  'AWS::KMS::ReplicaKey': () => [one('KMS key')],
-  'AWS::Kinesis::Stream': (stream) =>
-    isOnDemand(stream)
-      ? [one('Kinesis stream on demand')]
-      : [
-          { item: 'Kinesis shard', quantity: stream.number('ShardCount') },
-          {
-            item: 'Kinesis shard that retains beyond a day',
-            quantity:
-              stream.number('RetentionPeriodHours', 24) > 24 ? stream.number('ShardCount') : 0,
-          },
-        ],
-  'AWS::Kinesis::StreamConsumer': (consumer) => {
-    const stream = consumer.target('StreamARN');
-    const quantity = isOnDemand(stream) ? 0 : stream.number('ShardCount');
-    return [{ item: 'shard of an enhanced consumer', quantity }];
-  },
   'AWS::Lambda::Alias': provisionedConcurrency,
   'AWS::Lambda::Version': provisionedConcurrency,
-  'AWS::OpenSearchService::Domain': (domain) => {
-    const nodes = domain.number('ClusterConfig.InstanceCount', 1);
-    const masters = domain.true('ClusterConfig.DedicatedMasterEnabled')
-      ? [
-          {
-            item: domain.text('ClusterConfig.DedicatedMasterType'),
-            quantity: domain.number('ClusterConfig.DedicatedMasterCount', 3),
-          },
-        ]
-      : [];
-    return [
-      { item: domain.text('ClusterConfig.InstanceType'), quantity: nodes },
-      ...masters,
-      {
-        item: `GB of ${domain.text('EBSOptions.VolumeType', 'gp2')} search storage`,
-        quantity: nodes * domain.number('EBSOptions.VolumeSize'),
-      },
-    ];
-  },
   'AWS::RDS::DBInstance': databaseInstance,
-  'AWS::Route53::HostedZone': () => [one('hosted zone')],
-  'AWS::SSM::Parameter': (parameter) =>
-    parameter.text('Tier', 'Standard') === 'Advanced' ? [one('advanced parameter')] : [],
   'AWS::SecretsManager::Secret': (secret) => [
     { item: 'secret', quantity: 1 + secret.list('ReplicaRegions').length },
   ],
-  'AWS::WAFv2::RuleGroup': (group) => [
-    { item: 'rule of a rule group', quantity: group.list('Rules').length },
-  ],
-  'AWS::WAFv2::WebACL': (acl) => {
-    for (const index of acl.list('Rules').keys()) {
-      const path = `Rules.${index}.Statement.ManagedRuleGroupStatement.Name`;
-      if (/BotControl|ATP|ACFP|AntiDDoS/.test(String(acl.at(path)))) {
-        throw acl.unexpected(path, 'a rule group without a fee of its own', acl.at(path));
-      }
-    }
-    return [one('web ACL'), { item: 'web ACL rule', quantity: acl.list('Rules').length }];
-  },
 };
 
 const one = (item: string): Measure => ({ item, quantity: 1 });
-
-const publicAddresses = (quantity: number): Measure => ({
-  item: 'public IPv4 address',
-  quantity,
-  of: 'AWS::EC2::EIP',
-});
-
-const isOnDemand = (stream: Found) => stream.at('StreamModeDetails.StreamMode') === 'ON_DEMAND';
 
 /** An alarm is billed by the metrics that it looks at; an expression over them is free. */
 function alarm(found: Found): readonly Measure[] {
@@ -356,52 +254,6 @@ function tableCapacity(table: Found): readonly Measure[] {
   ];
 }
 
-function instance(found: Found): readonly Measure[] {
-  const inPublicSubnet =
-    isRecord(found.at('SubnetId')) && found.target('SubnetId').true('MapPublicIpOnLaunch');
-  const hasAddress = [...found.list('NetworkInterfaces').keys()].some((index) =>
-    found.true(`NetworkInterfaces.${index}.AssociatePublicIpAddress`),
-  );
-  const disks = [...found.list('BlockDeviceMappings').keys()].map((index): Measure => {
-    const disk = `BlockDeviceMappings.${index}.Ebs`;
-    return {
-      item: `GB of ${found.text(`${disk}.VolumeType`, 'gp2')} volume`,
-      quantity: found.number(`${disk}.VolumeSize`),
-      of: 'AWS::EC2::Volume',
-    };
-  });
-  return [
-    one(found.text('InstanceType')),
-    publicAddresses(inPublicSubnet || hasAddress ? 1 : 0),
-    // Without a mapping the image says how large its disk is: eight GB with Amazon Linux.
-    ...(disks.length > 0
-      ? disks
-      : [{ item: 'GB of gp3 volume', quantity: 8, of: 'AWS::EC2::Volume' as const }]),
-  ];
-}
-
-function fargate(service: Found): readonly Measure[] {
-  if (service.text('LaunchType', 'EC2') === 'EC2') return [];
-  const task = service.target('TaskDefinition');
-  const tasks = service.number('DesiredCount', 1);
-  const architecture = task.text('RuntimePlatform.CpuArchitecture', 'X86_64');
-  const isPublic =
-    service.at('NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp') === 'ENABLED';
-  return [
-    { item: `vCPU of Fargate, ${architecture}`, quantity: (tasks * task.number('Cpu')) / 1024 },
-    {
-      item: `GB of Fargate memory, ${architecture}`,
-      quantity: (tasks * task.number('Memory')) / 1024,
-    },
-    // Twenty GB come with the task.
-    {
-      item: 'GB of Fargate storage',
-      quantity: tasks * (task.number('EphemeralStorage.SizeInGiB', 20) - 20),
-    },
-    publicAddresses(isPublic ? tasks : 0),
-  ];
-}
-
 function provisionedConcurrency(published: Found): readonly Measure[] {
   const path = 'ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions';
   const copies = published.number(path, 0);
@@ -416,19 +268,10 @@ function provisionedConcurrency(published: Found): readonly Measure[] {
 }
 
 function databaseInstance(database: Found): readonly Measure[] {
-  const size = database.text('DBInstanceClass');
-  const address = publicAddresses(database.true('PubliclyAccessible') ? 1 : 0);
-  if (size === 'db.serverless') {
-    const cluster = database.target('DBClusterIdentifier');
-    const quantity = cluster.number('ServerlessV2ScalingConfiguration.MinCapacity');
-    return [{ item: 'Aurora capacity unit', quantity }, address];
-  }
-  if (database.at('DBClusterIdentifier') !== undefined) return [one(`${size} in Aurora`), address];
   const zones = database.true('MultiAZ') ? 'Multi-AZ' : 'Single-AZ';
   return [
-    one(`${size} ${zones}`),
+    one(`${database.text('DBInstanceClass')} ${zones}`),
     { item: `GB of SSD storage ${zones}`, quantity: database.number('AllocatedStorage') },
-    address,
   ];
 }
 
@@ -446,7 +289,7 @@ function priceOf(type: StandingType, item: string, found: Found): Price {
   const price = items[item];
   if (price) return price;
   throw new Error(
-    `expected a price of '${item}' for ${found.logicalId} in lib/prices.ts, which knows for ${type}: ${Object.keys(items).join(', ')}`,
+    `expected a price of '${item}' for ${found.logicalId} in lib/cost/prices.ts, which knows for ${type}: ${Object.keys(items).join(', ')}`,
   );
 }
 

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exercise, Lab } from '../model/exercise';
+import type { GapId } from '../model/gap-ids';
+import { inOneLine } from '../model/in-one-line';
 
 /** What became of one claim of an exercise. */
 export interface Finding {
@@ -16,7 +18,7 @@ export interface Finding {
 }
 
 /** How the gaps that a claim needs closed are handled where the exercise runs; none on AWS. */
-export type GapHandling = ReadonlyMap<string, 'bridged' | 'left out'>;
+export type GapHandling = ReadonlyMap<GapId, 'bridged' | 'left out'>;
 
 const marks = { proven: '✓', bridged: '≈', 'not proven': '–', failed: '✗' } as const;
 
@@ -80,7 +82,7 @@ export async function runExercise(
         report({
           claim,
           verdict: 'failed',
-          detail: inOneLine(error),
+          detail: inOneLine(error, 400),
           milliseconds: performance.now() - started,
         });
       }
@@ -106,16 +108,9 @@ export async function runExercise(
     report({
       claim: 'the exercise runs to its end',
       verdict: 'failed',
-      detail: inOneLine(error),
+      detail: inOneLine(error, 400),
       milliseconds: 0,
     });
   }
   return findings;
-}
-
-/** An error as one line of at most 400 characters; an assertion that compares prints a page. */
-function inOneLine(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
 }

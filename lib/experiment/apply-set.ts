@@ -70,7 +70,7 @@ async function noSuchConstruct(
   { construct, text }: Wish,
   stacks: readonly Placed[],
 ): Promise<Error> {
-  const { nearest } = await import('../cloudformation/schema');
+  const { nearest } = await import('../cloudformation/nearest');
   const ids = [...new Set(stacks.flatMap(({ stack }) => constructIds(stack)))];
   const near = nearest(construct, ids);
   const hint =

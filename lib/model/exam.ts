@@ -11,8 +11,8 @@ export interface Exam {
   readonly wrong: readonly WrongAnswer[];
   /** The task statements of the exam guides that the pattern serves. */
   readonly tasks: readonly TaskId[];
-  /** What one deployed copy costs while nobody uses it: nothing, cents a day, or dollars a day. */
-  readonly cost: 'free' | 'cents' | 'dollars';
+  /** What one deployed copy costs while nobody uses it: nothing, cents a day, or so much that `--all` leaves it out. */
+  readonly cost: 'free' | 'cents' | 'opt-in';
   /** What `cdk destroy` leaves behind, and how to delete it; empty where it leaves nothing. */
   readonly remains: readonly string[];
   /** The drawing of the pattern: at most ten nodes. */

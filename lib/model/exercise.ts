@@ -1,3 +1,5 @@
+import type { GapId } from './gap-ids';
+
 /**
  * An exercise proves what a deployed stack does, by its outputs and the AWS SDK alone, so that it
  * runs against the emulator and against a sandbox account alike. Where the calls go, and with which
@@ -18,11 +20,11 @@ export interface Lab {
    * exercise then goes on with the next claim, and the run as a whole has failed.
    * @param claim a sentence about the pattern, such as 'a message that keeps failing ends in the dead-letter queue'
    * @param proof may return a string, a few words that are printed behind the claim: what was seen
-   * @param needs the gaps (by `id`, see lib/sandbox/gaps.ts) that would make this proof worthless or
+   * @param needs the gaps of the emulator (see gap-ids.ts) that would make this proof worthless or
    *   impossible on the emulator: with one of them left out, the claim is reported as not proven here,
    *   and with one of them bridged, as proven with a bridge
    */
-  prove(claim: string, proof: () => Promise<unknown>, needs?: readonly string[]): Promise<void>;
+  prove(claim: string, proof: () => Promise<unknown>, needs?: readonly GapId[]): Promise<void>;
   /** Prints lines for the person, such as a waterfall of a trace, below the claim before it. */
   show(text: string): void;
   /**

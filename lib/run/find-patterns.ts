@@ -1,19 +1,24 @@
+import { nearest } from '../cloudformation/nearest';
 import type { Pattern } from '../model/pattern';
 import { patterns } from '../patterns';
 
 /**
  * The patterns of the given names, in the order of the table of contents; all of them for no names.
  * @param names ids such as `SqsDeadLetterQueue`, or families such as `messaging`
- * @throws if a name is neither; the message lists what there is
+ * @throws if a name is neither; the message has the three names that are nearest to it
  */
 export function findPatterns(names: readonly string[]): readonly Pattern[] {
-  const unknown = names.filter(
-    (name) => !patterns.some(({ id, family }) => id === name || family === name),
-  );
-  if (unknown.length > 0) {
-    const families = [...new Set(patterns.map(({ family }) => family))];
+  const families = [...new Set(patterns.map(({ family }) => family))];
+  const known = [...patterns.map(({ id }) => id), ...families];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const near = unknown === '' ? [] : nearest(unknown, known, 3);
+    const told =
+      near.length > 0
+        ? `the nearest are ${near.join(', ')}`
+        : `the families are ${families.join(', ')}`;
     throw new Error(
-      `expected a pattern (${patterns.map(({ id }) => id).join(', ')}) or a family (${families.join(', ')}), got ${unknown.join(', ')}`,
+      `expected the id of a pattern or a family, got ${unknown || 'no name'}; ${told}`,
     );
   }
   return patterns.filter(

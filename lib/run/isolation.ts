@@ -1,5 +1,5 @@
 import { devNull } from 'node:os';
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, resolve } from 'node:path';
 
 /** The account and Region that the emulator plays; no AWS account has twelve zeros. */
 export const account = '000000000000';
@@ -53,7 +53,10 @@ export function emulatorEnvironment(
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    CDK_HOME: `${folder}/cdk`,
+    // The CDK CLI reads `.cdk.json` there, which may name a proxy, a profile or an app of the person.
+    HOME: resolve(folder),
+    USERPROFILE: resolve(folder),
+    CDK_HOME: resolve(folder, 'cdk'),
     CDK_DISABLE_VERSION_CHECK: '1',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
   };

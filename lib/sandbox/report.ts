@@ -55,7 +55,7 @@ export function report(
   lines.push(
     ...closed.map(
       ({ id }) =>
-        `STALE  the emulator has closed the gap ${id}: take its entry out of lib/sandbox/gaps.ts`,
+        `STALE  the emulator has closed the gap ${id}: take its entry out of lib/sandbox/gaps`,
     ),
     ...kept.map((thing) => `kept on purpose: ${thing}`),
     ...forgotten.map((thing) => `LEFT BEHIND  ${thing}`),

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Finding, type GapHandling, runExercise } from '../exercise/lab';
 import type { Pattern } from '../model/pattern';
 import { cdk } from '../run/cdk';
+import { inParallel } from '../run/in-parallel';
+import { say, seconds, showStatus, step } from '../run/main';
 import { copyAssembly, type LeftOut } from './assembly';
 import { type Gap, missingTypes } from './gaps';
 import { inventory } from './leftovers';
+import { longestFirst, noteDurations, notedDurations } from './order';
 
 /** Where and with what the patterns are deployed. */
 export interface Setting {
@@ -17,9 +21,6 @@ export interface Setting {
   /** Changes as in `cdk deploy -c set=…`. */
   readonly set?: string;
   readonly signal: AbortSignal;
-  readonly say: (text: string) => void;
-  /** Runs one step and tells how long it took. */
-  readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
   /** What must be done before the first deploy, and may go on during synth. */
   readonly ready: Promise<unknown>;
   /** Is waited for when all exercises have run, before the stacks are destroyed. */
@@ -39,6 +40,9 @@ export const quiet = ['--no-color', '--ci'];
 /** With changed settings, claims are meant to fail: their proofs wait no longer than this many seconds. */
 const PATIENCE_WITH_CHANGES = 20;
 
+/** How many stacks, and how many exercises, are at work at the same time: more wait so long for the processor that functions time out. */
+const WIDTH = 8;
+
 /** Stacks that are deployed. */
 export interface Deployed {
   /** Of each stack, by its id. */
@@ -50,9 +54,15 @@ export interface Deployed {
 
 /** Synthesizes and deploys, and starts what bridges the gaps of the emulator. */
 export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed> {
-  const { patterns, env, folder, gaps, set, signal, step } = setting;
+  const { patterns, env, folder, gaps, set, signal } = setting;
   const stacks = patterns.map(({ id }) => id);
-  const context = ['-c', 'costly=true', ...(set === undefined ? [] : ['-c', `set=${set}`])];
+  const context = [
+    '-c',
+    'costly=true',
+    '-c',
+    `only=${stacks}`,
+    ...(set === undefined ? [] : ['-c', `set=${set}`]),
+  ];
   const name = set === undefined ? 'cdk' : 'set';
   // It is awaited after synth: if both fail, the error of synth is the one to tell.
   setting.ready.catch(() => undefined);
@@ -77,7 +87,7 @@ export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed>
     '--require-approval',
     'never',
     '--concurrency',
-    '4',
+    `${WIDTH}`,
     '--outputs-file',
     outputsFile,
   ];
@@ -91,7 +101,11 @@ export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed>
   const destroy = async () => {
     await Promise.all(endBridges.map((end) => end()));
     await step('destroyed (cdk destroy)', () =>
-      cdk(['destroy', ...stacks, ...app, '--force', ...quiet], env, signal),
+      cdk(
+        ['destroy', ...stacks, ...app, '--force', '--concurrency', `${WIDTH}`, ...quiet],
+        env,
+        signal,
+      ),
     );
   };
   return { outputs, leftOut, destroy };
@@ -99,21 +113,12 @@ export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed>
 
 /** Synthesizes, deploys, exercises and destroys. */
 export async function runRound(setting: Setting): Promise<Round> {
-  const { patterns, gaps, set, signal, say } = setting;
+  const { gaps } = setting;
   const before = setting.ready.then(inventory);
   const { outputs, leftOut, destroy } = await deploy({ ...setting, ready: before });
 
   const handling: GapHandling = new Map(gaps.map((gap) => [gap.id, gap.handling]));
-  const patience = set === undefined ? Number.POSITIVE_INFINITY : PATIENCE_WITH_CHANGES;
-  const findings: Finding[] = [];
-  for (const { id, exam, exercise } of patterns) {
-    signal.throwIfAborted();
-    say(`\n${id}: ${exam.question}`);
-    const loaded = await exercise();
-    findings.push(
-      ...(await runExercise(loaded.exercise, id, outputs[id] ?? {}, say, handling, patience)),
-    );
-  }
+  const findings = await exerciseAll(setting, outputs, handling);
   say('');
   await setting.pause?.();
 
@@ -121,4 +126,55 @@ export async function runRound(setting: Setting): Promise<Round> {
   const known = await before;
   const leftOver = [...(await inventory())].filter((thing) => !known.has(thing));
   return { findings, leftOut, leftOver };
+}
+
+/**
+ * Runs the exercises, several at a time, and prints what each has shown as one block when it is done.
+ * They share this process and the UDP port of the X-Ray daemon: an exercise that finds the port taken
+ * fails and says so.
+ * @returns the findings in the order of the patterns
+ */
+async function exerciseAll(
+  { patterns, folder, set, signal }: Setting,
+  outputs: Deployed['outputs'],
+  gaps: GapHandling,
+): Promise<Finding[]> {
+  const patience = set === undefined ? Number.POSITIVE_INFINITY : PATIENCE_WITH_CHANGES;
+  const durationsFile = join(dirname(folder), 'durations.json');
+  const started = performance.now();
+  const durations: Record<string, number> = {};
+  const found = new Map<string, Finding[]>();
+  const running = new Set<string>();
+  const tell = () =>
+    showStatus(
+      `${seconds(started).padStart(9)}  ${found.size} of ${patterns.length} done, running: ${[...running].join(', ')}`,
+    );
+  const ticking = setInterval(tell, 1000);
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  try {
+    const order = longestFirst(patterns, notedDurations(durationsFile));
+    const all = inParallel(order, WIDTH, signal, async ({ id, exam, exercise }) => {
+      running.add(id);
+      tell();
+      const since = performance.now();
+      const lines = [`\n${id}: ${exam.question}`];
+      const print = (line: string) => lines.push(line);
+      const loaded = await exercise();
+      found.set(
+        id,
+        await runExercise(loaded.exercise, id, outputs[id] ?? {}, print, gaps, patience),
+      );
+      durations[id] = Math.round((performance.now() - since) / 100) / 10;
+      running.delete(id);
+      say(lines.join('\n'));
+    });
+    await Promise.race([all, interrupted]);
+  } finally {
+    clearInterval(ticking);
+    showStatus('');
+  }
+  if (set === undefined) noteDurations(durationsFile, durations);
+  return patterns.flatMap(({ id }) => found.get(id) ?? []);
 }

@@ -13,9 +13,10 @@ import {
   SendMessageBatchCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { inParallel } from '../run/in-parallel';
 import { account } from '../run/isolation';
 import { between, onePercent, type Random, shuffled } from '../run/random';
-import { type Account, type Field, inParallel, number, output, type Scenario } from './scenario';
+import { type Account, type Field, number, output, type Scenario } from './scenario';
 
 interface Order {
   readonly id: string;

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { callableUrl, callOnce } from '../exercise/http';
+import { inParallel } from '../run/in-parallel';
 import { between, onePercent, type Random, shuffled } from '../run/random';
 import { scan } from './queue';
-import { type Account, grouped, inParallel, number, output, type Scenario } from './scenario';
+import { type Account, grouped, number, output, type Scenario } from './scenario';
 
 /** What a client posts. */
 export interface Post {

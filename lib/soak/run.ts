@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findPatterns } from '../run/find-patterns';
+import { say } from '../run/main';
 import { seeded } from '../run/random';
 import type { Emulator } from '../sandbox/emulator';
 import { deploy, type Setting } from '../sandbox/round';
@@ -53,7 +54,7 @@ export async function soak(
   );
   try {
     const changes = fields.flatMap(({ scenario, proxy }) => scenario.changes(proxy.url));
-    for (const change of changes) setting.say(`           set for the run: ${change}`);
+    for (const change of changes) say(`           set for the run: ${change}`);
     for (const { scenario, proxy } of fields)
       Object.assign(process.env, scenario.environment?.(proxy.url));
     const patterns = findPatterns(tasks.map(({ scenario }) => scenario.id));
@@ -82,7 +83,7 @@ export async function soak(
       const seconds = (performance.now() - started) / 1000;
       const done = { id, seconds, ...result, tally: proxy.tally };
       results.push(done);
-      for (const line of lines(done)) setting.say(line);
+      for (const line of lines(done)) say(line);
     }
     await destroy();
     return results;
@@ -97,7 +98,7 @@ export async function soak(
  */
 export async function within<T>(
   seconds: number,
-  { signal: interrupted, say }: Pick<Setting, 'signal' | 'say'>,
+  { signal: interrupted }: Pick<Setting, 'signal'>,
   work: (signal: AbortSignal, progress: (state: string) => void) => Promise<T>,
 ): Promise<T> {
   let state = 'nothing done';

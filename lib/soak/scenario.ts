@@ -63,27 +63,6 @@ export const number = (value: number): string => value.toLocaleString('en-US');
 /** How long a scenario may take, in seconds. */
 export const deadline = (count: number): number => Math.ceil(300 + 0.15 * count);
 
-/**
- * Does the work for every item, several at a time.
- * @throws what the work throws, and when the deadline passes
- */
-export async function inParallel<Item>(
-  items: readonly Item[],
-  width: number,
-  signal: AbortSignal,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const rest = items.values();
-  await Promise.all(
-    Array.from({ length: width }, async () => {
-      for (const item of rest) {
-        signal.throwIfAborted();
-        await work(item);
-      }
-    }),
-  );
-}
-
 /** The items by their keys, each group in the order of the items. */
 export function grouped<Item>(
   items: readonly Item[],

@@ -8,9 +8,10 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { inParallel } from '../run/in-parallel';
 import { between, onePercent, type Random, shuffled } from '../run/random';
 import { scan } from './queue';
-import { type Account, grouped, inParallel, number, output, type Scenario } from './scenario';
+import { type Account, grouped, number, output, type Scenario } from './scenario';
 
 /** One product and the prices that it is given, one after the other; a negative one breaks the rule. */
 export interface Chain {

@@ -77,16 +77,18 @@ describe('the context', () => {
   });
 });
 
-describe('the notice of what costs dollars', () => {
-  test('says what --all leaves out, and how to have it', () => {
-    expect(costNotice(['Db', 'Nat'], { costly: false })).toBe(
-      'costs dollars a day, so --all leaves it out: Db, Nat (name it, or add -c costly=true)',
+describe('the notice of an opt-in stack', () => {
+  const database = { id: 'Database', usdPerDay: 0.4663 };
+
+  test('says the amount, that --all leaves it out, and how to include it', () => {
+    expect(costNotice(database, { costly: false })).toBe(
+      'Database costs about 0.47 USD a day, so --all leaves it out: name the stack, or add -c costly=true',
     );
   });
 
-  test('says what --all takes where that was asked for', () => {
-    expect(costNotice(['Db'], { costly: true })).toBe(
-      'costs dollars a day, and --all takes it: Db',
+  test('says that --all includes it where that was asked for', () => {
+    expect(costNotice(database, { costly: true })).toBe(
+      'Database costs about 0.47 USD a day, and --all includes it because of -c costly=true',
     );
   });
 });
@@ -113,7 +115,7 @@ const templates = (folder: string) =>
 describe('the app', () => {
   const plain = synth();
   const forAda = synth({ owner: 'Ada', days: '90', costly: 'true' });
-  const expensive = patterns.filter(({ exam }) => exam.cost === 'dollars').map(({ id }) => id);
+  const expensive = patterns.filter(({ exam }) => exam.cost === 'opt-in').map(({ id }) => id);
 
   test('tags every stack with project, pattern, owner and expiry date', () => {
     const assembly = new CloudAssembly(forAda.outdir);
@@ -131,22 +133,39 @@ describe('the app', () => {
     expect(JSON.stringify(templates(plain.outdir))).not.toContain(tomorrow);
   });
 
-  test('knows every stack by its name, and means by --all those that cost no dollars', () => {
+  test('knows every stack by its name, and means by --all those that are not opt-in', () => {
     const assembly = new CloudAssembly(plain.outdir);
     const all = patterns.map(({ id }) => id);
     expect(ids(assembly.stacksRecursively)).toEqual([...all].sort());
     expect(ids(assembly.stacks)).toEqual(all.filter((id) => !expensive.includes(id)).sort());
-    expect(plain.stderr).toBe(
-      expensive.length > 0 ? `${costNotice(expensive, { costly: false })}\n` : '',
+    expect(plain.stderr.trim().split('\n')).toEqual(
+      expensive.map((id) =>
+        expect.stringMatching(`^${id} costs about \\d+\\.\\d\\d USD a day, so --all leaves it out`),
+      ),
     );
   });
 
   test('means every stack by --all with -c costly=true', () => {
     const assembly = new CloudAssembly(forAda.outdir);
     expect(ids(assembly.stacks)).toEqual(patterns.map(({ id }) => id).sort());
-    expect(forAda.stderr).toBe(
-      expensive.length > 0 ? `${costNotice(expensive, { costly: true })}\n` : '',
+    expect(forAda.stderr.trim().split('\n')).toEqual(
+      expensive.map((id) => expect.stringMatching(`^${id} .* and --all includes it`)),
     );
+  });
+
+  test('builds the stacks of -c only alone, by id and by family', () => {
+    const { outdir, status } = synth({ only: 'KmsEnvelopeEncryption,messaging', costly: 'true' });
+    expect(status).toBe(0);
+    const wanted = patterns.filter(
+      ({ id, family }) => id === 'KmsEnvelopeEncryption' || family === 'messaging',
+    );
+    expect(ids(new CloudAssembly(outdir).stacks)).toEqual(wanted.map(({ id }) => id).sort());
+  });
+
+  test.each(['KmsEnvelope', ''])('refuses -c only=%s, and says what it takes', (only) => {
+    const { status, stderr } = synth({ only });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^expected the id of a pattern or a family, got .+; the \w+ are .+\n$/);
   });
 
   test('ends with one sentence for a value that it cannot take', () => {

@@ -10,7 +10,7 @@ export function emulatorGaps(gaps: readonly Gap[], version: string): string {
     'are written for AWS and make no concession to it. A gap that is *bridged* is filled by other calls',
     'after the deployment, and a claim that depends on it is reported as bridged, not as proven. What is',
     '*left out* is not deployed, or not proven. Every run of `npm start` asks the emulator whether a gap is',
-    'closed. If it is, the run fails until you remove its entry from [lib/sandbox](../lib/sandbox). With',
+    'closed. If it is, the run fails until you remove its entry from [lib/sandbox/gaps](../lib/sandbox/gaps). With',
     '`AWS_ENDPOINT_URL` set, another emulator is used and no gap is assumed.',
     '',
     table(

@@ -3,25 +3,16 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as dax from 'aws-cdk-lib/aws-dax';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as elasticache from 'aws-cdk-lib/aws-elasticache';
-import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import * as ssm from 'aws-cdk-lib/aws-ssm';
-import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { checkChange } from '../../../lib/cloudformation/schema';
 import type { Template } from '../../../lib/cloudformation/template';
-import { costSentence, dollarsFrom, idleCost } from '../../../lib/cost/idle-cost';
+import { costSentence, idleCost, optInFrom } from '../../../lib/cost/idle-cost';
 import { byUse, neverBilled, prices, type Standing, unpriced } from '../../../lib/cost/prices';
 import { patterns } from '../../../lib/patterns';
 import { build } from '../../support/synth';
@@ -84,26 +75,6 @@ describe('what a stack costs while nobody uses it', () => {
     ['a database with twenty GB', 13.98, (stack) => database(stack)],
     ['a database with a standby', 27.96, (stack) => database(stack, { multiAz: true })],
     [
-      'a database that the internet can reach',
-      17.63,
-      (stack) => database(stack, { publiclyAccessible: true }),
-    ],
-    [
-      'Aurora Serverless that keeps half a unit awake',
-      43.8,
-      (stack) => {
-        const cluster = new rds.CfnDBCluster(stack, 'Cluster', {
-          engine: 'aurora-postgresql',
-          serverlessV2ScalingConfiguration: { minCapacity: 0.5, maxCapacity: 2 },
-        });
-        new rds.CfnDBInstance(stack, 'Writer', {
-          engine: 'aurora-postgresql',
-          dbInstanceClass: 'db.serverless',
-          dbClusterIdentifier: cluster.ref,
-        });
-      },
-    ],
-    [
       'a secret with a replica',
       0.8,
       (stack) =>
@@ -112,125 +83,6 @@ describe('what a stack costs while nobody uses it', () => {
         }),
     ],
     ['a key', 1, (stack) => new kms.CfnKey(stack, 'Key')],
-    ['a parameter of the standard tier', 0, (stack) => parameter(stack, 'Standard')],
-    ['a parameter of the advanced tier', 0.05, (stack) => parameter(stack, 'Advanced')],
-    [
-      'a NAT gateway with its address',
-      36.5,
-      (stack) => {
-        const address = new ec2.CfnEIP(stack, 'Address');
-        new ec2.CfnNatGateway(stack, 'Nat', {
-          subnetId: 'subnet-1',
-          allocationId: address.attrAllocationId,
-        });
-      },
-    ],
-    [
-      'an interface endpoint in two zones',
-      14.6,
-      (stack) =>
-        new ec2.CfnVPCEndpoint(stack, 'Endpoint', {
-          vpcId: 'vpc-1',
-          vpcEndpointType: 'Interface',
-          serviceName: 'com.amazonaws.us-east-1.sqs',
-          subnetIds: ['subnet-1', 'subnet-2'],
-        }),
-    ],
-    [
-      'a gateway endpoint',
-      0,
-      (stack) =>
-        new ec2.CfnVPCEndpoint(stack, 'Endpoint', {
-          vpcId: 'vpc-1',
-          serviceName: 'com.amazonaws.us-east-1.s3',
-        }),
-    ],
-    [
-      'a load balancer on the internet, in two zones',
-      23.725,
-      (stack) => new elb.CfnLoadBalancer(stack, 'Balancer', { subnets: ['subnet-1', 'subnet-2'] }),
-    ],
-    [
-      'an internal network load balancer',
-      16.425,
-      (stack) =>
-        new elb.CfnLoadBalancer(stack, 'Balancer', {
-          type: 'network',
-          scheme: 'internal',
-          subnets: ['subnet-1', 'subnet-2'],
-        }),
-    ],
-    [
-      'an instance in a public subnet, with the disk of its image',
-      10.422,
-      (stack) => {
-        const subnet = new ec2.CfnSubnet(stack, 'Subnet', {
-          vpcId: 'vpc-1',
-          mapPublicIpOnLaunch: true,
-        });
-        new ec2.CfnInstance(stack, 'Server', { instanceType: 't4g.micro', subnetId: subnet.ref });
-      },
-    ],
-    [
-      'an instance with a disk of thirty GB',
-      8.532,
-      (stack) =>
-        new ec2.CfnInstance(stack, 'Server', {
-          instanceType: 't4g.micro',
-          blockDeviceMappings: [
-            { deviceName: '/dev/xvda', ebs: { volumeSize: 30, volumeType: 'gp3' } },
-          ],
-        }),
-    ],
-    [
-      'a volume',
-      8,
-      (stack) =>
-        new ec2.CfnVolume(stack, 'Disk', {
-          availabilityZone: 'us-east-1a',
-          size: 100,
-          volumeType: 'gp3',
-        }),
-    ],
-    [
-      'two tasks of Fargate with an address each',
-      25.32005,
-      (stack) => {
-        const task = new ecs.CfnTaskDefinition(stack, 'Task', {
-          cpu: '256',
-          memory: '512',
-          runtimePlatform: { cpuArchitecture: 'X86_64' },
-        });
-        new ecs.CfnService(stack, 'Service', {
-          launchType: 'FARGATE',
-          desiredCount: 2,
-          taskDefinition: task.ref,
-          networkConfiguration: {
-            awsvpcConfiguration: { subnets: ['subnet-1'], assignPublicIp: 'ENABLED' },
-          },
-        });
-      },
-    ],
-    [
-      'a stream of two shards that retains a week and has an enhanced consumer',
-      73,
-      (stack) => {
-        const stream = new kinesis.CfnStream(stack, 'Stream', {
-          shardCount: 2,
-          retentionPeriodHours: 168,
-        });
-        new kinesis.CfnStreamConsumer(stack, 'Consumer', {
-          consumerName: 'one',
-          streamArn: stream.attrArn,
-        });
-      },
-    ],
-    [
-      'a stream on demand',
-      29.2,
-      (stack) =>
-        new kinesis.CfnStream(stack, 'Stream', { streamModeDetails: { streamMode: 'ON_DEMAND' } }),
-    ],
     [
       'the cache of a stage',
       14.6,
@@ -260,59 +112,6 @@ describe('what a stack costs while nobody uses it', () => {
         });
       },
     ],
-    [
-      'a cache with a replica',
-      18.688,
-      (stack) =>
-        new elasticache.CfnReplicationGroup(stack, 'Cache', {
-          replicationGroupDescription: 'sessions',
-          engine: 'valkey',
-          cacheNodeType: 'cache.t4g.micro',
-          numNodeGroups: 1,
-          replicasPerNodeGroup: 1,
-        }),
-    ],
-    [
-      'a cache of one node',
-      11.68,
-      (stack) =>
-        new elasticache.CfnCacheCluster(stack, 'Cache', {
-          engine: 'memcached',
-          cacheNodeType: 'cache.t4g.micro',
-          numCacheNodes: 1,
-        }),
-    ],
-    [
-      'a serverless cache',
-      6.132,
-      (stack) =>
-        new elasticache.CfnServerlessCache(stack, 'Cache', {
-          engine: 'valkey',
-          serverlessCacheName: 'sessions',
-        }),
-    ],
-    [
-      'DynamoDB Accelerator with three nodes',
-      87.6,
-      (stack) =>
-        new dax.CfnCluster(stack, 'Cache', {
-          iamRoleArn: 'arn',
-          nodeType: 'dax.t3.small',
-          replicationFactor: 3,
-        }),
-    ],
-    [
-      'a search domain with one node',
-      27.5,
-      (stack) =>
-        new opensearch.CfnDomain(stack, 'Search', {
-          clusterConfig: { instanceType: 't3.small.search', instanceCount: 1 },
-          ebsOptions: { ebsEnabled: true, volumeSize: 10, volumeType: 'gp3' },
-        }),
-    ],
-    ['a hosted zone', 0.5, (stack) => new route53.CfnHostedZone(stack, 'Zone', { name: 'a.test' })],
-    ['a web ACL with a rule', 6, (stack) => acl(stack, 'AWSManagedRulesCommonRuleSet')],
-    ['a fourth dashboard', 3, (stack) => dashboards(stack, 4)],
     [
       'a table that is provisioned beyond the free share, with its index',
       // 40 units of each kind, 25 of them free: 15 × (0.00013 + 0.00065) × 730.
@@ -380,11 +179,6 @@ describe('what a stack costs while nobody uses it', () => {
           metrics: [{ id: 'q', expression: 'SELECT MAX(Errors) FROM "AWS/Lambda"' }],
         }),
     ],
-    [
-      'a composite alarm',
-      0.5,
-      (stack) => new cloudwatch.CfnCompositeAlarm(stack, 'Any', { alarmRule: 'TRUE' }),
-    ],
     ['a queue', 0, (stack) => new sqs.CfnQueue(stack, 'Queue')],
   ])('%s: %d USD a month', (_, usdPerMonth, fill) => {
     expect(idleCost(template(fill)).usdPerMonth).toBeCloseTo(usdPerMonth, 6);
@@ -411,22 +205,15 @@ describe('what a stack costs while nobody uses it', () => {
     ]);
   });
 
-  test('the class is free at nothing, cents below the threshold and dollars from there on', () => {
-    // 0.05 USD a month each: as fine a step as there is.
-    const parameterOf = { Type: 'AWS::SSM::Parameter', Properties: { Tier: 'Advanced' } };
-    const worth = (usdPerDay: number): Template => ({
-      Resources: Object.fromEntries(
-        Array.from({ length: Math.ceil((usdPerDay * 730) / 24 / 0.05) }, (_, number) => [
-          `Parameter${number}`,
-          parameterOf,
-        ]),
-      ),
-    });
+  test('the class is free at nothing, cents below the threshold and opt-in from there on', () => {
+    // 0.10 USD a month for each alarm beyond the ten free ones.
+    const worth = (usdPerDay: number) =>
+      template((stack) => alarms(stack, 10 + Math.ceil((usdPerDay * 730) / 24 / 0.1)));
     expect(idleCost(worth(0)).class).toBe('free');
     expect(idleCost(worth(0.001)).class).toBe('cents');
-    expect(idleCost(worth(dollarsFrom - 0.01)).class).toBe('cents');
-    expect(idleCost(worth(dollarsFrom)).class).toBe('dollars');
-    expect(idleCost(template((stack) => database(stack))).class).toBe('dollars');
+    expect(idleCost(worth(optInFrom - 0.01)).class).toBe('cents');
+    expect(idleCost(worth(optInFrom)).class).toBe('opt-in');
+    expect(idleCost(template((stack) => database(stack))).class).toBe('opt-in');
   });
 
   test('capacity within the free share is still told as billed by the hour', () => {
@@ -468,7 +255,7 @@ describe('a price cannot be forgotten', () => {
     const more = { Broker: { Type: 'AWS::AmazonMQ::Broker' } };
     expect(() => idleCost(good)).not.toThrow();
     expect(() => idleCost({ Resources: { ...good.Resources, ...more } })).toThrow(
-      'expected AWS::AmazonMQ::Broker (Broker) in prices, byUse or neverBilled of lib/prices.ts',
+      'expected AWS::AmazonMQ::Broker (Broker) in prices, byUse or neverBilled of lib/cost/prices.ts',
     );
   });
 
@@ -497,18 +284,10 @@ describe('a price cannot be forgotten', () => {
         }),
     ],
     [
-      'Rules.0.Statement.ManagedRuleGroupStatement.Name',
-      (stack) => acl(stack, 'AWSManagedRulesBotControlRuleSet'),
-    ],
-    [
       'AllocatedStorage of Database',
       (stack) => database(stack, { allocatedStorage: { Ref: 'Size' } as unknown as string }),
     ],
-    [
-      'StreamARN of Consumer',
-      (stack) =>
-        new kinesis.CfnStreamConsumer(stack, 'Consumer', { consumerName: 'one', streamArn: 'arn' }),
-    ],
+    ['PubliclyAccessible of Database', (stack) => database(stack, { publiclyAccessible: true })],
   ])('%s is refused where its price is not known', (where, fill) => {
     expect(() => idleCost(template(fill))).toThrow(`expected ${where}`);
   });
@@ -518,7 +297,7 @@ describe('in one sentence', () => {
   test.each<[string, (stack: Stack) => void]>([
     [
       'nothing while idle',
-      (stack) => new ssm.CfnParameter(stack, 'P', { type: 'String', value: 'v' }),
+      (stack) => new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: {} }),
     ],
     ['nothing while idle; use is billed', (stack) => new sqs.CfnQueue(stack, 'Queue')],
     [
@@ -533,8 +312,11 @@ describe('in one sentence', () => {
       (stack) => new kms.CfnKey(stack, 'Key'),
     ],
     [
-      'less than 0.01 USD a day, 0.05 USD a month: advanced parameter 0.05',
-      (stack) => parameter(stack, 'Advanced'),
+      'less than 0.01 USD a day, 0.10 USD a month: alarm metric of a query or a band 0.10',
+      (stack) =>
+        alarm(stack, 'Alarm', {
+          metrics: [{ id: 'q', expression: 'SELECT MAX(Errors) FROM "AWS/Lambda"' }],
+        }),
     ],
     [
       'about 0.49 USD a day, 14.78 USD a month: db.t4g.micro Single-AZ 11.68, 20 GB of SSD storage Single-AZ 2.30, 2 × secret 0.80; 1 of the 10 alarm metrics that an account has free; use comes on top',
@@ -551,11 +333,23 @@ describe('in one sentence', () => {
 });
 
 describe('the lists of prices', () => {
+  const synthesized = new Set(
+    patterns.flatMap(({ Stack: PatternStack }) =>
+      Object.values((Assertions.fromStack(build(PatternStack)).toJSON() as Template).Resources).map(
+        ({ Type }) => Type,
+      ),
+    ),
+  );
   const standing: [string, Standing][] = Object.entries(prices);
   const all = [...standing.map(([type]) => type), ...Object.keys(byUse), ...neverBilled];
 
   test('name every type once', () => {
     expect(all.filter((type, index) => all.indexOf(type) !== index)).toEqual([]);
+  });
+
+  test('name only types that a stack has: a price comes with the stack that needs it', () => {
+    expect(all.filter((type) => !synthesized.has(type))).toEqual([]);
+    expect(Object.keys(unpriced).filter((type) => !synthesized.has(type))).toEqual([]);
   });
 
   test('name only types that CloudFormation knows', () => {
@@ -592,36 +386,4 @@ describe('the lists of prices', () => {
 
 function alarms(stack: Stack, count: number): void {
   for (let number = 0; number < count; number++) alarm(stack, `Alarm${number}`, { period: 60 });
-}
-
-function dashboards(stack: Stack, count: number): void {
-  for (let number = 0; number < count; number++) {
-    new cloudwatch.CfnDashboard(stack, `Board${number}`, { dashboardBody: '{}' });
-  }
-}
-
-function parameter(stack: Stack, tier: string): void {
-  new ssm.CfnParameter(stack, 'Parameter', { type: 'String', value: 'v', tier });
-}
-
-function acl(stack: Stack, managedRules: string): void {
-  const visibilityConfig = {
-    cloudWatchMetricsEnabled: true,
-    metricName: 'all',
-    sampledRequestsEnabled: false,
-  };
-  new wafv2.CfnWebACL(stack, 'Acl', {
-    defaultAction: { allow: {} },
-    scope: 'REGIONAL',
-    visibilityConfig,
-    rules: [
-      {
-        name: 'managed',
-        priority: 0,
-        statement: { managedRuleGroupStatement: { vendorName: 'AWS', name: managedRules } },
-        overrideAction: { none: {} },
-        visibilityConfig,
-      },
-    ],
-  });
 }

@@ -37,20 +37,20 @@ test('reports a failed proof and goes on with the next claim', async () => {
 test('does not run a proof that needs what the emulator has not', async () => {
   const proof = jest.fn();
   const { verdicts } = await run(
-    (lab) => lab.prove('x', proof, ['a']),
-    new Map([['a', 'left out']]),
+    (lab) => lab.prove('x', proof, ['cloudfront: caching']),
+    new Map([['cloudfront: caching', 'left out']]),
   );
   expect(verdicts).toEqual(['not proven']);
   expect(proof).not.toHaveBeenCalled();
 });
 
 test('never reports as proven what rests on a bridge', async () => {
-  const gaps: GapHandling = new Map([['a', 'bridged']]);
+  const gaps: GapHandling = new Map([['cloudfront: caching', 'bridged']]);
   const { verdicts } = await run(async (lab) => {
-    await lab.prove('holds', async () => undefined, ['a']);
-    await lab.prove('does not', () => Promise.reject(new Error('no')), ['a']);
+    await lab.prove('holds', async () => undefined, ['cloudfront: caching']);
+    await lab.prove('does not', () => Promise.reject(new Error('no')), ['cloudfront: caching']);
     await lab.prove('needs nothing', async () => undefined);
-    await lab.prove('needs what is there', async () => undefined, ['b']);
+    await lab.prove('needs what is there', async () => undefined, ['dynamodb: throttling']);
   }, gaps);
   expect(verdicts).toEqual(['bridged', 'failed', 'proven', 'proven']);
 });

@@ -56,8 +56,12 @@ describe('the environment of the emulator', () => {
       'AWS_CONFIG_FILE',
     ]);
     expect(JSON.stringify(env)).not.toMatch(
-      /AKIAREALKEY|production|eu-west-1|123456789012|proxy|\.aws/,
+      /AKIAREALKEY|production|eu-west-1|123456789012|proxy|\.aws|ada/,
     );
+  });
+
+  test('gives the CDK CLI a home of its own, so that it reads no .cdk.json of the person', () => {
+    expect(env).toMatchObject({ HOME: '/run', USERPROFILE: '/run', CDK_HOME: '/run/cdk' });
   });
 
   test('names an account that is nobody’s and an endpoint on this machine', () => {

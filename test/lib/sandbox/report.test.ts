@@ -1,9 +1,10 @@
 import type { Finding } from '../../../lib/exercise/lab';
+import type { GapId } from '../../../lib/model/gap-ids';
 import type { Gap } from '../../../lib/sandbox/gaps';
 import { report, sideBySide } from '../../../lib/sandbox/report';
 import { aPattern } from '../../support/pattern';
 
-const gap = (id: string, handling: Gap['handling'], how: string): Gap => ({
+const gap = (id: GapId, handling: Gap['handling'], how: string): Gap => ({
   id,
   seen: '1.0.0',
   what: 'It differs.',
@@ -19,17 +20,17 @@ const finding = (verdict: Finding['verdict'], claim: string, detail = ''): Findi
 });
 
 const gaps = [
-  gap('AWS::A::Type', 'left out', 'It is taken out.'),
-  gap('a: behaviour', 'left out', 'It is not proven.'),
-  gap('b: behaviour', 'bridged', 'Another call does it.'),
-  gap('c: nobody asks', 'left out', 'It is not proven.'),
+  gap('AWS::Events::Archive', 'left out', 'It is taken out.'),
+  gap('cloudfront: caching', 'left out', 'It is not proven.'),
+  gap('sqs: StartMessageMoveTask', 'bridged', 'Another call does it.'),
+  gap('kms: RotateKeyOnDemand', 'left out', 'It is not proven.'),
 ];
 const findings = [
   finding('proven', 'it works'),
-  finding('bridged', 'it works with help', 'bridged: b: behaviour'),
-  finding('not proven', 'it would work', 'gap: a: behaviour'),
+  finding('bridged', 'it works with help', 'bridged: sqs: StartMessageMoveTask'),
+  finding('not proven', 'it would work', 'gap: cloudfront: caching'),
 ];
-const leftOut = [{ stack: 'One', logicalId: 'Thing', type: 'AWS::A::Type' }];
+const leftOut = [{ stack: 'One', logicalId: 'Thing', type: 'AWS::Events::Archive' }];
 const patterns = [aPattern({ remains: [] })];
 
 describe('the report of a run', () => {
@@ -37,8 +38,8 @@ describe('the report of a run', () => {
     const { lines, succeeded } = report({ findings, leftOut, leftOver: [] }, patterns, gaps, []);
     expect(lines.slice(0, 4)).toEqual([
       'Where this emulator differs from AWS (docs/emulator-gaps.md):',
-      '  bridged: b: behaviour: Another call does it.',
-      '  not deployed here: One Thing (AWS::A::Type)',
+      '  bridged: sqs: StartMessageMoveTask: Another call does it.',
+      '  not deployed here: One Thing (AWS::Events::Archive)',
       '  1 more stands above, beside the claims that cannot be proven for it.',
     ]);
     expect(lines).toContain('Nothing is left behind.');
@@ -65,7 +66,7 @@ describe('the report of a run', () => {
       [],
       /^LEFT BEHIND/m,
     ],
-    ['a gap that is closed', {}, gaps.slice(0, 1), /^STALE .* AWS::A::Type:/m],
+    ['a gap that is closed', {}, gaps.slice(0, 1), /^STALE .* AWS::Events::Archive:/m],
     ['a run without a claim', { findings: [] }, [], /^0 claims proven/m],
   ])('does not succeed with %s', (_, more, closed, line) => {
     const round = { findings, leftOut, leftOver: [], ...more };

@@ -1,10 +1,11 @@
+import { inParallel } from '../../../lib/run/in-parallel';
 import { seeded, shuffled } from '../../../lib/run/random';
 import { MOST_FAULTS, pick, sharesFor } from '../../../lib/soak/faults';
 import { amount, wholeNumber } from '../../../lib/soak/options';
 import * as queue from '../../../lib/soak/queue';
 import * as requests from '../../../lib/soak/requests';
 import { lines, within } from '../../../lib/soak/run';
-import { deadline, grouped, inParallel, objections } from '../../../lib/soak/scenario';
+import { deadline, grouped, objections } from '../../../lib/soak/scenario';
 import * as streams from '../../../lib/soak/streams';
 import { failures, workersIn } from '../../../lib/soak/workers';
 
@@ -292,7 +293,7 @@ describe('a run', () => {
   });
 
   test('breaks off at the deadline, and says how far it was', async () => {
-    const setting = { signal: new AbortController().signal, say: jest.fn() };
+    const setting = { signal: new AbortController().signal };
     const endless = within(0.05, setting, (_, progress) => {
       progress('3 of 4 done');
       return new Promise(() => undefined);
@@ -301,7 +302,7 @@ describe('a run', () => {
   });
 
   test('ends as soon as its work does', async () => {
-    const setting = { signal: new AbortController().signal, say: jest.fn() };
+    const setting = { signal: new AbortController().signal };
     expect(await within(60, setting, async () => 'done')).toBe('done');
   });
 

@@ -292,7 +292,10 @@ describe('npm run quiz', () => {
   });
 
   test.each([
-    ['--pattern Nobody', /^expected a pattern \(.+\) or a family \(.+\), got Nobody\n$/],
+    [
+      '--pattern Nobody',
+      /^expected the id of a pattern or a family, got Nobody; the families are .+\n$/,
+    ],
     ['--count 0', /'--count <n>' argument '0' is invalid\. expected a whole number from 1\n$/],
     ['--count ten', /'--count <n>' argument 'ten' is invalid\. expected a whole number from 1\n$/],
     ['--count 1e6', /argument '1e6' is invalid/],

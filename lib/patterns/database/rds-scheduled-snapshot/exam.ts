@@ -29,7 +29,7 @@ export const exam: Exam = {
     },
   ],
   tasks: ['SAA-C03 1.3', 'SAA-C03 2.2', 'SAA-C03 4.3', 'SOA-C03 2.3', 'DVA-C02 1.2', 'DOP-C02 3.3'],
-  cost: 'dollars',
+  cost: 'opt-in',
   remains: [
     'The final snapshot of the database, and every monthly snapshot: `aws rds describe-db-snapshots --snapshot-type manual --query "DBSnapshots[?contains(DBSnapshotIdentifier, \'rdsscheduledsnapshot\')].DBSnapshotIdentifier"` lists them, `aws rds delete-db-snapshot --db-snapshot-identifier <name>` deletes one.',
     'With -c dbInstanceIdentifier=<instance>, the monthly snapshots of that instance: their names begin with <instance>-monthly- and they are deleted in the same way.',

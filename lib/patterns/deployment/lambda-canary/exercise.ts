@@ -34,7 +34,10 @@ export const exercise: Exercise = async (lab) => {
   const first = lab.output('CashierVersion');
   const beforeTraffic = lab.output('BeforeTrafficName');
   const afterTraffic = lab.output('AfterTrafficName');
-  const needsCodeDeploy = ['AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentGroup'];
+  const needsCodeDeploy = [
+    'AWS::CodeDeploy::Application',
+    'AWS::CodeDeploy::DeploymentGroup',
+  ] as const;
 
   const run = randomUUID().slice(0, 8);
   const ownAlias = `exercise-${run}`;

@@ -40,13 +40,13 @@ export const exercise: Exercise = async (lab) => {
     id: lab.output('IdentityDistributionId'),
     domain: lab.output('IdentityDistributionDomain'),
     needs: ['s3: CanonicalUser principal', 's3: aws:SecureTransport'],
-  };
+  } as const;
   const control = {
     way: 'the access control',
     id: lab.output('ControlDistributionId'),
     domain: lab.output('ControlDistributionDomain'),
     needs: ['s3: aws:SecureTransport'],
-  };
+  } as const;
 
   await lab.prove(
     'the two distributions differ only in how they prove to S3 who they are',

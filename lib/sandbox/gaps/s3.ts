@@ -7,7 +7,62 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { visit } from '../../exercise/http';
+import { rewriteBucketPolicies } from '../bridges/bucket-policies';
 import { withStack } from './deployed';
+import type { GapsOf } from './gap';
+
+export const s3 = {
+  's3: aws:SecureTransport': {
+    seen: '1.5.33',
+    what: 'CloudFront reads its origin as if over plain http, so a policy that demands TLS shuts it out.',
+    handling: 'bridged',
+    how: 'The statements that demand TLS are taken out of the deployed bucket policies.',
+    bridge: rewriteBucketPolicies,
+    closed: async () => (await edgeAnswers()).seesTls,
+  },
+  's3: CanonicalUser principal': {
+    seen: '1.5.33',
+    what: 'A bucket policy that allows a canonical user, as that of an origin access identity does, allows nobody.',
+    handling: 'bridged',
+    how: 'The identity is named by its ARN instead, in the same rewriting of the policies.',
+    closed: async () => (await edgeAnswers()).knowsCanonicalUsers,
+  },
+  's3: bucket policy enforcement': {
+    seen: '1.5.33',
+    what: 'Without AUTH=true, which refuses every key that IAM has not issued, S3 asks no bucket policy: everybody may read.',
+    handling: 'left out',
+    how: 'That a request past CloudFront is refused is not proven.',
+    closed: async () => (await edgeAnswers()).enforcesPolicies,
+  },
+  's3: GetBucketPolicyStatus': {
+    seen: '1.5.33',
+    what: 'The request is answered with a list of objects, so there is no IsPublic in it.',
+    handling: 'left out',
+    how: 'That S3 itself takes the policy for not public is not proven.',
+    closed: async () => (await edgeAnswers()).tellsPolicyStatus,
+  },
+  'AWS::S3::Bucket.OwnershipControls': {
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property; every bucket is BucketOwnerEnforced.',
+    handling: 'left out',
+    how: 'That the bucket has what the template says would be true by chance, so it is not proven.',
+    closed: async () => (await edgeAnswers()).setsOwnership,
+  },
+  'AWS::S3::Bucket.BucketEncryption': {
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property; every bucket is encrypted with AES256.',
+    handling: 'left out',
+    how: 'That the bucket has what the template says would be true by chance, so it is not proven.',
+    closed: async () => (await edgeAnswers()).setsEncryption,
+  },
+  'AWS::S3::Bucket.BucketNamePrefix': {
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property, and BucketNamespace with it: the bucket gets a random name of the global namespace.',
+    handling: 'left out',
+    how: 'That the name of a bucket is in the namespace of the account is not proven.',
+    closed: namesInNamespace,
+  },
+} satisfies GapsOf;
 
 /** What the emulator's S3 and CloudFront do of what a template asks of them. */
 export interface EdgeAnswers {
@@ -164,4 +219,21 @@ const twoDistributions = {
     IdentityBucket: { Value: { Ref: 'IdentityBucket' } },
     ControlBucket: { Value: { Ref: 'ControlBucket' } },
   },
+};
+
+/** Whether a bucket with a prefix is named after its account and Region. */
+export async function namesInNamespace(): Promise<boolean> {
+  return withStack('NamesInNamespace', prefixedBucket, async ({ Bucket = '' }) =>
+    /^probe-\d{12}-[a-z0-9-]+-an$/.test(Bucket),
+  );
+}
+
+const prefixedBucket = {
+  Resources: {
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      Properties: { BucketNamePrefix: 'probe', BucketNamespace: 'account-regional' },
+    },
+  },
+  Outputs: { Bucket: { Value: { Ref: 'Bucket' } } },
 };

@@ -7,6 +7,40 @@ import {
   RotateKeyOnDemandCommand,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
+import type { GapsOf } from './gap';
+
+export const kms = {
+  'kms: 4,096 bytes of Encrypt': {
+    seen: '1.5.33',
+    what: 'Encrypt takes a plaintext of any length.',
+    handling: 'left out',
+    how: 'That KMS refuses more than 4,096 bytes is not proven.',
+    closed: async () => (await keyAnswers()).limitsEncrypt,
+  },
+  'kms: integrity of ciphertexts': {
+    seen: '1.5.33',
+    what:
+      'A plaintext is combined with a pad by XOR, and nothing but the encryption context is checked: Decrypt turns a ' +
+      'changed ciphertext into another plaintext.',
+    handling: 'left out',
+    how: 'That KMS refuses a changed data key is not proven; that the function refuses its envelope is.',
+    closed: async () => (await keyAnswers()).checksIntegrity,
+  },
+  'kms: RotateKeyOnDemand': {
+    seen: '1.5.33',
+    what: 'KMS does not know RotateKeyOnDemand and ListKeyRotations, and the material of a key never changes.',
+    handling: 'left out',
+    how: 'That a rotated key opens what it sealed before is not proven; that rotation is on, and how often, is.',
+    closed: async () => (await keyAnswers()).rotates,
+  },
+  'kms: key policies and IAM': {
+    seen: '1.5.33',
+    what: 'Without AUTH=true, which refuses every key that IAM has not issued, KMS asks neither key policy nor role.',
+    handling: 'left out',
+    how: 'That a role is denied the use of a key is not proven.',
+    closed: async () => (await keyAnswers()).asksPolicy,
+  },
+} satisfies GapsOf;
 
 /** What the emulator's KMS does of what AWS promises of a key. */
 export interface KeyAnswers {

@@ -7,6 +7,24 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { withStack } from './deployed';
+import type { GapsOf } from './gap';
+
+export const dynamodb = {
+  'AWS::DynamoDB::Table.OnDemandThroughput': {
+    seen: '1.5.33',
+    what: 'CloudFormation drops the maximum throughput of a table; that of an index is kept, and neither limits anything.',
+    handling: 'left out',
+    how: 'That the table has the maximum that the template says is not proven.',
+    closed: keepsMaximumThroughput,
+  },
+  'dynamodb: throttling': {
+    seen: '1.5.33',
+    what: 'No request is ever throttled, whatever capacity is provisioned and whatever maximum is set.',
+    handling: 'left out',
+    how: 'What happens to a table whose index cannot keep up is not proven; what a write costs in each index is.',
+    closed: throttlesWrites,
+  },
+} satisfies GapsOf;
 
 /** Whether a table that CloudFormation makes has the maximum throughput of its template. */
 export async function keepsMaximumThroughput(): Promise<boolean> {

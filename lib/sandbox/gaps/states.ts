@@ -10,6 +10,38 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { lambdaOf, role, withStack } from './deployed';
+import type { GapsOf } from './gap';
+
+export const states = {
+  'AWS::StepFunctions::StateMachine.LoggingConfiguration': {
+    seen: '1.5.33',
+    what: 'The configuration is stored, and no event of an execution is ever written to the log group.',
+    handling: 'left out',
+    how: 'What a workflow logs, and what it does not, is not proven.',
+    closed: async () => (await workflowAnswers()).writesLog,
+  },
+  'states: HeartbeatSeconds': {
+    seen: '1.5.33',
+    what: 'SendTaskHeartbeat is answered and HeartbeatSeconds has no effect: a task waits until its TimeoutSeconds.',
+    handling: 'left out',
+    how: 'That a task fails without a heartbeat is not proven.',
+    closed: async () => (await workflowAnswers()).expectsHeartbeats,
+  },
+  'states: error of a function that is to call back': {
+    seen: '1.5.33',
+    what: 'What a function throws that lambda:invoke.waitForTaskToken calls is dropped: the task waits until its timeout.',
+    handling: 'left out',
+    how: 'That such an error ends the wait is not proven.',
+    closed: async () => (await workflowAnswers()).failsWithFunction,
+  },
+  'states: express workflows and callbacks': {
+    seen: '1.5.33',
+    what: 'CreateStateMachine takes an express workflow with a task that waits for a token.',
+    handling: 'left out',
+    how: 'That it is refused is not proven.',
+    closed: async () => (await workflowAnswers()).refusesExpressCallbacks,
+  },
+} satisfies GapsOf;
 
 /** What the emulator's Step Functions do of what a task that waits for a token asks of them. */
 export interface WorkflowAnswers {

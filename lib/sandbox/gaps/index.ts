@@ -1,0 +1,45 @@
+import { type GapId, gapIds } from '../../model/gap-ids';
+import { apiGateway } from './apigateway';
+import { cloudfront } from './cloudfront';
+import { cloudwatch } from './cloudwatch';
+import { codeDeploy } from './codedeploy';
+import { dynamodb } from './dynamodb';
+import { events } from './events';
+import type { Gap } from './gap';
+import { kms } from './kms';
+import { lambda } from './lambda';
+import { s3 } from './s3';
+import { scheduler } from './scheduler';
+import { sns } from './sns';
+import { sqs } from './sqs';
+import { states } from './states';
+import { xray } from './xray';
+
+export type { Gap } from './gap';
+
+/** An id without an entry is a type error here; an entry without an id is a type error in its own file. */
+const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
+  ...xray,
+  ...apiGateway,
+  ...s3,
+  ...cloudfront,
+  ...cloudwatch,
+  ...dynamodb,
+  ...lambda,
+  ...codeDeploy,
+  ...kms,
+  ...sns,
+  ...sqs,
+  ...events,
+  ...scheduler,
+  ...states,
+};
+
+export const gaps: readonly Gap[] = gapIds.map((id) => ({ id, ...byId[id] }));
+
+/** The resource types that the copies of the stacks do without. */
+export const missingTypes: ReadonlySet<string> = new Set(
+  gaps
+    .filter(({ id, handling }) => /^AWS::\w+::\w+$/.test(id) && handling === 'left out')
+    .map(({ id }) => id),
+);

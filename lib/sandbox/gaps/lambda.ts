@@ -1,0 +1,228 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateAliasCommand,
+  InvokeCommand,
+  LambdaClient,
+  PublishVersionCommand,
+  PutFunctionConcurrencyCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { takeOverStreams } from '../bridges/stream-poller';
+import { bodiesOf, lambdaOf, role, withStack } from './deployed';
+import type { GapsOf } from './gap';
+
+export const lambda = {
+  'lambda: failures of a stream batch': {
+    seen: '1.5.33',
+    what:
+      'The poller of DynamoDB streams takes every answer of a function for a success and retries an exception for ever: ' +
+      'ReportBatchItemFailures, BisectBatchOnFunctionError and MaximumRetryAttempts are stored and have no effect.',
+    handling: 'bridged',
+    how: 'The sandbox disables the mapping and polls the stream itself, by the settings that were deployed.',
+    bridge: takeOverStreams,
+    closed: honoursPartialFailures,
+  },
+  'AWS::Lambda::Function.DeadLetterConfig': {
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property; set through the API, the queue gets a record as of an on-failure destination, without the attributes of a dead letter.',
+    handling: 'left out',
+    how: 'What the dead-letter queue of a function holds is not proven; that the event was tried three times is.',
+    closed: async () => (await asyncAnswers()).keepsDeadLetters,
+  },
+  'lambda: on-success destinations': {
+    seen: '1.5.33',
+    what: 'After a successful asynchronous invocation nothing more happens; DestinationConfig.OnSuccess is stored and has no effect.',
+    handling: 'left out',
+    how: 'That a result goes on to the next function is not proven; what that function does with a record is.',
+    closed: async () => (await asyncAnswers()).deliversSuccess,
+  },
+  'lambda: context of invocation records': {
+    seen: '1.5.33',
+    what:
+      'In the record of a failure the condition is always RetriesExhausted and approximateInvokeCount always 3, however often the event was tried, ' +
+      'and requestId is missing: each attempt has an id of its own.',
+    handling: 'left out',
+    how: 'The attempts are counted in the log, and event and error are read from the record; what its requestContext says is not proven.',
+    closed: async () => (await asyncAnswers()).tellsContext,
+  },
+  'lambda: throttled asynchronous events': {
+    seen: '1.5.33',
+    what: 'To be throttled counts as an attempt: the event is given up after three, within seconds, also with a reserved concurrency of zero.',
+    handling: 'left out',
+    how: 'That an event is sent to the destination untried would be true by chance, so it is not proven.',
+    closed: async () => (await asyncAnswers()).sendsAwayUntried,
+  },
+  'lambda: weights of an alias': {
+    seen: '1.5.33',
+    what: 'RoutingConfig is stored and has no effect: every call of an alias runs its FunctionVersion.',
+    handling: 'left out',
+    how: 'That an alias splits its traffic is not proven; that it can be moved is.',
+    closed: splitsTraffic,
+  },
+} satisfies GapsOf;
+
+/** Whether a mapping reports a record that the function names as failed to its on-failure queue. */
+export async function honoursPartialFailures(): Promise<boolean> {
+  return withStack('HonoursPartialFailures', failingStream, async ({ Table, Queue }) => {
+    await new DynamoDBClient({}).send(
+      new PutItemCommand({ TableName: Table, Item: { id: { S: 'probe' } } }),
+    );
+    return (await bodiesOf(Queue, 4)).length > 0;
+  });
+}
+
+const failingStream = {
+  Resources: {
+    Table: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+      },
+    },
+    Queue: { Type: 'AWS::SQS::Queue' },
+    Role: role,
+    Function: lambdaOf(
+      'exports.handler = async ({ Records }) => ({ batchItemFailures: Records.map(({ dynamodb }) => ({ itemIdentifier: dynamodb.SequenceNumber })) })',
+    ),
+    Mapping: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        FunctionName: { Ref: 'Function' },
+        EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
+        StartingPosition: 'TRIM_HORIZON',
+        MaximumRetryAttempts: 0,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
+      },
+    },
+  },
+  Outputs: { Table: { Value: { Ref: 'Table' } }, Queue: { Value: { Ref: 'Queue' } } },
+};
+
+/** What the emulator's Lambda does with asynchronous invocations. */
+export interface AsyncAnswers {
+  readonly keepsDeadLetters: boolean;
+  readonly deliversSuccess: boolean;
+  readonly tellsContext: boolean;
+  readonly sendsAwayUntried: boolean;
+}
+
+let ofLambda: Promise<AsyncAnswers> | undefined;
+
+/** Invokes four functions asynchronously and looks for what they leave; asked for several gaps, once. */
+export function asyncAnswers(): Promise<AsyncAnswers> {
+  ofLambda ??= withStack('AnswersOfLambda', asyncFunctions, async (outputs) => {
+    const lambda = new LambdaClient({});
+    await lambda.send(
+      new PutFunctionConcurrencyCommand({
+        FunctionName: outputs.Stopped,
+        ReservedConcurrentExecutions: 0,
+      }),
+    );
+    const leaves = async (name: string) => {
+      await lambda.send(
+        new InvokeCommand({
+          FunctionName: outputs[name],
+          InvocationType: 'Event',
+          Payload: '{"probe":1}',
+        }),
+      );
+      // Two retries of the stopped function would take three seconds.
+      const [body] = await bodiesOf(outputs[`${name}Queue`], 2);
+      return body && JSON.parse(body);
+    };
+    const [failed, succeeded, dead, stopped] = await Promise.all(
+      ['Failing', 'Succeeding', 'DeadLettered', 'Stopped'].map(leaves),
+    );
+    return {
+      keepsDeadLetters: dead?.probe === 1,
+      deliversSuccess: succeeded !== undefined,
+      tellsContext:
+        failed?.requestContext.requestId !== undefined &&
+        failed.requestContext.approximateInvokeCount === 1,
+      // How long the emulator takes to give an event up says nothing: on a busy machine it may be done already.
+      sendsAwayUntried:
+        stopped !== undefined && stopped.requestContext.condition !== 'RetriesExhausted',
+    };
+  });
+  return ofLambda;
+}
+
+const arnOf = (name: string) => ({ 'Fn::GetAtt': [name, 'Arn'] });
+
+const failing = lambdaOf('exports.handler = async () => { throw new Error("probe"); }');
+
+const succeeding = lambdaOf('exports.handler = async () => "done"');
+
+const asyncConfig = (FunctionName: string, more: object) => ({
+  Type: 'AWS::Lambda::EventInvokeConfig',
+  Properties: { FunctionName: { Ref: FunctionName }, Qualifier: '$LATEST', ...more },
+});
+
+const asyncFunctions = {
+  Resources: {
+    Role: role,
+    FailingQueue: { Type: 'AWS::SQS::Queue' },
+    Failing: failing,
+    FailingConfig: asyncConfig('Failing', {
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnFailure: { Destination: arnOf('FailingQueue') } },
+    }),
+    SucceedingQueue: { Type: 'AWS::SQS::Queue' },
+    Succeeding: succeeding,
+    SucceedingConfig: asyncConfig('Succeeding', {
+      DestinationConfig: { OnSuccess: { Destination: arnOf('SucceedingQueue') } },
+    }),
+    DeadLetteredQueue: { Type: 'AWS::SQS::Queue' },
+    DeadLettered: {
+      ...failing,
+      Properties: {
+        ...failing.Properties,
+        DeadLetterConfig: { TargetArn: arnOf('DeadLetteredQueue') },
+      },
+    },
+    DeadLetteredConfig: asyncConfig('DeadLettered', { MaximumRetryAttempts: 0 }),
+    StoppedQueue: { Type: 'AWS::SQS::Queue' },
+    Stopped: succeeding,
+    StoppedConfig: asyncConfig('Stopped', {
+      DestinationConfig: { OnFailure: { Destination: arnOf('StoppedQueue') } },
+    }),
+  },
+  Outputs: Object.fromEntries(
+    ['Failing', 'Succeeding', 'DeadLettered', 'Stopped']
+      .flatMap((name) => [name, `${name}Queue`])
+      .map((name) => [name, { Value: { Ref: name } }]),
+  ),
+};
+
+/** Whether an alias sends all calls to its other version, whose weight is 1. */
+export async function splitsTraffic(): Promise<boolean> {
+  return withStack('SplitsTraffic', versionedFunction, async ({ Function: FunctionName }) => {
+    const lambda = new LambdaClient({});
+    const publish = async (Description: string) => {
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Description }));
+      const { Version = '' } = await lambda.send(new PublishVersionCommand({ FunctionName }));
+      return Version;
+    };
+    const [one, other] = [await publish('one'), await publish('other')];
+    const Qualifier = 'probe';
+    await lambda.send(
+      new CreateAliasCommand({
+        FunctionName,
+        Name: Qualifier,
+        FunctionVersion: one,
+        RoutingConfig: { AdditionalVersionWeights: { [other]: 1 } },
+      }),
+    );
+    const { ExecutedVersion } = await lambda.send(new InvokeCommand({ FunctionName, Qualifier }));
+    return ExecutedVersion === other;
+  });
+}
+
+const versionedFunction = {
+  Resources: { Role: role, Function: lambdaOf('exports.handler = async () => undefined') },
+  Outputs: { Function: { Value: { Ref: 'Function' } } },
+};

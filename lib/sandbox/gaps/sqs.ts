@@ -1,0 +1,30 @@
+import { ListMessageMoveTasksCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { GapsOf } from './gap';
+import { topicAnswers } from './sns';
+
+export const sqs = {
+  'sqs: queue policies for SNS': {
+    seen: '1.5.33',
+    what: 'Without AUTH=true, which refuses every key that IAM has not issued, SNS delivers to a queue whatever its policy says.',
+    handling: 'left out',
+    how: 'That a queue refuses another topic is not proven.',
+    closed: async () => (await topicAnswers()).asksQueuePolicy,
+  },
+  'sqs: StartMessageMoveTask': {
+    seen: '1.5.33',
+    what: 'SQS answers InvalidAction to StartMessageMoveTask, ListMessageMoveTasks and CancelMessageMoveTask.',
+    handling: 'bridged',
+    how: 'The exercise receives the messages, sends them to the source queue and deletes them.',
+    closed: async () => {
+      const sqs = new SQSClient({});
+      try {
+        await sqs.send(
+          new ListMessageMoveTasksCommand({ SourceArn: 'arn:aws:sqs:us-east-1:000000000000:none' }),
+        );
+        return true;
+      } catch (error) {
+        return (error as Error).name !== 'InvalidAction';
+      }
+    },
+  },
+} satisfies GapsOf;
