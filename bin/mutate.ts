@@ -7,6 +7,7 @@ import { type Mutant, wiringMutants } from '../lib/check/mutation';
 import { synthesize } from '../lib/experiment/synthesize';
 import { folderOf, type Pattern } from '../lib/model/pattern';
 import { findPatterns } from '../lib/run/find-patterns';
+import { inParallel } from '../lib/run/in-parallel';
 import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run mutate --')
@@ -80,15 +81,8 @@ async function filter<T>(
   atOnce: number,
   ask: (item: T) => Promise<boolean>,
 ): Promise<T[]> {
-  const answers = new Map<T, boolean>();
-  const waiting = [...items];
-  const work = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      answers.set(item, await ask(item));
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return items.filter((item) => answers.get(item));
+  const answers = await inParallel(items, atOnce, new AbortController().signal, ask);
+  return items.filter((_, index) => answers[index]);
 }
 
 runMain(main);

@@ -50,7 +50,7 @@ export const apiGateway = {
   },
   'apigateway: models of other content types': {
     seen: '1.5.33',
-    what: 'A body of a content type without a model is held against the model of application/json, and answered 400.',
+    what: 'A body of a content type without a model is checked against the model of application/json, and answered 400.',
     handling: 'left out',
     how: 'That a mapping template is missing for such a body, which AWS answers with 415, is proven for valid JSON alone.',
     closed: validatesByContentType,
@@ -64,9 +64,9 @@ export const apiGateway = {
   },
   'apigateway: GetApiKey without a value': {
     seen: '1.5.33',
-    what: 'GetApiKey tells the value of a key also where includeValue is not set.',
+    what: 'GetApiKey returns the value of a key even if includeValue is not set.',
     handling: 'left out',
-    how: 'That the value is told only to who asks for it is not proven.',
+    how: 'It is not proven that the value is returned only on request.',
     closed: hidesKeys,
   },
 } satisfies GapsOf;
@@ -198,7 +198,7 @@ const tracedApi = {
   },
 };
 
-/** Whether a body is held against the model of its own content type, and of no other. */
+/** Whether a body is checked against the model of its own content type, and of no other. */
 export async function validatesByContentType(): Promise<boolean> {
   const apigateway = new APIGatewayClient({});
   const { id: restApiId, rootResourceId: resourceId } = await apigateway.send(

@@ -15,7 +15,7 @@ export const lambda = {
   'lambda: failures of a stream batch': {
     seen: '1.5.33',
     what:
-      'The poller of DynamoDB streams takes every answer of a function for a success and retries an exception for ever: ' +
+      'The poller of DynamoDB streams takes every answer of a function for a success and retries an exception forever: ' +
       'ReportBatchItemFailures, BisectBatchOnFunctionError and MaximumRetryAttempts are stored and have no effect.',
     handling: 'bridged',
     how: 'The sandbox disables the mapping and polls the stream itself, by the settings that were deployed.',

@@ -7,7 +7,7 @@ export const sns = {
     seen: '1.5.33',
     what: 'CloudFormation drops the property, and SNS encrypts nothing.',
     handling: 'left out',
-    how: 'That the topic is encrypted is not proven.',
+    how: 'It is not proven that the topic is encrypted.',
     closed: async () => (await topicAnswers()).keepsKey,
   },
   'sns: dead-letter queue of a subscription': {
