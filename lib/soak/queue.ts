@@ -65,7 +65,7 @@ export function load(count: number, run: string, random: Random): Load {
   return { good, poison, twice: again.length, bodies: shuffled([...bodies, ...poison], random) };
 }
 
-/** Holds what is found against what was sent. */
+/** Compares what is found with what was sent. */
 export function settle({ good, poison, twice }: Load, found: Found): Account {
   const { orders, taken, deadLetters } = found;
   const handled = good.filter(({ id, quantity }) => orders.get(id) === quantity);

@@ -52,7 +52,7 @@ export function posts(count: number, run: string, random: Random): Post[] {
   return shuffled([...bad, ...first, ...repeats], random);
 }
 
-/** Holds the answers and the table against each other. */
+/** Compares the answers with the table. */
 export function settle(answers: readonly Answered[], { orderIds, keys }: Table): Account {
   const good = answers.filter(({ post }) => post.good);
   const bad = answers.filter(({ post }) => !post.good);

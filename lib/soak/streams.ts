@@ -45,7 +45,7 @@ export function chains(count: number, run: string, random: Random): Chain[] {
 }
 
 /**
- * Holds the audit against what was written: one entry for each write, in order, each with both images.
+ * Compares the audit with what was written: one entry for each write, in order, each with both images.
  * @param reported how many records Lambda gave up on
  */
 export function settle(

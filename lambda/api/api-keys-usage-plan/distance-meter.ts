@@ -8,7 +8,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
   console.log('asked', requestId, 'by key', identity.apiKeyId ?? 'unknown');
   try {
     const { from, to } = event.queryStringParameters ?? {};
-    return answer(200, { kilometres: distance(parsePlace('from', from), parsePlace('to', to)) });
+    return answer(200, { kilometers: distance(parsePlace('from', from), parsePlace('to', to)) });
   } catch (error) {
     if (!(error instanceof BadRequest)) throw error;
     return answer(400, { message: error.message });

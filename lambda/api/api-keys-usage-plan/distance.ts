@@ -10,7 +10,7 @@ export interface Place {
 export class BadRequest extends Error {}
 
 /** Mean radius, as the International Union of Geodesy and Geophysics gives it. */
-const EARTH_KILOMETRES = 6371.0088;
+const EARTH_KILOMETERS = 6371.0088;
 
 /**
  * Reads a place from a parameter of the query string.
@@ -29,14 +29,14 @@ export function parsePlace(name: string, text: string | null | undefined): Place
   return place;
 }
 
-/** The way between two places along the surface (haversine formula), in kilometres with two decimals. */
+/** The way between two places along the surface (haversine formula), in kilometers with two decimals. */
 export function distance(from: Place, to: Place): number {
   const [north, south] = [radians(from.latitude), radians(to.latitude)];
   const chord =
     Math.sin((south - north) / 2) ** 2 +
     Math.cos(north) * Math.cos(south) * Math.sin(radians(to.longitude - from.longitude) / 2) ** 2;
-  const kilometres = 2 * EARTH_KILOMETRES * Math.asin(Math.sqrt(chord));
-  return Math.round(kilometres * 100) / 100;
+  const kilometers = 2 * EARTH_KILOMETERS * Math.asin(Math.sqrt(chord));
+  return Math.round(kilometers * 100) / 100;
 }
 
 function radians(degrees: number): number {

@@ -9,7 +9,7 @@ export const cloudwatch = {
     seen: '1.5.33',
     what: 'An alarm is evaluated when a program puts a metric, and not for the metrics of the services themselves.',
     handling: 'left out',
-    how: 'That an alarm rings is not proven; that its metric is recorded is.',
+    how: 'It is proven that the metric is recorded, and not proven that the alarm goes into ALARM.',
     closed: evaluatesServiceMetrics,
   },
 } satisfies GapsOf;

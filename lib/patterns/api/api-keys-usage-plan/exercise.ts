@@ -73,7 +73,7 @@ export const exercise: Exercise = async (lab) => {
     const gold = await keyOf(apigateway, lab.output('GoldCustomerKeyId'));
     await lab.prove('the key of a customer opens the API; its id does not', async () => {
       const answer = await untilAnswered('the key to be known', gold, 200);
-      assert.deepEqual(answer.json, { kilometres: 504.34 });
+      assert.deepEqual(answer.json, { kilometers: 504.34 });
       for (const id of keyIds) assert.equal((await ask(id)).status, 403, 'the id as a key');
       return answer.text;
     });
@@ -92,9 +92,9 @@ export const exercise: Exercise = async (lab) => {
       await untilAnswered('the key to be in its plan', flooder.key, 200);
     });
 
-    const neighbour = await newCustomer('neighbour');
-    await subscribe(neighbour);
-    await untilAnswered('the neighbour to be in the plan', neighbour.key, 200);
+    const neighbor = await newCustomer('neighbor');
+    await subscribe(neighbor);
+    await untilAnswered('the neighbor to be in the plan', neighbor.key, 200);
     const { throttle, quota } = await apigateway.send(new GetUsagePlanCommand({ usagePlanId }));
     const burst = throttle?.burstLimit ?? 10;
     const limit = quota?.limit ?? 50;
@@ -103,7 +103,7 @@ export const exercise: Exercise = async (lab) => {
       'one customer floods the API and is answered 429; the others notice nothing',
       async () => {
         const flood = Array.from({ length: 3 * burst }, () => askOnce(flooder.key));
-        const others = [neighbour.key, gold, gold, gold].map((key) => askOnce(key));
+        const others = [neighbor.key, gold, gold, gold].map((key) => askOnce(key));
         const answers = await Promise.all(flood);
         const refused = answers.filter(({ status }) => status === 429);
         assert.ok(refused.length > 0, `expected 429 among ${answers.length} answers at once`);
@@ -147,7 +147,7 @@ export const exercise: Exercise = async (lab) => {
           [last.status, message(last)],
           [429, 'the requests of this day are used up'],
         );
-        assert.equal((await ask(neighbour.key)).status, 200);
+        assert.equal((await ask(neighbor.key)).status, 200);
         return `after ${served + 1} of ${limit} a day`;
       },
     );
@@ -176,8 +176,8 @@ export const exercise: Exercise = async (lab) => {
     }, ['apigateway: GetUsage']);
 
     await lab.prove('a key that is taken out of its plan is answered 403 again', async () => {
-      await apigateway.send(new DeleteUsagePlanKeyCommand({ usagePlanId, keyId: neighbour.id }));
-      await untilAnswered('the key to be out of its plan', neighbour.key, 403);
+      await apigateway.send(new DeleteUsagePlanKeyCommand({ usagePlanId, keyId: neighbor.id }));
+      await untilAnswered('the key to be out of its plan', neighbor.key, 403);
     });
 
     await lab.prove('a bad request is answered 400, by the backend', async () => {

@@ -171,8 +171,8 @@ export function waterfall(segments: readonly Segment[], width = 30): string {
   return rows.map(({ left, right }) => `${left.padEnd(column)}${right}`.trimEnd()).join('\n');
 }
 
-/** The status code, and what X-Ray colours the node by. */
+/** The status code, and what X-Ray colors the node by. */
 function mark({ http, throttle, fault, error }: Segment): string {
-  const colour = throttle ? 'throttle' : fault ? 'fault' : error ? 'error' : '';
-  return [colour, http?.response?.status].filter(Boolean).join(' ');
+  const color = throttle ? 'throttle' : fault ? 'fault' : error ? 'error' : '';
+  return [color, http?.response?.status].filter(Boolean).join(' ');
 }

@@ -52,7 +52,7 @@ export const exercise: Exercise = async (lab) => {
     'the two distributions differ only in how they prove to S3 who they are',
     async () => {
       const [byIdentity, byControl] = await Promise.all([config(identity.id), config(control.id)]);
-      assert.deepEqual(behaviour(byIdentity), behaviour(byControl));
+      assert.deepEqual(behavior(byIdentity), behavior(byControl));
       const [first, second] = [origin(byIdentity), origin(byControl)];
       assert.equal(first.DomainName, second.DomainName);
       assert.match(
@@ -225,7 +225,7 @@ export const exercise: Exercise = async (lab) => {
         const { cache } = await visit(control.domain, path);
         return /^(RefreshHit|Hit)/.test(cache) || undefined;
       });
-    await hit(`/?lang=${one}&colour=${other}`);
+    await hit(`/?lang=${one}&color=${other}`);
     assert.match((await visit(control.domain, `/?lang=${other}`)).cache, /^Miss/);
     await hit(`/assets/style.css?lang=${other}`);
   }, ['cloudfront: caching', ...control.needs]);
@@ -293,7 +293,7 @@ function origin({ Origins }: DistributionConfig) {
 }
 
 /** What a distribution does, without the names that tell one from another. */
-function behaviour(distribution: DistributionConfig): object {
+function behavior(distribution: DistributionConfig): object {
   const { Id } = origin(distribution);
   const { CallerReference, Origins, ...rest } = distribution;
   return JSON.parse(JSON.stringify(rest).replaceAll(`"${Id}"`, '"the origin"'));

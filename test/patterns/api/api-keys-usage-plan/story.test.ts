@@ -146,7 +146,7 @@ describe('the handler', () => {
 
   test('measures the way between two places', async () => {
     const { statusCode, body } = await ask({ from: '52.52,13.405', to: '48.137,11.575' });
-    expect([statusCode, JSON.parse(body)]).toEqual([200, { kilometres: 504.34 }]);
+    expect([statusCode, JSON.parse(body)]).toEqual([200, { kilometers: 504.34 }]);
   });
 
   test.each([null, {}, { from: '0,0' }, { from: '0,0', to: 'Berlin' }, { __proto__: 'x' }])(
