@@ -6,12 +6,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type AuditEntry, toItem } from './change';
 
-/** What DynamoDB takes in one BatchWriteItem. */
+/** DynamoDB accepts at most 25 items in one BatchWriteItem. */
 const BATCH = 25;
 
 /**
- * Writes entries, however often they were written before: key and content come from the record alone.
- * @throws if the table still refuses some of them after five attempts
+ * Writes entries. Key and content depend only on the record, so a second write changes nothing.
+ * @throws if the table still refuses some entries after five attempts
  */
 export async function write(
   dynamodb: DynamoDBClient,

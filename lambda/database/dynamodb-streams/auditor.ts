@@ -11,8 +11,8 @@ const table = AUDIT_TABLE_NAME;
 const dynamodb = new DynamoDBClient({});
 
 /**
- * Writes every record up to the first that breaks the rule, and names that one: Lambda retries from
- * there, so that no later change of an item is audited before an earlier one.
+ * Writes every record up to the first one that breaks the rule, and names that record. Lambda then
+ * retries from there, so the audit never shows a later change of an item before an earlier one.
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const entries: AuditEntry[] = [];
@@ -29,7 +29,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
       break;
     }
   }
-  // If this throws, the whole batch is delivered again: the entries that were written stay the same.
+  // If this throws, Lambda delivers the whole batch again, and entries that exist stay the same.
   await write(dynamodb, table, entries);
   return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed }] };
 }

@@ -2,14 +2,14 @@ import type { Image, StreamRecord } from './record';
 
 /** One change of one item, as an item of the audit table. */
 export interface AuditEntry {
-  /** Key of the product. */
+  /** The key of the product. */
   readonly id: string;
-  /** The sequence number with leading zeros, so that DynamoDB sorts it as the number that it is. */
+  /** The sequence number with leading zeros, so that DynamoDB sorts it as a number. */
   readonly sequence: string;
   readonly kind: 'created' | 'changed' | 'deleted' | 'expired';
   readonly before?: Image;
   readonly after?: Image;
-  /** Why the change breaks the rule of the audit; only in entries that were recovered by hand. */
+  /** The reason why the change breaks the rule of the audit; only the recoverer writes it. */
   readonly quarantined?: string;
 }
 
@@ -17,9 +17,8 @@ export interface AuditEntry {
 const SEQUENCE_DIGITS = 40;
 
 /**
- * What the audit table says of a record.
- * @param record of a stream with both images
- * @throws if the record is none of such a stream; the message says what was expected
+ * The entry of the audit table for a stream record.
+ * @throws if the record does not come from such a stream; the message says what was expected
  */
 export function auditEntry({ eventName, userIdentity, dynamodb = {} }: StreamRecord): AuditEntry {
   const { Keys, OldImage: before, NewImage: after, SequenceNumber = '' } = dynamodb;
@@ -38,8 +37,8 @@ export function auditEntry({ eventName, userIdentity, dynamodb = {} }: StreamRec
 }
 
 /**
- * The rule of the audit: a price, where a product has one, is a number that is not negative.
- * @returns what is wrong, or undefined
+ * The rule of the audit: if a product has a price, it is a number of at least 0.
+ * @returns the violation, or undefined if there is none
  */
 export function violation({ after }: AuditEntry): string | undefined {
   const price = after?.price;
@@ -48,7 +47,7 @@ export function violation({ after }: AuditEntry): string | undefined {
   return Number(price.N) < 0 ? `expected a price of 0 or more, got ${price.N}` : undefined;
 }
 
-/** The entry in the shape that DynamoDB stores. */
+/** The entry in the format that DynamoDB stores. */
 export function toItem({ id, sequence, kind, before, after, quarantined }: AuditEntry): Image {
   return {
     id: { S: id },
@@ -70,7 +69,7 @@ function kindOf(
     case 'MODIFY':
       return 'changed';
     case 'REMOVE': {
-      // A delete by time to live is made by the service itself; a person's has no user identity.
+      // Only a deletion by time to live has a user identity, because the service itself makes it.
       const byService = userIdentity?.type === 'Service';
       return byService && userIdentity?.principalId === 'dynamodb.amazonaws.com'
         ? 'expired'

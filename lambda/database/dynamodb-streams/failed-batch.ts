@@ -1,8 +1,8 @@
-/** Where in the stream the records lie that Lambda gave up on. */
+/** The position in the stream of the records that Lambda discarded. */
 export interface FailedBatch {
   readonly streamArn: string;
   readonly shardId: string;
-  /** First and last sequence number, both included. */
+  /** The first and the last sequence number, both inclusive. */
   readonly first: string;
   readonly last: string;
 }
@@ -29,7 +29,10 @@ export function parseFailedBatch(message: unknown): FailedBatch {
   return { streamArn, shardId, first, last };
 }
 
-/** Where a sequence number lies in a batch; they are longer than a JavaScript number is exact. */
+/**
+ * Compares a sequence number with the end of a batch, as a bigint, because it has more digits than
+ * a JavaScript number holds exactly.
+ */
 export function placeOf(sequence: string, { last }: FailedBatch): 'before' | 'last' | 'after' {
   const distance = BigInt(sequence) - BigInt(last);
   return distance < 0n ? 'before' : distance === 0n ? 'last' : 'after';

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { _Record as ShardRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord, AttributeValue as LambdaValue } from 'aws-lambda';
 
-/** The part of a stream record that the audit reads, whichever way it came. */
+/** The part of a stream record that the audit reads, whether it comes from Lambda or from the shard. */
 export interface StreamRecord {
   readonly eventName?: string;
   readonly userIdentity?: { readonly type?: string; readonly principalId?: string };
@@ -16,7 +16,7 @@ export interface StreamRecord {
 
 export type Image = Record<string, AttributeValue>;
 
-/** A record as Lambda hands it to a function: JSON, so that binary values are base64 text. */
+/** Converts a record from Lambda, which sends JSON with binary values as base64 text. */
 export function ofLambda({ eventName, userIdentity, dynamodb = {} }: DynamoDBRecord): StreamRecord {
   const { Keys, OldImage, NewImage, SequenceNumber } = dynamodb;
   return {
@@ -31,12 +31,12 @@ export function ofLambda({ eventName, userIdentity, dynamodb = {} }: DynamoDBRec
   };
 }
 
-/** A record as GetRecords returns it. */
+/** Converts a record from GetRecords. */
 export function ofShard({ eventName, userIdentity, dynamodb }: ShardRecord): StreamRecord {
   return {
     eventName,
-    // The SDK expects other capitals than the service sends and then leaves the identity empty; a
-    // record has one only if the service itself made the change, that is by time to live.
+    // The SDK expects other capital letters than the service sends, so it can leave the identity empty.
+    // Only a deletion by time to live has an identity, because the service itself makes it.
     userIdentity: userIdentity && {
       type: userIdentity.Type ?? 'Service',
       principalId: userIdentity.PrincipalId ?? 'dynamodb.amazonaws.com',
@@ -48,7 +48,7 @@ export function ofShard({ eventName, userIdentity, dynamodb }: ShardRecord): Str
 const decodedImage = (image: Record<string, LambdaValue>): Image =>
   Object.fromEntries(Object.entries(image).map(([name, value]) => [name, decoded(value)]));
 
-/** The SDK encodes binary values when it sends them: text that is base64 already would be encoded twice. */
+/** The SDK encodes binary values when it sends them, so base64 text would be encoded twice. */
 function decoded(value: LambdaValue): AttributeValue {
   if (value.B !== undefined) return { B: Buffer.from(value.B, 'base64') };
   if (value.BS !== undefined) return { BS: value.BS.map((text) => Buffer.from(text, 'base64')) };

@@ -19,19 +19,19 @@ const table = AUDIT_TABLE_NAME;
 const dynamodb = new DynamoDBClient({});
 const streams = new DynamoDBStreamsClient({});
 
-/** What the invoker is told. */
+/** The answer to the caller. */
 export interface Recovery {
   readonly recovered: number;
   readonly quarantined: number;
 }
 
-/** An open shard may answer with an empty page, and a few more, before the next record. */
+/** An open shard may return several empty pages before the next record. */
 const EMPTY_PAGES = 20;
 
 /**
- * Fetches the records of a failed batch back from the stream and writes them to the audit, those
- * that break its rule in quarantine: the message itself has nothing of them but their place.
- * @throws if the last record of the batch is not there any more; what was found before it is written
+ * Reads the records of a failed batch from the stream, because the message contains only their
+ * position, and writes them to the audit. Records that break the rule go into quarantine.
+ * @throws if the stream no longer has the last record of the batch; earlier records are written
  */
 export async function handler(message: unknown): Promise<Recovery> {
   const batch = parseFailedBatch(message);
@@ -42,7 +42,7 @@ export async function handler(message: unknown): Promise<Recovery> {
   let quarantined = 0;
   for await (const record of records(batch)) {
     const entry = auditEntry(record);
-    // The filter of the event source does not apply to what is read from the shard directly.
+    // The filter of the event source mapping does not apply to a direct read of the shard.
     if (!entry.id.startsWith('product#')) continue;
     const wrong = violation(entry);
     const kept = await keep(wrong ? { ...entry, quarantined: wrong } : entry);
@@ -52,7 +52,7 @@ export async function handler(message: unknown): Promise<Recovery> {
   return { recovered, quarantined };
 }
 
-/** Writes an entry; what the table refuses, as two images too large for one item, without the images. */
+/** Writes an entry; if the table refuses it, for example as too large, writes it without the images. */
 async function keep(entry: AuditEntry): Promise<AuditEntry> {
   try {
     await write(dynamodb, table, [entry]);
@@ -66,7 +66,7 @@ async function keep(entry: AuditEntry): Promise<AuditEntry> {
   }
 }
 
-/** The records of a batch, read from its shard, first to last. */
+/** Reads the records of a batch from its shard, from first to last. */
 async function* records(batch: FailedBatch): AsyncGenerator<StreamRecord> {
   const { ShardIterator } = await streams.send(
     new GetShardIteratorCommand({
@@ -89,7 +89,7 @@ async function* records(batch: FailedBatch): AsyncGenerator<StreamRecord> {
     }
     iterator = NextShardIterator;
     emptyPages = Records.length === 0 ? emptyPages + 1 : 0;
-    // A shard answers five reads a second.
+    // A shard allows five reads per second.
     if (emptyPages > 0) await sleep(200);
   }
   throw notFound(batch);
@@ -97,6 +97,6 @@ async function* records(batch: FailedBatch): AsyncGenerator<StreamRecord> {
 
 function notFound({ shardId, last }: FailedBatch): Error {
   return new Error(
-    `expected record ${last} in ${shardId}, got to its end without it: the stream keeps records for 24 hours`,
+    `expected record ${last} in ${shardId}, got none: the stream keeps records for 24 hours`,
   );
 }

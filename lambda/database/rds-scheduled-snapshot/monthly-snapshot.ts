@@ -1,8 +1,8 @@
-/** What is asked of RDS: one snapshot for one month of one instance. */
+/** The request to RDS: one snapshot of one instance for one month. */
 export interface MonthlySnapshot {
   /** The month in UTC, such as `2026-12`. */
   readonly month: string;
-  /** The same instance and month make the same name, however often they are asked for. */
+  /** The same instance and month always give the same name. */
   readonly snapshotId: string;
   readonly tags: readonly Tag[];
 }
@@ -12,7 +12,7 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** What RDS says of a snapshot, cut down to what tells ours from others. */
+/** The part of RDS's answer that tells our snapshots from others. */
 export interface FoundSnapshot {
   readonly SnapshotType?: string | undefined;
   readonly DBInstanceIdentifier?: string | undefined;
@@ -23,10 +23,10 @@ export interface FoundSnapshot {
 }
 
 /**
- * The snapshot that an event asks for. The month is that of the event and not of the clock: a retry
- * or a late delivery after midnight still means the month in which the schedule ran.
- * @param prefix what the name begins with, such as `orders-monthly-`
- * @throws if the event is not one of a scheduled rule, or the name would break the rules of RDS
+ * The snapshot that an event asks for. The month comes from the event and not from the clock: a
+ * retry or a late delivery after midnight still means the month in which the schedule ran.
+ * @param prefix the start of the name, such as `orders-monthly-`
+ * @throws if the event does not come from a scheduled rule, or RDS would refuse the name
  */
 export function monthlySnapshot(event: unknown, prefix: string): MonthlySnapshot {
   const month = monthOf(event);
@@ -48,9 +48,9 @@ export function monthlySnapshot(event: unknown, prefix: string): MonthlySnapshot
 }
 
 /**
- * Checks a snapshot that was there before: an automated one, or one that somebody else took under
- * this name, is not the backup that was asked for.
- * @throws if it is not ours, or will never be usable; the message says what was found
+ * Checks a snapshot that already has the name: an automated snapshot, or one that somebody else
+ * took, is not the backup of the month.
+ * @throws if the snapshot is not ours or will never be usable; the message says what was found
  */
 export function expectOurs(
   found: FoundSnapshot | undefined,
@@ -62,7 +62,7 @@ export function expectOurs(
   );
   if (found?.SnapshotType !== 'manual' || found.DBInstanceIdentifier !== instance || !tagged) {
     throw new Error(
-      `expected the snapshot ${snapshotId} to be the one of ${instance} that this function took and tagged, found one from elsewhere: it is left alone, and the month has no backup`,
+      `expected the snapshot ${snapshotId} to be the one of ${instance} that this function took and tagged, found one from elsewhere: it stays unchanged, and the month has no backup`,
     );
   }
   if (found.Status !== 'creating' && found.Status !== 'available') {
@@ -82,7 +82,7 @@ function monthOf(event: unknown): string {
   return time.slice(0, 'yyyy-mm'.length);
 }
 
-/** Whether it is a time as EventBridge writes it; the way there and back refuses a 31st of February. */
+/** Whether the value is a time as EventBridge writes it; the last line refuses days such as February 31. */
 function isTime(value: unknown): value is string {
   return (
     typeof value === 'string' &&

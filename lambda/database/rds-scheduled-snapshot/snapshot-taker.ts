@@ -17,13 +17,13 @@ const prefix: string = SNAPSHOT_PREFIX;
 
 const rds = new RDSClient({});
 
-/** What became of a run: `created` is false where the snapshot of the month was there already. */
+/** The result of a run: `created` is false if the snapshot of the month already existed. */
 export interface Outcome {
   readonly snapshotId: string;
   readonly created: boolean;
 }
 
-/** Takes the snapshot of the event's month. It never deletes one: what to keep is not for code to say. */
+/** Takes the snapshot for the month of the event. It deletes nothing: a person decides what to keep. */
 export async function handler(event: ScheduledEvent): Promise<Outcome> {
   const wanted = monthlySnapshot(event, prefix);
   const { snapshotId, tags } = wanted;
@@ -39,7 +39,7 @@ export async function handler(event: ScheduledEvent): Promise<Outcome> {
     return { snapshotId, created: true };
   } catch (error) {
     if (!(error instanceof DBSnapshotAlreadyExistsFault)) throw explained(error);
-    // EventBridge and Lambda deliver at least once: a snapshot of ours is a success.
+    // EventBridge and Lambda deliver at least once, so an existing snapshot of ours is a success.
     await expectFound(wanted);
     return { snapshotId, created: false };
   }
@@ -52,7 +52,7 @@ async function expectFound(wanted: MonthlySnapshot): Promise<void> {
   expectOurs(DBSnapshots?.[0], wanted, instance);
 }
 
-/** Says what a person can do about it. It is thrown, so that Lambda retries and the alarm goes off. */
+/** Adds what a person can do. The handler throws it, so Lambda retries and ErrorAlarm goes into ALARM. */
 function explained(error: unknown): unknown {
   if (error instanceof InvalidDBInstanceStateFault) {
     return new Error(
@@ -62,7 +62,7 @@ function explained(error: unknown): unknown {
   }
   if (error instanceof SnapshotQuotaExceededFault) {
     return new Error(
-      `expected room for one more manual snapshot, but the quota of this account and Region (100 unless raised) is reached: delete old snapshots or have it raised: ${error.message}`,
+      `expected room for one more manual snapshot, but the quota of this account and Region (100 unless raised) is reached: delete old snapshots or have the quota raised: ${error.message}`,
       { cause: error },
     );
   }

@@ -12,21 +12,22 @@ export const exam: Exam = {
   wrong: [
     {
       answer: 'Scan the table on a schedule',
-      because: 'A scan reads every item, is paid for by size, and shows what is, never what was.',
+      because:
+        'A scan reads and bills every item, and it shows only the present state and no change.',
     },
     {
       answer: 'Let the writer publish each change to a topic as well',
-      because:
-        'Two writes can part: the item is saved and the message lost, or the other way round.',
+      because: 'These are two separate writes: one of them can succeed while the other one fails.',
     },
     {
       answer: 'A stream with KEYS_ONLY',
       because:
-        'It says which item changed and not how; the item read afterwards may have changed again.',
+        'It tells you which item changed but not how, and the item may change again before you read it.',
     },
     {
       answer: 'Point-in-time recovery',
-      because: 'It restores a whole table of the past; it calls nobody when an item changes.',
+      because:
+        'It restores a whole table to an earlier time, but it does not react when an item changes.',
     },
   ],
   tasks: [
@@ -60,13 +61,13 @@ export const exam: Exam = {
         {
           property: 'StreamSpecification.StreamViewType',
           value: 'NEW_AND_OLD_IMAGES',
-          fact: 'A stream record holds the keys alone, the item after the change, the item before it, or both images.',
+          fact: 'A stream record contains only the keys, the item after the change, the item before the change, or both images.',
           source: table,
-          seeds: ['002:806', '003:509', '003:512', '004:1591', '004:1599'],
+          seeds: ['002:806', '003:510', '003:512', '004:1591', '004:1599'],
           tasks: ['DVA-C02 1.3'],
           today: {
-            notes: 'DynamoDB has no real-time processing, unlike Kinesis.',
-            now: 'A change is in the stream of its table in near-real time, and Lambda is invoked with it.',
+            notes: 'Unlike Kinesis, DynamoDB does not provide real-time processing.',
+            now: 'DynamoDB Streams contains a change in near-real time, and Lambda invokes your function with it.',
             source: `${developer}/Streams.html`,
           },
           experiments: [
@@ -74,29 +75,31 @@ export const exam: Exam = {
               value: 'KEYS_ONLY',
               outcome: 'update',
               because:
-                'The audit would know that an item changed, and not what. CloudFormation disables the stream and enables a new one: its ARN changes.',
+                'The audit would know that an item changed but not how. CloudFormation replaces the stream by a new one, so its ARN changes.',
             },
             {
               value: 'NEW_IMAGE',
               outcome: 'update',
-              because: 'A deleted item leaves nothing to audit.',
+              because:
+                'The record of a deletion contains no image of the item, so the audit loses its content.',
             },
             {
               value: 'OLD_IMAGE',
               outcome: 'update',
-              because: 'A created item leaves nothing to audit.',
+              because:
+                'The record of a creation contains no image of the item, so the audit does not see its content.',
             },
             {
               value: 'BOTH',
               outcome: 'refused',
-              because: 'There are four view types, and this is none of them.',
+              because: 'This is not one of the four view types.',
             },
           ],
         },
         {
           property: 'TimeToLiveSpecification',
           value: { AttributeName: 'expiresAt', Enabled: true },
-          fact: 'DynamoDB deletes an item some time after the epoch second in its time-to-live attribute, usually within days, at no cost for the write.',
+          fact: 'DynamoDB deletes an item within a few days after the epoch time in its time-to-live attribute, without consuming write capacity.',
           source: `${developer}/TTL.html`,
           seeds: ['003:505', '003:506', '003:507', '003:508'],
           tasks: ['DVA-C02 1.3'],
@@ -104,21 +107,22 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Expired items stay until somebody pays for deleting them.',
+              because:
+                'Expired items stay in the table until you delete them and pay for these writes.',
             },
           ],
         },
         {
           property: 'BillingMode',
           value: 'PAY_PER_REQUEST',
-          fact: 'On-demand tables have no capacity to provision and cost nothing while idle but their storage; it is the recommended mode for most workloads.',
+          fact: 'An on-demand table needs no provisioned capacity and costs only its storage while idle; AWS recommends this mode for most workloads.',
           source: `${developer}/capacity-mode.html`,
           seeds: ['003:531'],
           tasks: ['DVA-C02 1.3', 'SAA-C03 3.3'],
           today: {
             notes:
               'Capacity is provisioned, and every global secondary index needs capacity of its own.',
-            now: 'That holds in provisioned mode only; on-demand is the default and recommended mode, and its indexes need no capacity setting.',
+            now: 'That is true only in provisioned mode. On-demand is the default and recommended mode, and its indexes need no capacity setting.',
             since: 'unknown',
             source: `${developer}/capacity-mode.html`,
           },
@@ -127,22 +131,23 @@ export const exam: Exam = {
               value: 'PROVISIONED',
               outcome: 'refused',
               because:
-                'Provisioned mode needs ProvisionedThroughput, with read and write capacity units.',
+                'Provisioned mode also needs ProvisionedThroughput, with read and write capacity units.',
             },
           ],
         },
         {
           property: 'KeySchema',
           value: [{ AttributeName: 'id', KeyType: 'HASH' }],
-          fact: 'The primary key of a table is chosen when it is created; another one means another table.',
+          fact: 'You choose the primary key when you create a table, and another key needs another table.',
           source: table,
-          seeds: ['003:530'],
+          seeds: [],
           tasks: ['DVA-C02 1.3', 'SAA-C03 3.3'],
           experiments: [
             {
               value: [{ AttributeName: 'sku', KeyType: 'HASH' }],
               outcome: 'refused',
-              because: 'Every key attribute must be defined, and every defined attribute used.',
+              because:
+                'AttributeDefinitions must define every key attribute, and only key attributes.',
             },
           ],
         },
@@ -150,11 +155,11 @@ export const exam: Exam = {
           property: 'PointInTimeRecoverySpecification',
           fact: 'Point-in-time recovery restores a table to any second of the last 1 to 35 days; exports to S3 need it, and streams do not.',
           source: `${developer}/PointInTimeRecovery_Howitworks.html`,
-          seeds: ['003:499', '003:503', '004:1574', '004:1578'],
+          seeds: ['003:500', '003:501', '003:502', '004:1574', '004:1578'],
           tasks: ['DVA-C02 1.3'],
           today: {
-            notes: 'A table is copied to S3 with Data Pipeline, EMR or Glue.',
-            now: 'ExportTableToPointInTime writes a full or incremental copy to a bucket of yours, without a cluster; it needs point-in-time recovery.',
+            notes: 'You copy a table to S3 with Data Pipeline, EMR or Glue.',
+            now: 'ExportTableToPointInTime writes a full or incremental copy to your bucket without a cluster. It needs point-in-time recovery.',
             since: '2020-11',
             source: `${developer}/S3DataExport.HowItWorks.html`,
           },
@@ -162,12 +167,13 @@ export const exam: Exam = {
             {
               value: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
               outcome: 'update',
-              because: 'The table could be restored to any second of 35 days, and exported.',
+              because:
+                'You can then export the table, and restore it to any second of the last 35 days.',
             },
             {
               value: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 36 },
               outcome: 'refused',
-              because: 'Thirty-five days is the longest period.',
+              because: 'The longest recovery period is 35 days.',
             },
           ],
         },
@@ -183,9 +189,9 @@ export const exam: Exam = {
             { AttributeName: 'id', KeyType: 'HASH' },
             { AttributeName: 'sequence', KeyType: 'RANGE' },
           ],
-          fact: 'Items of one partition key are stored and queried in the order of their sort key.',
+          fact: 'DynamoDB stores and returns the items of one partition key value in the order of their sort key.',
           source: `${developer}/HowItWorks.CoreComponents.html`,
-          seeds: ['003:495', '003:525'],
+          seeds: [],
           tasks: ['DVA-C02 1.3', 'SAA-C03 3.3'],
           experiments: [
             {
@@ -195,13 +201,13 @@ export const exam: Exam = {
               ],
               outcome: 'replace',
               because:
-                'The key of a table cannot change: a new, empty table takes its place, and the items of the old one are gone.',
+                'The key of a table cannot change, so a new, empty table replaces it and the items of the old table are lost.',
             },
           ],
         },
         {
           property: 'StreamSpecification',
-          fact: 'A table has no stream unless one is enabled; a function that writes to the table whose stream it reads would call itself.',
+          fact: 'A table has no stream by default; a function that writes to the table whose stream it reads can invoke itself endlessly.',
           source: `${developer}/Streams.html`,
           seeds: ['003:509'],
           tasks: ['DVA-C02 1.3'],
@@ -210,7 +216,7 @@ export const exam: Exam = {
               value: { StreamViewType: 'NEW_IMAGE' },
               outcome: 'update',
               because:
-                'The audit trail gets a stream of its own, which nobody reads and which costs nothing until read.',
+                'The audit trail gets its own stream, which costs nothing as long as nobody reads it.',
             },
           ],
         },
@@ -223,57 +229,60 @@ export const exam: Exam = {
         {
           property: 'StartingPosition',
           value: 'TRIM_HORIZON',
-          fact: 'TRIM_HORIZON starts with the oldest record of the stream, LATEST with the next one; a change of it needs a new mapping.',
+          fact: 'TRIM_HORIZON starts at the oldest record of the stream and LATEST at the next record; another position needs a new mapping.',
           source: mapping,
-          seeds: ['003:510'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: 'LATEST',
               outcome: 'replace',
               because:
-                'A new mapping starts at the end: what was written while it was made may be missed.',
+                'The new mapping starts at the end of the stream, so it can miss changes that happen while it is created.',
             },
             {
               value: 'AT_TIMESTAMP',
-              outcome: 'replace',
+              also: [{ property: 'StartingPositionTimestamp', value: 1_796_094_000 }],
+              outcome: 'fails',
               because:
-                'Only Kinesis and Kafka can start at a time; synth has no objection, Lambda answers the deployment with an error.',
+                'Lambda refuses the mapping, because only Kinesis, Kafka and DocumentDB sources support a start at a timestamp.',
+              source:
+                'https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html',
             },
           ],
         },
         {
           property: 'BatchSize',
           value: 100,
-          fact: 'Lambda hands over up to 10,000 records of a stream in one batch, 100 unless set, and at most 6 MB.',
+          fact: 'A batch has at most 10,000 stream records and 6 MB; the default is 100 records.',
           source: mapping,
-          seeds: ['003:510'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: 1,
               outcome: 'update',
               because:
-                'One invocation for every change: order is kept, and it costs a hundred times the invocations.',
+                'Lambda invokes the function once for each change: the order stays, with up to a hundred times as many invocations.',
             },
             {
               value: 10_001,
               outcome: 'refused',
-              because: 'Ten thousand records is the largest batch.',
+              because: 'The largest batch size is 10,000 records.',
             },
           ],
         },
         {
           property: 'ParallelizationFactor',
           value: 1,
-          fact: 'Lambda handles 1 to 10 batches of a shard at once; above 1 the order is kept only among changes of the same item.',
+          fact: 'Lambda processes 1 to 10 batches of a shard at once; above 1, only the changes of one item stay in order.',
           source: mapping,
-          seeds: ['002:567', '003:510'],
+          seeds: ['002:567'],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
           today: {
             notes:
-              'The shards are the unit of concurrency: a hundred of them, a hundred invocations.',
-            now: 'Up to ten batches of one shard run at once: concurrency is shards times ParallelizationFactor.',
+              'The number of shards is the unit of concurrency: 100 shards allow at most 100 invocations at once.',
+            now: 'Up to ten batches of one shard run at once, so the concurrency is the number of shards times ParallelizationFactor.',
             since: '2019-11',
             source:
               'https://aws.amazon.com/blogs/compute/new-aws-lambda-scaling-controls-for-kinesis-and-dynamodb-event-sources/',
@@ -283,15 +292,15 @@ export const exam: Exam = {
               value: 10,
               outcome: 'update',
               because:
-                'Ten batches at once: changes of different items may be audited out of order.',
+                'Ten batches run at once, so the audit can see changes of different items out of order.',
             },
-            { value: 11, outcome: 'refused', because: 'Ten is the largest factor.' },
+            { value: 11, outcome: 'refused', because: 'The highest factor is ten.' },
           ],
         },
         {
           property: 'MaximumRetryAttempts',
           value: 3,
-          fact: 'Unless limited to 0 to 10,000 attempts, a failing record is retried until it expires, and its shard waits behind it.',
+          fact: 'By default, Lambda retries a failing batch until its records expire and its shard waits; you can limit it to 0 to 10,000 retries.',
           source: mapping,
           seeds: ['003:511'],
           tasks: ['DVA-C02 1.2'],
@@ -300,51 +309,51 @@ export const exam: Exam = {
               value: -1,
               outcome: 'update',
               because:
-                'The default: one bad record stops its shard for up to a day, and the records behind it may expire unread.',
+                'This is the default: one bad record stops its shard for up to a day, and the records behind it can expire unread.',
             },
             {
               value: 10_001,
               outcome: 'refused',
-              because: 'Ten thousand is the largest number; without a limit it is -1.',
+              because: 'The highest number is 10,000, and -1 means no limit.',
             },
           ],
         },
         {
           property: 'BisectBatchOnFunctionError',
           value: true,
-          fact: 'A failed batch is split in two and retried, until the bad record is alone; the split does not count as a retry.',
+          fact: 'Lambda can split a failed batch in two and retry until the bad record is alone; a split does not count as a retry.',
           source: mapping,
-          seeds: ['003:511'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: false,
               outcome: 'update',
               because:
-                'If the function throws, as it does when an entry is too large, a hundred records share the fate of one.',
+                'If the function throws, for example because an entry is too large, the whole batch fails because of one record.',
             },
           ],
         },
         {
           property: 'FunctionResponseTypes',
           value: ['ReportBatchItemFailures'],
-          fact: 'The function names the first record that failed, and Lambda retries from there; the records before it count as done.',
+          fact: 'The function can name the first failed record, and Lambda then retries from that record and treats earlier records as successful.',
           source: errors,
-          seeds: ['003:511'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: null,
               outcome: 'update',
               because:
-                'The answer is ignored: the batch counts as a success and the bad record is never seen again.',
+                'Lambda ignores the answer of the function, so the batch counts as a success and the bad record is lost.',
             },
           ],
         },
         {
           property: 'MaximumRecordAgeInSeconds',
           value: 43_200,
-          fact: 'A stream keeps a record for 24 hours; a mapping can give up earlier, at 60 to 604,800 seconds of age.',
+          fact: 'A stream keeps a record for 24 hours; a mapping can discard a record at an age of 60 to 604,800 seconds.',
           source: `${developer}/Streams.html`,
           seeds: ['003:511'],
           tasks: ['DVA-C02 1.2'],
@@ -353,19 +362,19 @@ export const exam: Exam = {
               value: 86_400,
               outcome: 'update',
               because:
-                'The whole life of a record: when Lambda gives up, nobody can fetch it back any more.',
+                'This is the whole life of a record: when Lambda discards it, nobody can read it from the stream again.',
             },
             {
               value: 604_801,
               outcome: 'refused',
-              because: 'A week, 604,800 seconds, is the greatest age.',
+              because: 'The highest age is one week, 604,800 seconds.',
             },
           ],
         },
         {
           property: 'FilterCriteria.Filters.0.Pattern',
           value: '{"dynamodb":{"Keys":{"id":{"S":[{"prefix":"product#"}]}}}}',
-          fact: 'A record that matches none of up to five filters is dropped before the function is invoked, and not paid for.',
+          fact: 'Lambda discards a record that matches none of up to five filters, without invoking the function and without a charge.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html',
           seeds: ['003:508'],
           tasks: ['DVA-C02 1.2'],
@@ -375,54 +384,55 @@ export const exam: Exam = {
                 '{"userIdentity":{"type":["Service"],"principalId":["dynamodb.amazonaws.com"]}}',
               outcome: 'update',
               because:
-                'Only deletes by time to live come through: the service makes them in its own name.',
+                'Only deletions by time to live reach the function, because the record names the service as the user.',
             },
           ],
         },
         {
           property: 'TumblingWindowInSeconds',
-          fact: 'Without a tumbling window, 0 to 900 seconds, an invocation knows nothing of the batches before it.',
+          fact: 'A tumbling window of up to 900 seconds passes state from one invocation to the next; without it, each invocation is independent.',
           source: mapping,
-          seeds: ['003:510'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: 901,
               outcome: 'refused',
-              because: 'Fifteen minutes, 900 seconds, is the longest window.',
+              because: 'The longest window is 15 minutes, 900 seconds.',
             },
           ],
         },
         {
           property: 'MaximumBatchingWindowInSeconds',
-          fact: 'Lambda invokes the function as soon as the stream has records, and waits for a fuller batch only if told to, up to 300 seconds.',
+          fact: 'By default, Lambda invokes the function as soon as the stream has records; it can wait up to 300 seconds for a fuller batch.',
           source: mapping,
-          seeds: ['003:510', '004:1595'],
+          seeds: ['004:1595'],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: 30,
               outcome: 'update',
-              because: 'Fewer and fuller batches, and an audit that is up to half a minute behind.',
+              because:
+                'The batches become fewer and fuller, and the audit is up to half a minute behind.',
             },
             {
               value: 301,
               outcome: 'refused',
-              because: 'Five minutes, 300 seconds, is the longest window.',
+              because: 'The longest window is five minutes, 300 seconds.',
             },
           ],
         },
         {
           property: 'Enabled',
-          fact: 'A disabled mapping keeps its place in the stream, while the records behind it grow older.',
+          fact: 'A disabled mapping keeps its position in the stream, but the unread records continue to age.',
           source: mapping,
-          seeds: ['003:511'],
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: false,
               outcome: 'update',
-              because: 'The audit pauses; after 24 hours the first records are gone.',
+              because: 'The audit pauses, and after 24 hours the first records expire.',
             },
           ],
         },
@@ -435,7 +445,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.4.Action',
           value: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-          fact: 'Lambda reads a stream with the role of the function, which therefore needs these three actions on the stream, and ListStreams.',
+          fact: 'Lambda reads a stream with the role of the function, so the role needs these three actions on the stream, and ListStreams.',
           source:
             'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html',
           seeds: ['002:324', '002:326', '002:328'],
@@ -444,7 +454,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.3',
           value: { Effect: 'Allow', Action: 'dynamodb:ListStreams', Resource: '*' },
-          fact: 'ListStreams lists the streams of the whole account and Region, so a policy can allow it on * only.',
+          fact: 'ListStreams lists all streams of the account in a Region, so a policy can allow it only on *.',
           source:
             'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html',
           seeds: ['002:329'],
@@ -459,7 +469,7 @@ export const exam: Exam = {
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'The message of an on-failure destination holds only where the records lie; SQS keeps it up to 14 days, the stream its records for one.',
+          fact: 'The message to an on-failure queue contains only the position of the records; SQS keeps it for up to 14 days, the stream for one.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
           seeds: ['003:511'],
           tasks: ['SAA-C03 2.1'],
@@ -467,20 +477,20 @@ export const exam: Exam = {
             {
               value: 1_209_601,
               outcome: 'refused',
-              because: 'Fourteen days is the longest retention.',
+              because: 'The longest retention period is 14 days.',
             },
           ],
         },
         {
           property: 'FifoQueue',
-          fact: 'The on-failure destination of a stream is a standard queue or topic, a bucket or a Kafka topic, and no FIFO queue.',
+          fact: 'The on-failure destination of a stream can be a standard queue or topic, a bucket or a Kafka topic, but not a FIFO queue.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
-          seeds: ['003:750'],
+          seeds: [],
           tasks: ['SAA-C03 2.1'],
         },
         {
           property: 'SqsManagedSseEnabled',
-          fact: 'A queue without any encryption setting is encrypted at rest with keys that SQS owns (SSE-SQS), at no charge.',
+          fact: 'By default, SQS encrypts a queue at rest with keys that SQS owns (SSE-SQS), at no charge.',
           source: `${reference}/aws-resource-sqs-queue.html`,
           seeds: ['003:185'],
           tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
@@ -488,7 +498,7 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'Messages are no longer encrypted at rest.',
+              because: 'SQS no longer encrypts the messages at rest.',
             },
           ],
         },
@@ -504,7 +514,7 @@ export const exam: Exam = {
               value: 'alias/aws/sqs',
               outcome: 'update',
               because:
-                'The policy of this key, which AWS manages, lets everybody of the account through who may use the queue, and nobody can edit it.',
+                'AWS manages this key and its policy, which you cannot edit: it allows everybody in the account who can use the queue.',
             },
           ],
         },
@@ -517,10 +527,10 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Condition.Bool',
           value: { 'aws:SecureTransport': 'false' },
-          fact: 'A queue policy can deny every request that does not come over TLS.',
+          fact: 'A queue policy can deny every request without TLS.',
           source:
             'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
-          seeds: ['003:177'],
+          seeds: [],
           tasks: ['SAA-C03 1.3'],
         },
       ],
@@ -531,13 +541,13 @@ export const exam: Exam = {
       settings: [
         {
           property: 'VpcConfig',
-          fact: 'A function outside a VPC reaches DynamoDB over its public endpoint; inside, tables have a free gateway endpoint, and Streams only an interface endpoint.',
+          fact: 'Inside a VPC, a function can reach DynamoDB tables through a free gateway endpoint, but DynamoDB Streams only through an interface endpoint.',
           source: `${developer}/privatelink-streams.html`,
-          seeds: ['003:787'],
+          seeds: ['003:788'],
           tasks: ['DVA-C02 1.2'],
           today: {
-            notes: 'A gateway endpoint is the way from a VPC to DynamoDB.',
-            now: 'For tables it still is, beside interface endpoints; DynamoDB Streams can be reached through an interface endpoint alone.',
+            notes: 'A VPC endpoint for DynamoDB gives a VPC private access to DynamoDB.',
+            now: 'Tables have gateway and interface endpoints, but DynamoDB Streams has its own interface endpoint and no gateway endpoint.',
             since: 'unknown',
             source: `${developer}/privatelink-streams.html`,
           },
@@ -553,13 +563,13 @@ export const exam: Exam = {
           value: 'IteratorAge',
           fact: "IteratorAge is the age in milliseconds of a batch's last record when the function receives it; it grows while a shard is held up.",
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
-          seeds: ['003:511'],
+          seeds: [],
           tasks: ['DVA-C02 4.1'],
         },
         {
           property: 'Threshold',
           value: 3_600_000,
-          fact: 'Records are lost once the age reaches the 24 hours of the stream; an alarm must ring long before.',
+          fact: 'A stream loses unread records at an age of 24 hours, so an alarm must go into ALARM long before.',
           source: `${developer}/Streams.html`,
           seeds: ['003:511'],
           tasks: ['DVA-C02 4.1'],
@@ -573,9 +583,9 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 1,
-          fact: 'Lambda goes on behind the records that it has given up on: the queue is the only place where they are missed.',
+          fact: 'Lambda continues after the records that it discards, so only the on-failure destination shows that they are missing.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
-          seeds: ['003:511'],
+          seeds: [],
           tasks: ['DVA-C02 4.1', 'SAA-C03 2.1'],
         },
       ],
@@ -583,7 +593,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'One bad record stops the audit of its shard for a day, and then it is gone without a trace.',
+      'One bad record stops the audit of its shard for a day, and then the record expires without a trace.',
     changes: [
       {
         type: 'AWS::Lambda::EventSourceMapping',

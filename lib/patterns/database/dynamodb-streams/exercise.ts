@@ -19,7 +19,7 @@ export const exercise: Exercise = async (lab) => {
   const audit = lab.output('AuditTableName');
   const failedBatches = lab.output('FailedBatchesUrl');
 
-  // Every record comes through the event source mapping, which an emulator may do by halves.
+  // Every record comes through the event source mapping, which an emulator may only partly support.
   const prove: Lab['prove'] = (claim, proof) =>
     lab.prove(claim, proof, ['lambda: failures of a stream batch']);
 
@@ -45,7 +45,7 @@ export const exercise: Exercise = async (lab) => {
     );
     return Items;
   };
-  /** What became of an item: kind of change, price before, price after. */
+  /** The changes of an item: the kind of change, the price before and the price after. */
   const story = async (id: string) =>
     (await history(id)).map(({ kind, before, after }) => [
       kind?.S,
@@ -59,10 +59,10 @@ export const exercise: Exercise = async (lab) => {
     return JSON.parse(text);
   };
   const recover = (body: string | undefined) => {
-    assert.ok(body, 'there is no report to recover from');
+    assert.ok(body, 'expected a report to recover from, got none');
     return invoke(lab.output('RecovererName'), body);
   };
-  /** The next report of this run that the queue holds. */
+  /** The next report of this run in the queue. */
   const report = () =>
     lab.eventually(
       'a message of the on-failure queue',
@@ -74,7 +74,8 @@ export const exercise: Exercise = async (lab) => {
             VisibilityTimeout: 120,
           }),
         );
-        // A message of an earlier run speaks of records that may be gone; the clocks may differ a little.
+        // The records of an earlier run may have expired, so its messages are ignored. The ten
+        // seconds allow for clocks that differ.
         return Messages.find(
           ({ Body = '{}' }) => Date.parse(JSON.parse(Body).timestamp) > started - 10_000,
         );
@@ -85,21 +86,24 @@ export const exercise: Exercise = async (lab) => {
     sqs.send(new DeleteMessageCommand({ QueueUrl: failedBatches, ReceiptHandle }));
 
   const tea = `product#tea-${run}`;
-  await prove('every change of an item is audited, in order, with both images', async () => {
-    for (const price of [1, 2, 3]) await put(tea, price);
-    await remove(tea);
-    await lab.eventually(
-      'four audit entries',
-      async () => (await history(tea)).length >= 4 || undefined,
-    );
-    assert.deepEqual(await story(tea), [
-      ['created', undefined, '1'],
-      ['changed', '1', '2'],
-      ['changed', '2', '3'],
-      ['deleted', '3', undefined],
-    ]);
-    return 'created 1, changed 1 to 2, changed 2 to 3, deleted 3';
-  });
+  await prove(
+    'the audit shows every change of an item, in order and with both images',
+    async () => {
+      for (const price of [1, 2, 3]) await put(tea, price);
+      await remove(tea);
+      await lab.eventually(
+        'four audit entries',
+        async () => (await history(tea)).length >= 4 || undefined,
+      );
+      assert.deepEqual(await story(tea), [
+        ['created', undefined, '1'],
+        ['changed', '1', '2'],
+        ['changed', '2', '3'],
+        ['deleted', '3', undefined],
+      ]);
+      return 'created 1, changed 1 to 2, changed 2 to 3, deleted 3';
+    },
+  );
 
   const good = Array.from(
     { length: 12 },
@@ -107,7 +111,7 @@ export const exercise: Exercise = async (lab) => {
   );
   const bad = `product#bad-${run}`;
   await prove(
-    'of a batch with one bad record, every other record is audited, in order',
+    'if one record of a batch is bad, the audit still shows all other records in order',
     async () => {
       const [first, ...others] = good;
       assert.ok(first);
@@ -146,35 +150,38 @@ export const exercise: Exercise = async (lab) => {
 
   const draft = `draft#${run}`;
   const fence = `product#fence-${run}`;
-  await prove('a draft is filtered out before the function sees it', async () => {
+  await prove('a filter discards a draft before the function sees it', async () => {
     await put(draft, 1);
     await put(fence, 1);
-    // On AWS they may lie in two shards: the draft is looked for once more at the end.
+    // On AWS they may be in two shards, so the exercise checks for the draft again at the end.
     await lab.eventually('the change after the draft', async () => (await history(fence))[0]);
     assert.deepEqual(await history(draft), []);
   });
 
   let message: { Body?: string; ReceiptHandle?: string } = {};
   await prove(
-    'the bad record is reported by its place in the stream, without its content',
+    'the message about the bad record contains its position in the stream but not its content',
     async () => {
       message = await report();
       const { DDBStreamBatchInfo, requestContext } = JSON.parse(message.Body ?? '{}');
       assert.match(DDBStreamBatchInfo.startSequenceNumber, /^\d+$/);
-      assert.equal(message.Body?.includes(bad), false, 'the message holds the record');
+      assert.equal(message.Body?.includes(bad), false, 'expected a message without the record');
       return `${requestContext.condition}, batch of ${DDBStreamBatchInfo.batchSize}`;
     },
   );
 
-  await prove('its sequence number brings it back from the shard, into quarantine', async () => {
-    await recover(message.Body);
-    const [entry, ...more] = await history(bad);
-    assert.equal(entry?.quarantined?.S, 'expected a price of 0 or more, got -1');
-    assert.equal(more.length, 0);
-    return entry?.quarantined?.S;
-  });
+  await prove(
+    'the recoverer reads the bad record by its sequence number and puts it into quarantine',
+    async () => {
+      await recover(message.Body);
+      const [entry, ...more] = await history(bad);
+      assert.equal(entry?.quarantined?.S, 'expected a price of 0 or more, got -1');
+      assert.equal(more.length, 0);
+      return entry?.quarantined?.S;
+    },
+  );
 
-  await prove('a batch that is recovered a second time changes nothing', async () => {
+  await prove('recovering the same batch a second time changes nothing', async () => {
     const before = await Promise.all([...good, bad].map(history));
     const answer = await recover(message.Body);
     assert.deepEqual(await Promise.all([...good, bad].map(history)), before);
@@ -183,10 +190,10 @@ export const exercise: Exercise = async (lab) => {
   });
 
   const cake = `product#cake-${run}`;
-  await prove('a record that makes the function fail takes no other record with it', async () => {
+  await prove('a record that makes the function throw does not affect other records', async () => {
     const text = 'x'.repeat(250_000);
     await put(cake, 1, text);
-    // Two images of 250 KB are more than the 400 KB that one audit entry can hold.
+    // Two images of 250 KB are too large for one audit entry, which can have 400 KB.
     await put(cake, 2, text);
     await put(fence, 2);
     await lab.eventually(
@@ -207,9 +214,9 @@ export const exercise: Exercise = async (lab) => {
     return `recovered without its images: ${entry?.quarantined?.S}`;
   });
 
-  // Time to live takes its hours, and a second delivery cannot be ordered: both are made by hand.
+  // Time to live needs hours, and nobody can request a second delivery, so this batch imitates both.
   const expired = `product#expired-${run}`;
-  await lab.prove('a batch that is delivered twice leaves one entry for each record', async () => {
+  await lab.prove('a batch that arrives twice leaves one entry for each record', async () => {
     const Keys = { id: { S: expired } };
     const image = { ...product(expired, 3), photos: { BS: ['AQID'] } };
     const batch = JSON.stringify({
@@ -226,7 +233,7 @@ export const exercise: Exercise = async (lab) => {
     const once = await history(expired);
     assert.deepEqual(await invoke(lab.output('AuditorName'), batch), { batchItemFailures: [] });
     assert.deepEqual(await history(expired), once);
-    // 99 comes before 100, although its text would sort behind.
+    // The number 99 comes before 100, although the text '99' sorts after '100'.
     assert.deepEqual(await story(expired), [
       ['created', undefined, '3'],
       ['expired', '3', undefined],
@@ -239,7 +246,7 @@ export const exercise: Exercise = async (lab) => {
   });
 
   const changed = [...good, bad, fence, cake];
-  await prove('what the exercise has made is deleted, and that is audited as well', async () => {
+  await prove('the exercise deletes its items, and the audit shows these changes too', async () => {
     for (const id of [...changed, draft]) await remove(id);
     await lab.eventually(
       'an entry of every delete',

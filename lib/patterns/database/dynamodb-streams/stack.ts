@@ -12,9 +12,11 @@ import type { Construct } from 'constructs';
  * How do you react to every change of an item, in order, without polling the table?
  *
  *   (writer) ──▶ Products ──stream──▶ Auditor ──▶ AuditTrail
- *                    │                   │ after three retries       ▲
- *                    │                   ▼                           │
- *                    └──▶ by sequence  FailedBatches ──by hand──▶ Recoverer
+ *                                        │ after three retries
+ *                                        ▼
+ *                                  FailedBatches
+ *                                        │ by hand
+ *                Products ──stream──▶ Recoverer ──▶ AuditTrail
  */
 export class DynamodbStreamsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
@@ -23,7 +25,7 @@ export class DynamodbStreamsStack extends Stack {
     const products = new dynamodb.Table(this, 'Products', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      // Both images: an audit must say what a value was and what it became.
+      // An audit needs both images, because it must show the old value and the new value.
       stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
       timeToLiveAttribute: 'expiresAt',
       removalPolicy: RemovalPolicy.DESTROY,
@@ -31,7 +33,7 @@ export class DynamodbStreamsStack extends Stack {
 
     const auditTrail = new dynamodb.Table(this, 'AuditTrail', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
-      // A record that is delivered twice has the same sequence number: it writes the same item again.
+      // A record that arrives twice has the same sequence number, so it overwrites its own item.
       sortKey: { name: 'sequence', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -39,17 +41,8 @@ export class DynamodbStreamsStack extends Stack {
 
     const failedBatches = new sqs.Queue(this, 'FailedBatches', {
       retentionPeriod: Duration.days(14),
+      enforceSSL: true,
     });
-    failedBatches.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'DenyPlainHttp',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: ['sqs:*'],
-        resources: [failedBatches.queueArn],
-        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-      }),
-    );
 
     const auditorLogs = new logs.LogGroup(this, 'AuditorLogs', {
       retention: logs.RetentionDays.ONE_WEEK,
@@ -59,8 +52,6 @@ export class DynamodbStreamsStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     auditorLogs.grantWrite(auditorRole);
-    auditTrail.grant(auditorRole, 'dynamodb:BatchWriteItem');
-
     const auditor = new lambda.Function(this, 'Auditor', {
       code: lambda.Code.fromAsset('dist/lambda/database/dynamodb-streams/auditor'),
       handler: 'index.handler',
@@ -72,13 +63,14 @@ export class DynamodbStreamsStack extends Stack {
       logGroup: auditorLogs,
       environment: { AUDIT_TABLE_NAME: auditTrail.tableName },
     });
+    auditTrail.grant(auditorRole, 'dynamodb:BatchWriteItem');
     auditor.addEventSource(
       new sources.DynamoEventSource(products, {
         startingPosition: lambda.StartingPosition.TRIM_HORIZON,
         batchSize: 100,
-        // One batch at a time from each shard; with more, only the order within one item is kept.
+        // With more than one batch of a shard at a time, only the changes of one item stay in order.
         parallelizationFactor: 1,
-        // Drafts are nobody's business: a record that passes no filter starts no invocation.
+        // The audit ignores drafts: a record that matches no filter does not invoke the function.
         filters: [
           lambda.FilterCriteria.filter({
             dynamodb: { Keys: { id: { S: [{ prefix: 'product#' }] } } },
@@ -86,9 +78,9 @@ export class DynamodbStreamsStack extends Stack {
         ],
         reportBatchItemFailures: true,
         bisectBatchOnError: true,
-        // Unless limited, a record that always fails holds up its shard until it expires.
+        // Without a limit, a record that always fails blocks its shard until it expires.
         retryAttempts: 3,
-        // The stream forgets after 24 hours: half a day is left to fetch the record back.
+        // The stream keeps records for 24 hours, so half a day remains to recover a discarded record.
         maxRecordAge: Duration.hours(12),
         onFailure: new sources.SqsDlq(failedBatches),
       }),
@@ -102,9 +94,6 @@ export class DynamodbStreamsStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     recovererLogs.grantWrite(recovererRole);
-    auditTrail.grant(recovererRole, 'dynamodb:BatchWriteItem');
-    products.grantStream(recovererRole, 'dynamodb:GetShardIterator', 'dynamodb:GetRecords');
-
     const recoverer = new lambda.Function(this, 'Recoverer', {
       code: lambda.Code.fromAsset('dist/lambda/database/dynamodb-streams/recoverer'),
       handler: 'index.handler',
@@ -119,8 +108,10 @@ export class DynamodbStreamsStack extends Stack {
         STREAM_ARN: products.tableStreamArn ?? '',
       },
     });
+    auditTrail.grant(recovererRole, 'dynamodb:BatchWriteItem');
+    products.grantStream(recovererRole, 'dynamodb:GetShardIterator', 'dynamodb:GetRecords');
 
-    // The age of the last record of a batch when it is handled: how far the audit is behind.
+    // This metric shows how far the audit is behind: the age of the last record of a batch.
     auditor
       .metric('IteratorAge', { period: Duration.minutes(1), statistic: 'max' })
       .createAlarm(this, 'IteratorAgeAlarm', {
@@ -138,23 +129,23 @@ export class DynamodbStreamsStack extends Stack {
 
     new CfnOutput(this, 'ProductsTableName', {
       value: products.tableName,
-      description: 'The table to change: items as {"id":"product#tea","price":3}',
+      description: 'Change items in this table, such as {"id":"product#tea","price":3}',
     });
     new CfnOutput(this, 'AuditTableName', {
       value: auditTrail.tableName,
-      description: 'The history of every item, in the order of its changes',
+      description: 'The table with the history of every item, in the order of its changes',
     });
     new CfnOutput(this, 'FailedBatchesUrl', {
       value: failedBatches.queueUrl,
-      description: 'Where Lambda says which records it gave up on; only their sequence numbers',
+      description: 'Find the sequence numbers of discarded records here',
     });
     new CfnOutput(this, 'AuditorName', {
       value: auditor.functionName,
-      description: 'Invoke it with a batch of records to see what a second delivery does',
+      description: 'Invoke it with the same batch of records twice to see that nothing changes',
     });
     new CfnOutput(this, 'RecovererName', {
       value: recoverer.functionName,
-      description: 'Invoke it with the body of a message of that queue to fetch the records back',
+      description: 'Invoke it with the body of a message from FailedBatches to recover its records',
     });
   }
 }

@@ -13,26 +13,27 @@ export const exam: Exam = {
   wrong: [
     {
       answer: 'Automated backups with a longer retention period',
-      because: 'RDS keeps them for 35 days at most, and deletes them with the instance.',
+      because: 'RDS keeps them for at most 35 days, and deletes them with the instance by default.',
     },
     {
       answer: 'A read replica',
-      because: 'It follows the source, so it holds the data of today and not that of last January.',
+      because:
+        'It follows its source, so it holds the data of today and not the data of last January.',
     },
     {
       answer: 'Multi-AZ',
-      because: 'The standby is for failover: it repeats every change, and every mistake, at once.',
+      because: 'The standby serves failover: it repeats every change at once, mistakes included.',
     },
     {
       answer: 'A script on an EC2 instance that cron starts',
-      because: 'It would work, with a server to pay, patch and watch for one call a month.',
+      because: 'It works, but you pay for, patch and watch a server that makes one call a month.',
     },
   ],
   tasks: ['SAA-C03 1.3', 'SAA-C03 2.2', 'SAA-C03 4.3', 'SOA-C03 2.3', 'DVA-C02 1.2', 'DOP-C02 3.3'],
   cost: 'opt-in',
   remains: [
     'The final snapshot of the database, and every monthly snapshot: `aws rds describe-db-snapshots --snapshot-type manual --query "DBSnapshots[?contains(DBSnapshotIdentifier, \'rdsscheduledsnapshot\')].DBSnapshotIdentifier"` lists them, `aws rds delete-db-snapshot --db-snapshot-identifier <name>` deletes one.',
-    'With -c dbInstanceIdentifier=<instance>, the monthly snapshots of that instance: their names begin with <instance>-monthly- and they are deleted in the same way.',
+    'With -c dbInstanceIdentifier=<instance>, the monthly snapshots of that instance: their names begin with <instance>-monthly-, and you delete them in the same way.',
   ],
   flow: [
     { from: 'MonthlySchedule', to: 'SnapshotTaker', label: 'event, monthly' },
@@ -54,14 +55,23 @@ export const exam: Exam = {
         {
           property: 'ScheduleExpression',
           value: 'cron(0 3 1 * ? *)',
-          fact: 'A cron expression of EventBridge has six fields, in UTC, and one of day-of-month and day-of-week must be a question mark.',
+          fact: 'A cron expression of EventBridge has six fields in UTC, and either day-of-month or day-of-week must be a question mark.',
           source: `${eventbridge}/eb-scheduled-rule-pattern.html`,
-          seeds: ['003:440', '003:441', '003:1010', '000:37', '001:43', '004:3358', '004:3362'],
+          seeds: [
+            '003:440',
+            '003:441',
+            '003:1009',
+            '003:1010',
+            '000:37',
+            '001:43',
+            '004:3358',
+            '004:3362',
+          ],
           tasks: ['SOA-C03 2.3', 'DOP-C02 3.3'],
           today: {
             notes:
               'A CloudWatch Events rule with a schedule is the way to run a function every month.',
-            now: 'CloudWatch Events is EventBridge, whose scheduled rules are called legacy: EventBridge Scheduler is recommended, with time zones and a wider set of API operations as targets.',
+            now: 'CloudWatch Events is now EventBridge, and AWS calls its scheduled rules a legacy feature. AWS recommends EventBridge Scheduler, which adds time zones and more API operations as targets.',
             since: '2022-11',
             source: `${eventbridge}/eb-scheduled-rule-pattern.html`,
           },
@@ -69,50 +79,52 @@ export const exam: Exam = {
             {
               value: 'cron(0 3 1 * * *)',
               outcome: 'refused',
-              because: 'Day-of-month and day-of-week are both given: one of them must be ?.',
+              because:
+                'It gives both day-of-month and day-of-week, and one of them must be a question mark.',
             },
             {
               value: '0 3 1 * *',
               outcome: 'refused',
-              because: 'It is the five-field cron of Unix, without cron(…) and without a year.',
+              because: 'This is the five-field cron of Unix, without cron(…) and without a year.',
             },
             {
               value: 'rate(1 days)',
               outcome: 'refused',
-              because: 'A rate of one takes the singular: rate(1 day).',
+              because: 'A rate of one needs the singular: rate(1 day).',
             },
             {
               value: 'rate(30 days)',
               outcome: 'update',
               because:
-                'A rate counts from its creation: runs drift through the months and March may get none.',
+                'A rate counts from the creation of the rule, so runs drift through the calendar and February may get none.',
             },
             {
               value: 'cron(0 3 * * ? *)',
               outcome: 'update',
               because:
-                'It runs daily but still takes one snapshot a month, because the name has only the month; the second day makes up for a failed first.',
+                'The function runs daily but takes one snapshot a month, because the name holds only the month; the second day makes up for a failed first.',
             },
           ],
         },
         {
           property: 'State',
           value: 'ENABLED',
-          fact: 'A rule that is DISABLED keeps its schedule and its targets and does not run.',
+          fact: 'A DISABLED rule keeps its schedule and its targets but does not run.',
           source: `${reference}/aws-resource-events-rule.html`,
-          seeds: ['003:1009'],
+          seeds: [],
           tasks: ['SOA-C03 2.3'],
           experiments: [
             {
               value: 'DISABLED',
               outcome: 'update',
-              because: 'No run, so no error: not one of the alarms rings.',
+              because:
+                'The function does not run, so it reports no error and no alarm goes into ALARM.',
             },
           ],
         },
         {
           property: 'EventPattern',
-          fact: 'A rule is triggered by an event pattern or by a schedule; only the default event bus takes schedules.',
+          fact: 'An event pattern or a schedule triggers a rule, and only the default event bus supports schedules.',
           source: `${eventbridge}/eb-rules.html`,
           seeds: ['004:3344'],
           tasks: ['SOA-C03 2.3'],
@@ -128,44 +140,44 @@ export const exam: Exam = {
               value: '{}',
               outcome: 'update',
               because:
-                'The function no longer learns for which month it runs, and refuses to guess.',
+                'The function no longer learns the month that it runs for, and it refuses to guess.',
             },
           ],
         },
         {
           property: 'Targets.0.RetryPolicy.MaximumRetryAttempts',
           value: 2,
-          fact: 'When EventBridge cannot deliver an event, it tries again 185 times unless told otherwise, with back-off and jitter.',
+          fact: 'By default, EventBridge retries the delivery of an event up to 185 times, with exponential backoff and jitter.',
           source: `${eventbridge}/eb-rule-retry-policy.html`,
-          seeds: ['003:750'],
+          seeds: [],
           tasks: ['SAA-C03 2.2'],
           experiments: [
             {
               value: 186,
               outcome: 'refused',
-              because: '185 is the highest value, and the default.',
+              because: 'The highest value is 185, which is also the default.',
             },
             {
               value: 0,
               outcome: 'update',
               because:
-                'The first throttling of the Lambda API sends the event to the dead-letter queue.',
+                'If Lambda throttles the first attempt, the event goes to the dead-letter queue at once.',
             },
           ],
         },
         {
           property: 'Targets.0.RetryPolicy.MaximumEventAgeInSeconds',
           value: 3600,
-          fact: 'EventBridge gives an undelivered event up after 24 hours, or earlier, down to 60 seconds; without a dead-letter queue it is then lost.',
+          fact: 'EventBridge stops retrying after 24 hours, or after a shorter age of at least 60 seconds; without a dead-letter queue it drops the event.',
           source: `${eventbridge}/eb-rule-retry-policy.html`,
-          seeds: ['003:750'],
+          seeds: [],
           tasks: ['SAA-C03 2.2'],
           experiments: [
-            { value: 59, outcome: 'refused', because: 'One minute is the shortest age.' },
+            { value: 59, outcome: 'refused', because: 'The shortest age is one minute.' },
             {
               value: 86_401,
               outcome: 'refused',
-              because: 'A day, 86,400 seconds, is the longest age.',
+              because: 'The longest age is one day, 86,400 seconds.',
             },
           ],
         },
@@ -178,7 +190,7 @@ export const exam: Exam = {
         {
           property: 'Principal',
           value: 'events.amazonaws.com',
-          fact: 'A rule invokes a function by the resource policy of the function, without a role; its SourceArn should name the rule.',
+          fact: 'The resource-based policy of a function lets a rule invoke it without a role; the SourceArn should name the rule.',
           source: `${eventbridge}/eb-use-resource-based.html`,
           seeds: ['003:442'],
           tasks: ['DVA-C02 1.2'],
@@ -192,29 +204,33 @@ export const exam: Exam = {
         {
           property: 'MaximumRetryAttempts',
           value: 2,
-          fact: 'Lambda queues an asynchronous event and runs a function that failed two more times, after one minute and after two more.',
+          fact: 'Lambda queues an asynchronous event and retries a failed function twice, first after one minute and then after two minutes.',
           source: `${lambda}/invocation-async-error-handling.html`,
           seeds: ['003:750', '002:572', '000:158'],
           tasks: ['DVA-C02 1.2'],
           experiments: [
-            { value: 3, outcome: 'refused', because: 'Two is the highest value, and the default.' },
+            {
+              value: 3,
+              outcome: 'refused',
+              because: 'The highest value is two, which is also the default.',
+            },
             {
               value: 0,
               outcome: 'update',
-              because: 'An instance that is busy for a minute costs the backup of the month.',
+              because: 'If the instance is busy for a minute, the month has no backup.',
             },
           ],
         },
         {
           property: 'MaximumEventAgeInSeconds',
           value: 3600,
-          fact: 'Lambda keeps an asynchronous event for at most six hours, 21,600 seconds, which is the default, and at least 60 seconds.',
+          fact: 'You can limit the age of an asynchronous event to 60 to 21,600 seconds; the default is the maximum, six hours.',
           source: `${lambda}/invocation-async-configuring.html`,
           seeds: ['000:158'],
           tasks: ['DVA-C02 1.2'],
           experiments: [
-            { value: 21_601, outcome: 'refused', because: 'Six hours is the longest age.' },
-            { value: 59, outcome: 'refused', because: 'One minute is the shortest age.' },
+            { value: 21_601, outcome: 'refused', because: 'The longest age is six hours.' },
+            { value: 59, outcome: 'refused', because: 'The shortest age is one minute.' },
           ],
         },
       ],
@@ -225,14 +241,14 @@ export const exam: Exam = {
       settings: [
         {
           property: 'DeadLetterConfig',
-          fact: 'An on-failure destination gets the event with its error and the number of attempts; the older dead-letter queue of a function gets the event alone.',
+          fact: 'An on-failure destination receives the event with its error and number of attempts; the older dead-letter queue receives only the event.',
           source: `${lambda}/invocation-async-retain-records.html`,
           seeds: ['003:750', '000:158', '002:572'],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.2'],
         },
         {
           property: 'VpcConfig',
-          fact: 'A function in private subnets reaches the public APIs of AWS through a NAT gateway or an interface endpoint only.',
+          fact: 'A function in private subnets needs a NAT gateway or an interface endpoint to reach the public APIs of AWS.',
           source: `${lambda}/configuration-vpc-internet.html`,
           seeds: ['003:757', '003:758', '000:139'],
           tasks: ['DVA-C02 1.2'],
@@ -240,22 +256,23 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 30,
-          fact: 'CreateDBSnapshot answers as soon as the snapshot is begun, so a function that calls it need not live through it.',
-          source: `${reference}/aws-resource-lambda-function.html`,
-          seeds: ['003:440'],
+          fact: 'CreateDBSnapshot returns while the snapshot is in the state creating, so its caller does not have to wait for the end.',
+          source:
+            'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSnapshot.html',
+          seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [
             {
               value: 901,
               outcome: 'refused',
-              because: 'Fifteen minutes, 900 seconds, is the longest timeout.',
+              because: 'The longest timeout is 15 minutes, 900 seconds.',
             },
           ],
         },
         {
           property: 'Runtime',
           value: 'nodejs24.x',
-          fact: 'A managed runtime is deprecated when its language version ends; afterwards functions on it can be neither created nor, later, updated.',
+          fact: 'AWS deprecates a runtime when its language version ends; later you can no longer create, and then no longer update, functions that use it.',
           source: `${lambda}/lambda-runtimes.html`,
           seeds: [],
           tasks: ['DVA-C02 1.2'],
@@ -290,7 +307,7 @@ export const exam: Exam = {
         {
           property: 'BackupRetentionPeriod',
           value: 35,
-          fact: 'RDS keeps automated backups for 0 to 35 days, 1 unless set by the API or CloudFormation; 0 turns them off.',
+          fact: 'RDS keeps automated backups for up to 35 days; in CloudFormation the default is 1 day, and 0 turns them off.',
           source: instance,
           seeds: ['003:443', '000:39', '001:47'],
           tasks: ['SAA-C03 2.2', 'SOA-C03 2.3'],
@@ -299,14 +316,14 @@ export const exam: Exam = {
               value: 36,
               outcome: 'refused',
               because:
-                'No automated backup lives longer than 35 days: that is what the function is for.',
+                'RDS keeps no automated backup for more than 35 days, which is why the function exists.',
             },
           ],
         },
         {
           property: 'PreferredBackupWindow',
           value: '00:30-01:30',
-          fact: 'Automated backups run daily in a UTC window of at least 30 minutes outside the maintenance window; a snapshot needs an available or storage-optimizing instance.',
+          fact: 'RDS takes automated backups daily, in a UTC window of at least 30 minutes that must not overlap the maintenance window.',
           source: instance,
           seeds: ['003:448'],
           tasks: ['SOA-C03 2.3'],
@@ -315,50 +332,51 @@ export const exam: Exam = {
               value: '03:00-03:30',
               outcome: 'update',
               because:
-                'The daily backup and the schedule now meet: the function may find the instance backing-up.',
+                'The daily backup now overlaps the schedule: in the state backing-up, the instance refuses a manual snapshot.',
             },
           ],
         },
         {
           property: 'DeleteAutomatedBackups',
           value: true,
-          fact: 'Automated backups are deleted with their instance unless retained; RDS never deletes manual snapshots, of which an account may have 100 per Region by default.',
+          fact: 'By default, RDS deletes automated backups with their instance; you must delete manual snapshots yourself, and the quota is 100 in each Region.',
           source: `${rds}/CHAP_Limits.html`,
-          seeds: ['003:441'],
+          seeds: [],
           tasks: ['SOA-C03 2.3'],
           experiments: [
             {
               value: false,
               outcome: 'update',
-              because: 'They outlive the instance until their 35 days are over, and are paid for.',
+              because:
+                'The backups outlive the instance until they expire after 35 days, and you pay for them.',
             },
           ],
         },
         {
           property: 'CopyTagsToSnapshot',
           value: true,
-          fact: 'RDS does not copy the tags of an instance to its snapshots unless told to.',
+          fact: 'By default, RDS does not copy the tags of an instance to its snapshots.',
           source: instance,
-          seeds: ['003:450'],
+          seeds: [],
           tasks: ['SAA-C03 4.3', 'SOA-C03 2.3'],
           experiments: [
             {
               value: false,
               outcome: 'update',
-              because: 'Nobody can tell from the tags of an automated snapshot whose cost it is.',
+              because: 'The tags of an automated snapshot no longer tell you who pays for it.',
             },
           ],
         },
         {
           property: 'AutomaticBackupReplicationRegion',
-          fact: 'Snapshots and transaction logs of an instance can be replicated to a second Region, where they have a retention period of their own.',
+          fact: 'RDS can replicate the snapshots and transaction logs of an instance to a second Region, where they have their own retention period.',
           source: `${rds}/USER_ReplicateBackups.html`,
           seeds: ['003:449', '003:450', '000:240', '000:244'],
           tasks: ['SOA-C03 2.3', 'DOP-C02 3.3'],
           today: {
             notes:
               'Automated backups are limited to a single Region; only manual snapshots and read replicas cross it.',
-            now: 'RDS replicates the automated backups of an instance to another Region, also of a Multi-AZ one; a Multi-AZ DB cluster is the exception.',
+            now: 'RDS can replicate the automated backups of an instance, with or without Multi-AZ, to another Region. It does not replicate those of a Multi-AZ DB cluster.',
             since: '2020-12',
             source: `${rds}/USER_ReplicateBackups.html`,
           },
@@ -374,13 +392,13 @@ export const exam: Exam = {
               ],
               outcome: 'update',
               because:
-                'Backups are also copied to Ireland, encrypted with a key of that Region: they survive a lost Region, but not the 35 days.',
+                'RDS also copies the backups to Ireland, encrypted with a key of that Region: they survive a lost Region, but not their retention period.',
             },
           ],
         },
         {
           property: 'SourceDBInstanceIdentifier',
-          fact: 'An instance with a source is its read replica, kept up asynchronously; it scales reads and can be promoted, and the source needs automated backups.',
+          fact: 'A read replica follows its source asynchronously, scales reads and can be promoted; its source needs automated backups.',
           source: instance,
           seeds: ['003:431', '003:445', '003:446', '000:40', '004:1445', '004:1449'],
           tasks: ['SAA-C03 2.2'],
@@ -389,20 +407,20 @@ export const exam: Exam = {
               value: 'orders',
               outcome: 'refused',
               because:
-                'A replica takes user, password and storage from its source and may not state them.',
+                'A replica takes its user, password and storage from its source, so its template must not set them.',
             },
           ],
         },
         {
           property: 'MultiAZ',
           value: false,
-          fact: 'Multi-AZ keeps a standby in another zone by synchronous replication and fails over to it by itself; it serves availability and is no backup.',
+          fact: 'Multi-AZ keeps a synchronous standby in another Availability Zone and fails over to it automatically; it provides availability and not backups.',
           source: `${rds}/Concepts.MultiAZSingleStandby.html`,
           seeds: ['003:454', '003:456', '003:457', '000:41', '004:1419', '004:1427'],
           tasks: ['SAA-C03 2.2', 'DOP-C02 3.3'],
           today: {
             notes: 'A Multi-AZ standby cannot serve reads.',
-            now: 'That holds for an instance with one standby; a Multi-AZ DB cluster has two standbys that can be read.',
+            now: 'That is still true for an instance with one standby, but the two standbys of a Multi-AZ DB cluster serve reads.',
             since: '2022-03',
             source: `${rds}/Concepts.MultiAZ.html`,
           },
@@ -410,15 +428,17 @@ export const exam: Exam = {
         {
           property: 'AllocatedStorage',
           value: '20',
-          fact: 'General purpose storage of PostgreSQL begins at 20 GiB; it can grow and never shrink.',
+          fact: 'General purpose storage of PostgreSQL starts at 20 GiB, and it can grow but never shrink.',
           source: `${rds}/USER_PIOPS.ModifyingExisting.html`,
           seeds: ['003:452'],
           tasks: ['SAA-C03 4.3'],
           experiments: [
             {
               value: '100',
+              also: [{ property: 'MaxAllocatedStorage', value: 200 }],
               outcome: 'update',
-              because: 'The volume grows while the database is in use.',
+              because:
+                'The volume grows while the database is in use. The maximum must be at least 10 percent higher than the allocated storage.',
             },
           ],
         },
@@ -433,7 +453,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Storage autoscaling is off: a full volume stops the database.',
+              because: 'Storage autoscaling is off, so a full volume stops the database.',
             },
           ],
         },
@@ -442,29 +462,29 @@ export const exam: Exam = {
           value: 'gp3',
           fact: 'RDS uses gp3 unless you choose gp2, io1 or io2; the older magnetic storage was deprecated on 2026-04-30.',
           source: instance,
-          seeds: ['003:406'],
+          seeds: [],
           tasks: ['SAA-C03 4.3'],
         },
         {
           property: 'StorageEncrypted',
           value: true,
-          fact: 'An instance is not encrypted unless asked, at its creation; its backups, snapshots and replicas are encrypted with it.',
+          fact: 'You can encrypt an instance only when you create it; encryption includes its backups, snapshots and read replicas.',
           source: `${rds}/Overview.Encryption.html`,
-          seeds: ['003:419', '002:5'],
+          seeds: ['002:5'],
           tasks: ['SAA-C03 1.3'],
           experiments: [
             {
               value: false,
               outcome: 'replace',
               because:
-                'Encryption cannot be turned on or off: a new, empty database takes the place of the old.',
+                'You cannot turn encryption on or off later, so a new, empty database replaces the old one.',
             },
           ],
         },
         {
           property: 'EnableIAMDatabaseAuthentication',
           value: true,
-          fact: 'IAM database authentication takes a token of 15 minutes in place of a password; MariaDB, MySQL and PostgreSQL have it.',
+          fact: 'IAM database authentication uses a token that is valid for 15 minutes instead of a password; MariaDB, MySQL and PostgreSQL support it.',
           source: `${rds}/UsingWithRDS.IAMDBAuth.html`,
           seeds: ['003:989', '003:990', '003:991', '003:992'],
           tasks: ['SAA-C03 1.3'],
@@ -472,22 +492,22 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'Only user and password open the database.',
+              because: 'Clients can then log in only with a user name and a password.',
             },
           ],
         },
         {
           property: 'PubliclyAccessible',
           value: false,
-          fact: 'The name of an instance that is not publicly accessible resolves to a private address.',
+          fact: 'The DNS name of an instance that is not publicly accessible resolves to a private IP address.',
           source: instance,
-          seeds: ['000:139'],
+          seeds: [],
           tasks: ['SAA-C03 1.3'],
           experiments: [
             {
               value: true,
               outcome: 'fails',
-              because: 'RDS returns an error, because the VPC has no internet gateway.',
+              because: 'RDS returns an error when the VPC has no internet gateway.',
               source:
                 'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html',
             },
@@ -496,51 +516,50 @@ export const exam: Exam = {
         {
           property: 'DeletionProtection',
           value: false,
-          fact: 'Deletion protection is off unless set, and while it is on nobody can delete the instance.',
+          fact: 'Deletion protection is off by default, and while it is on nobody can delete the instance.',
           source: instance,
-          seeds: ['003:261'],
+          seeds: [],
           tasks: ['SAA-C03 1.3', 'SAA-C03 2.2'],
           experiments: [
             {
               value: true,
               outcome: 'update',
-              because: '`cdk destroy` ends in DELETE_FAILED until it is turned off.',
+              because: '`cdk destroy` ends in DELETE_FAILED until you turn it off.',
             },
           ],
         },
         {
           property: 'EngineVersion',
           value: '18',
-          fact: 'With a major version alone, RDS chooses the newest minor version of it.',
+          fact: 'If you give only a major version, RDS chooses a minor version of it.',
           source:
             'https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-versions.html',
-          seeds: ['003:430'],
+          seeds: [],
           tasks: ['SAA-C03 4.3'],
           experiments: [
-            { value: '9.6', outcome: 'refused', because: 'RDS no longer offers it.' },
+            { value: '9.6', outcome: 'refused', because: 'RDS no longer offers this version.' },
             {
               value: '17',
               outcome: 'fails',
               because:
-                'RDS refuses the deployment, because it does not go back to an older version.',
-              source:
-                'https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-versions.html',
+                'RDS refuses the update of an existing instance, because a version has only newer versions as upgrade targets.',
+              source: `${rds}/USER_UpgradeDBInstance.PostgreSQL.MajorVersion.html`,
             },
           ],
         },
         {
           property: 'DBInstanceClass',
           value: 'db.t4g.micro',
-          fact: 'The class of an instance is its processors and memory; T classes burst on CPU credits and T4g are the Graviton ones.',
+          fact: 'The class of an instance sets its processors and memory; T classes burst on CPU credits, and T4g classes run on Graviton.',
           source: `${rds}/Concepts.DBInstanceClass.Types.html`,
-          seeds: ['004:1385'],
+          seeds: [],
           tasks: ['SAA-C03 4.3'],
           experiments: [
             {
               value: 'db.m8g.large',
               outcome: 'update',
               because:
-                'The class changes in place, with a few minutes of downtime, and costs about ten times as much.',
+                'The class changes in place with a few minutes of downtime, and it costs about ten times as much.',
             },
           ],
         },
@@ -553,7 +572,7 @@ export const exam: Exam = {
         {
           property: 'GenerateSecretString.PasswordLength',
           value: 30,
-          fact: 'Secrets Manager can make up a password, which a template then names by a dynamic reference and never spells out.',
+          fact: 'Secrets Manager can generate a password, and a template refers to it by a dynamic reference without containing it.',
           source: `${reference}/aws-properties-secretsmanager-secret-generatesecretstring.html`,
           seeds: ['003:115', '004:3867'],
           tasks: ['SAA-C03 1.3'],
@@ -580,7 +599,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'SecurityGroupIngress',
-          fact: 'A security group lets nothing in until a rule says so.',
+          fact: 'A security group allows no inbound traffic until you add a rule.',
           source: `${reference}/aws-resource-ec2-securitygroup.html`,
           seeds: ['000:139'],
           tasks: ['SAA-C03 1.3'],
@@ -594,22 +613,22 @@ export const exam: Exam = {
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'A dead-letter queue of EventBridge is a standard queue that takes what a target never got; SQS keeps it for up to 14 days.',
+          fact: 'A dead-letter queue of EventBridge is a standard queue for events that a target never received; SQS keeps them for up to 14 days.',
           source: `${eventbridge}/eb-rule-dlq.html`,
-          seeds: ['003:170'],
+          seeds: [],
           tasks: ['SAA-C03 2.2'],
           experiments: [
             {
               value: 1_209_601,
               outcome: 'refused',
-              because: 'Fourteen days is the longest retention.',
+              because: 'The longest retention period is 14 days.',
             },
           ],
         },
         {
           property: 'SqsManagedSseEnabled',
           value: true,
-          fact: 'SSE-SQS encrypts at rest without a key policy; with a customer managed key, EventBridge has to be allowed to use the key.',
+          fact: 'SSE-SQS encrypts at rest without a key policy; a customer managed key needs a policy that lets EventBridge use it.',
           source: `${eventbridge}/eb-rule-dlq.html`,
           seeds: ['003:185'],
           tasks: ['SAA-C03 1.3'],
@@ -617,7 +636,7 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'Messages are no longer encrypted at rest.',
+              because: 'SQS no longer encrypts the messages at rest.',
             },
           ],
         },
@@ -628,11 +647,11 @@ export const exam: Exam = {
       id: 'UndeliveredEvents/Policy',
       settings: [
         {
-          property: 'PolicyDocument.Statement.0.Sid',
-          value: 'DenyPlainHttp',
-          fact: 'A queue policy can deny every request that does not come over TLS; EventBridge needs an Allow in it to send its dead letters.',
+          property: 'PolicyDocument.Statement.0.Condition.Bool',
+          value: { 'aws:SecureTransport': 'false' },
+          fact: 'A queue policy can deny every request without TLS; it must also allow EventBridge to send events to the dead-letter queue.',
           source: `${eventbridge}/eb-rule-dlq.html`,
-          seeds: ['003:177'],
+          seeds: [],
           tasks: ['SAA-C03 1.3'],
         },
       ],
@@ -644,9 +663,9 @@ export const exam: Exam = {
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'A destination of an asynchronous invocation may be a standard queue, and the role of the function must be allowed to send to it.',
+          fact: 'A destination of an asynchronous invocation can be a standard queue, and the role of the function needs permission to send to it.',
           source: `${lambda}/invocation-async-retain-records.html`,
-          seeds: ['003:170', '000:158'],
+          seeds: ['000:158'],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.2'],
         },
       ],
@@ -658,15 +677,15 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 1,
-          fact: 'The metric Errors of a function counts each failed attempt, also one that a later attempt makes good.',
+          fact: 'The metric Errors of a function counts every failed attempt, even if a later attempt succeeds.',
           source: `${lambda}/monitoring-metrics-types.html`,
-          seeds: ['003:1059'],
+          seeds: [],
           tasks: ['DOP-C02 3.3'],
         },
         {
           property: 'Period',
           value: 300,
-          fact: 'A period is the span of one data point: 10, 20 or 30 seconds, or a multiple of 60.',
+          fact: 'The period is the length of one data point: 10, 20 or 30 seconds, or a multiple of 60 seconds.',
           source: alarm,
           seeds: ['003:1060'],
           tasks: ['DOP-C02 3.3'],
@@ -682,7 +701,7 @@ export const exam: Exam = {
         {
           property: 'DatapointsToAlarm',
           value: 1,
-          fact: 'M out of N: the alarm goes into ALARM when this many of the evaluation periods breach the threshold.',
+          fact: 'An M out of N alarm goes into ALARM when at least M of the last N evaluation periods breach the threshold.',
           source: alarm,
           seeds: ['003:1062'],
           tasks: ['DOP-C02 3.3'],
@@ -690,9 +709,9 @@ export const exam: Exam = {
         {
           property: 'TreatMissingData',
           value: 'notBreaching',
-          fact: 'Where there are no data an alarm keeps its state, unless missing data are to count as breaching, as not breaching or as insufficient.',
+          fact: 'You choose whether missing data counts as breaching or not breaching, keeps the state of the alarm, or leads to INSUFFICIENT_DATA.',
           source: alarm,
-          seeds: ['003:1061'],
+          seeds: [],
           tasks: ['DOP-C02 3.3'],
           experiments: [
             {
@@ -708,7 +727,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'The instance is busy for one minute at the wrong time, and the month has no backup and nobody hears of it.',
+      'If the instance is busy for one minute at the wrong time, the month has no backup and only one error metric shows it.',
     changes: [
       {
         type: 'AWS::Events::Rule',

@@ -38,7 +38,7 @@ const lambda = new LambdaClient({});
 const rds = new RDSClient({});
 const sqs = new SQSClient({});
 
-/** A snapshot of a small instance takes RDS minutes. */
+/** RDS needs minutes for a snapshot of a small instance, so waits are given in minutes. */
 const minutes = 60;
 
 export const exercise: Exercise = async (lab) => {
@@ -52,11 +52,11 @@ export const exercise: Exercise = async (lab) => {
     new GetFunctionConfigurationCommand({ FunctionName: functionName }),
   );
 
-  // Months before RDS existed, so that no snapshot of a real month can bear their names.
+  // These months are older than RDS, so no snapshot of a real month can have their names.
   const [january, february, march] = ['2001-01', '2001-02', '2001-03'] as const;
   const snapshotId = (month: string) => `${lab.output('SnapshotPrefix')}${month}`;
 
-  /** The event as EventBridge sends it for the first of a month. */
+  /** The event that EventBridge sends on the first day of a month. */
   const scheduled = (month: string) => {
     const [, , , region, account] = (rule.Arn ?? '').split(':');
     return {
@@ -72,7 +72,7 @@ export const exercise: Exercise = async (lab) => {
     };
   };
 
-  /** Hands over an event as EventBridge does: Lambda takes it and answers at once. */
+  /** Delivers an event as EventBridge does: Lambda queues it and answers at once. */
   const deliver = (event: object) =>
     lambda.send(
       new InvokeCommand({
@@ -82,7 +82,7 @@ export const exercise: Exercise = async (lab) => {
       }),
     );
 
-  /** Runs the function and waits for what it says. */
+  /** Runs the function and waits for its answer. */
   const run = async (event: object) => {
     const { FunctionError, Payload } = await lambda.send(
       new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) }),
@@ -103,7 +103,7 @@ export const exercise: Exercise = async (lab) => {
     return names.sort();
   };
 
-  /** RDS takes one snapshot of an instance at a time. */
+  /** RDS takes only one snapshot of an instance at a time. */
   const untilReady = () =>
     lab.eventually(
       `${database} to be available`,
@@ -116,7 +116,7 @@ export const exercise: Exercise = async (lab) => {
       30 * minutes,
     );
 
-  /** What Lambda says of a run that it gave up; it is taken out of the queue. */
+  /** Takes the record of a failed run out of the queue. */
   const failedRun = async (eventId: string) => {
     const QueueUrl = lab.output('FailedRunsUrl');
     const { Messages = [] } = await sqs.send(
@@ -146,14 +146,14 @@ export const exercise: Exercise = async (lab) => {
     for (const month of [january, february, march]) await remove(snapshotId(month));
   };
 
-  // What an exercise that broke off may have left.
+  // An interrupted exercise may have left snapshots.
   await removeAll();
   await untilReady();
   const before = await manualSnapshots();
 
   try {
     await lab.prove(
-      'the rule hands its event to the function and to nothing else, on the first of every month at 03:00 UTC',
+      'the rule sends its event only to the function, on the first of every month at 03:00 UTC',
       async () => {
         assert.equal(rule.ScheduleExpression, 'cron(0 3 1 * ? *)');
         assert.equal(rule.State, 'ENABLED');
@@ -166,7 +166,10 @@ export const exercise: Exercise = async (lab) => {
         );
         const { Input, InputPath, InputTransformer, DeadLetterConfig } = Targets[0] ?? {};
         assert.deepEqual([Input, InputPath, InputTransformer], [undefined, undefined, undefined]);
-        assert.ok(DeadLetterConfig?.Arn, 'an event that cannot be delivered would be lost');
+        assert.ok(
+          DeadLetterConfig?.Arn,
+          'expected a dead-letter queue, without which an undelivered event is lost',
+        );
 
         const { Policy = '{}' } = await lambda.send(
           new GetPolicyCommand({ FunctionName: functionName }),
@@ -182,23 +185,20 @@ export const exercise: Exercise = async (lab) => {
     );
 
     const januaryEvent = scheduled(january);
-    await lab.prove(
-      'an event as the rule sends it takes one snapshot, manual and tagged',
-      async () => {
-        await deliver(januaryEvent);
-        const taken = await lab.eventually(`the snapshot of ${january}`, () =>
-          find(snapshotId(january)),
-        );
-        assert.equal(taken.SnapshotType, 'manual');
-        assert.equal(taken.DBInstanceIdentifier, database);
-        const { pattern, Month } = tagsOf(taken);
-        assert.deepEqual([pattern, Month], ['RdsScheduledSnapshot', january]);
-        return snapshotId(january);
-      },
-    );
+    await lab.prove('one event of the rule leads to one manual, tagged snapshot', async () => {
+      await deliver(januaryEvent);
+      const taken = await lab.eventually(`the snapshot of ${january}`, () =>
+        find(snapshotId(january)),
+      );
+      assert.equal(taken.SnapshotType, 'manual');
+      assert.equal(taken.DBInstanceIdentifier, database);
+      const { pattern, Month } = tagsOf(taken);
+      assert.deepEqual([pattern, Month], ['RdsScheduledSnapshot', january]);
+      return snapshotId(january);
+    });
 
     await lab.prove(
-      'the same event delivered again, twice at once, takes no second one and is a success',
+      'the same event, delivered twice more at once, succeeds without a second snapshot',
       async () => {
         const twice = await Promise.all([run(januaryEvent), run(januaryEvent)]);
         const nothingNew = { snapshotId: snapshotId(january), created: false };
@@ -210,7 +210,7 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('the event of another month takes another', async () => {
+    await lab.prove('the event of another month leads to another snapshot', async () => {
       await untilReady();
       assert.deepEqual(await run(scheduled(february)), {
         failed: false,
@@ -222,16 +222,19 @@ export const exercise: Exercise = async (lab) => {
       );
     });
 
-    await lab.prove('an event that is not of a schedule takes nothing and is refused', async () => {
-      const { failed, answer } = await run({ detail: { month: march } });
-      assert.equal(failed, true);
-      assert.match(answer.errorMessage, /^expected the event of a scheduled rule/);
-      assert.equal(await find(snapshotId(march)), undefined);
-    });
+    await lab.prove(
+      'the function refuses an event that does not come from a schedule',
+      async () => {
+        const { failed, answer } = await run({ detail: { month: march } });
+        assert.equal(failed, true);
+        assert.match(answer.errorMessage, /^expected the event of a scheduled rule/);
+        assert.equal(await find(snapshotId(march)), undefined);
+      },
+    );
 
     const marchEvent = scheduled(march);
     await lab.prove(
-      'a snapshot that somebody else took is an error and is left alone',
+      'a snapshot of that name that somebody else took is an error, and the function does not change it',
       async () => {
         await untilReady();
         await rds.send(
@@ -254,7 +257,7 @@ export const exercise: Exercise = async (lab) => {
     const failing = scheduled(march);
     const started = new Date();
     await lab.prove(
-      'after three failed attempts a run waits with its event until a person looks',
+      'after three failed attempts, the event waits in a queue for a person',
       async () => {
         await deliver(failing);
         const record = await lab.eventually(
@@ -265,7 +268,7 @@ export const exercise: Exercise = async (lab) => {
         assert.deepEqual(record.requestPayload, failing);
         assert.equal(record.requestContext.condition, 'RetriesExhausted');
 
-        // Counted in the log, which has a line for every attempt.
+        // The log has one line for each attempt.
         const attempts = await lab.eventually(
           'the log of three attempts',
           async () => {
@@ -290,7 +293,7 @@ export const exercise: Exercise = async (lab) => {
       MetricName: 'Errors',
       Dimensions: [{ Name: 'FunctionName', Value: functionName }],
     };
-    await lab.prove('what failed counts in the metric of the alarm', () =>
+    await lab.prove('the failed attempts count in the metric of the alarm', () =>
       lab.eventually(
         'an error in the metric',
         async () => {
@@ -314,7 +317,7 @@ export const exercise: Exercise = async (lab) => {
       const { MetricAlarms: [alarm] = [] } = await cloudwatch.send(
         new DescribeAlarmsForMetricCommand(errors),
       );
-      // Its history, for by now it may be quiet again.
+      // The alarm may be OK again by now, so its history is read.
       return lab.eventually(
         'the alarm',
         async () => {
@@ -334,7 +337,7 @@ export const exercise: Exercise = async (lab) => {
       );
     }, ['cloudwatch: alarms on metrics of services']);
   } finally {
-    await lab.prove('the snapshots of the exercise are deleted, and no others', async () => {
+    await lab.prove('the exercise deletes its own snapshots and no others', async () => {
       await removeAll();
       assert.deepEqual(await manualSnapshots(), before);
     });

@@ -18,8 +18,8 @@ import type { Construct } from 'constructs';
  *          ▼                  ▼
  *   UndeliveredEvents     FailedRuns ──▶ FailedRunAlarm
  *
- * With `-c dbInstanceIdentifier=…` the snapshots are of an instance that exists already.
- * On a deployed stack that option deletes Database, after a final snapshot.
+ * With `-c dbInstanceIdentifier=…` the function takes snapshots of an existing instance instead.
+ * On a deployed stack, that option deletes Database after a final snapshot.
  */
 export class RdsScheduledSnapshotStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
@@ -27,14 +27,23 @@ export class RdsScheduledSnapshotStack extends Stack {
 
     const databaseId = existingInstance(this) ?? this.createDatabase().instanceIdentifier;
 
-    // The function may take snapshots of these names only: the role and the code share the prefix.
+    // The role allows only these snapshot names, so the function and its role share the prefix.
     const snapshotPrefix = `${databaseId}-monthly-`;
     const databaseArn = this.rdsArn('db', databaseId);
     const snapshotArn = this.rdsArn('snapshot', `${snapshotPrefix}????-??`);
 
-    // Two queues, for two services give up: EventBridge on the way to Lambda, Lambda on the function.
-    const undeliveredEvents = this.createFailureQueue('UndeliveredEvents');
-    const failedRuns = this.createFailureQueue('FailedRuns');
+    // EventBridge sends an event here when it cannot deliver it to Lambda.
+    const undeliveredEvents = new sqs.Queue(this, 'UndeliveredEvents', {
+      retentionPeriod: Duration.days(14),
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    // Lambda sends an event here when the function has failed three times.
+    const failedRuns = new sqs.Queue(this, 'FailedRuns', {
+      retentionPeriod: Duration.days(14),
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
 
     const snapshotTakerLogs = new logs.LogGroup(this, 'SnapshotTakerLogs', {
       retention: logs.RetentionDays.ONE_WEEK,
@@ -43,21 +52,8 @@ export class RdsScheduledSnapshotStack extends Stack {
     const snapshotTakerRole = new iam.Role(this, 'SnapshotTakerRole', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
-    // Streams and events, but no group: a function that may create it brings it back after destroy.
     snapshotTakerLogs.grantWrite(snapshotTakerRole);
-    failedRuns.grant(snapshotTakerRole, 'sqs:SendMessage');
-    snapshotTakerRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['rds:CreateDBSnapshot', 'rds:DescribeDBSnapshots'],
-        resources: [databaseArn, snapshotArn],
-      }),
-    );
-    // Tags given at creation need this as well; not on the database, whose tags are not its business.
-    snapshotTakerRole.addToPolicy(
-      new iam.PolicyStatement({ actions: ['rds:AddTagsToResource'], resources: [snapshotArn] }),
-    );
-
-    // Outside the VPC: it calls the RDS API, which is public, and never the database.
+    // The function runs outside the VPC: it calls the public API of RDS and never the database.
     const snapshotTaker = new lambda.Function(this, 'SnapshotTaker', {
       code: lambda.Code.fromAsset('dist/lambda/database/rds-scheduled-snapshot/snapshot-taker'),
       handler: 'index.handler',
@@ -68,29 +64,40 @@ export class RdsScheduledSnapshotStack extends Stack {
       role: snapshotTakerRole,
       logGroup: snapshotTakerLogs,
       environment: { DB_INSTANCE_IDENTIFIER: databaseId, SNAPSHOT_PREFIX: snapshotPrefix },
-      // An instance that is busy for a minute or two is available again at the next attempt.
+      // If the instance is busy for a minute or two, the next attempt finds it available.
       retryAttempts: 2,
       maxEventAge: Duration.hours(1),
-      // Bare, for SqsDestination would allow two more actions than Lambda needs.
+      // SqsDestination would grant two more actions than Lambda needs.
       onFailure: { bind: () => ({ destination: failedRuns.queueArn }) },
     });
+    failedRuns.grant(snapshotTakerRole, 'sqs:SendMessage');
+    snapshotTakerRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['rds:CreateDBSnapshot', 'rds:DescribeDBSnapshots'],
+        resources: [databaseArn, snapshotArn],
+      }),
+    );
+    // CreateDBSnapshot needs this action too, because the function tags each new snapshot.
+    snapshotTakerRole.addToPolicy(
+      new iam.PolicyStatement({ actions: ['rds:AddTagsToResource'], resources: [snapshotArn] }),
+    );
 
     const monthlySchedule = new events.Rule(this, 'MonthlySchedule', {
-      // Between the two windows of the database: during a backup RDS takes no snapshot.
+      // It runs between the two windows of the database, because RDS takes no snapshot during a backup.
       schedule: events.Schedule.expression('cron(0 3 1 * ? *)'),
       enabled: true,
     });
     monthlySchedule.addTarget(
       new targets.LambdaFunction(snapshotTaker, {
-        // Of the hand-over to Lambda only; an error of the function is none of EventBridge's business.
+        // These values apply to the delivery only: EventBridge does not see an error of the function.
         retryAttempts: 2,
         maxEventAge: Duration.hours(1),
         deadLetterQueue: undeliveredEvents,
       }),
     );
 
-    // An alarm looks back seven days at most, so none can miss a monthly run. These three ring for
-    // every way in which a run that started can fail; a rule that was disabled rings nothing.
+    // These alarms notice every way in which a scheduled run can fail. No alarm can notice a missing
+    // run, for example of a disabled rule, because an alarm looks back at most seven days.
     snapshotTaker
       .metricErrors({ period: Duration.minutes(5), statistic: 'sum' })
       .createAlarm(this, 'ErrorAlarm', {
@@ -99,26 +106,28 @@ export class RdsScheduledSnapshotStack extends Stack {
         datapointsToAlarm: 1,
         treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
       });
-    for (const [id, queue] of [
-      ['UndeliveredAlarm', undeliveredEvents],
-      ['FailedRunAlarm', failedRuns],
-    ] as const) {
-      queue
-        .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'max' })
-        .createAlarm(this, id, {
-          threshold: 1,
-          evaluationPeriods: 1,
-          treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-        });
-    }
+    undeliveredEvents
+      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'max' })
+      .createAlarm(this, 'UndeliveredAlarm', {
+        threshold: 1,
+        evaluationPeriods: 1,
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
+    failedRuns
+      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'max' })
+      .createAlarm(this, 'FailedRunAlarm', {
+        threshold: 1,
+        evaluationPeriods: 1,
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
 
     new CfnOutput(this, 'DatabaseIdentifier', {
       value: databaseId,
-      description: 'The instance of which snapshots are taken',
+      description: 'The instance that the function takes snapshots of',
     });
     new CfnOutput(this, 'SnapshotPrefix', {
       value: snapshotPrefix,
-      description: 'How the name of a monthly snapshot begins; the month follows, as 2026-12',
+      description: 'The start of each snapshot name; the month follows, such as 2026-12',
     });
     new CfnOutput(this, 'MonthlyScheduleName', {
       value: monthlySchedule.ruleName,
@@ -126,29 +135,30 @@ export class RdsScheduledSnapshotStack extends Stack {
     });
     new CfnOutput(this, 'SnapshotTakerName', {
       value: snapshotTaker.functionName,
-      description: 'The function; invoke it with the event of a failed run to make up for it',
+      description: 'Invoke this function with the event of a failed run to repeat the run',
     });
     new CfnOutput(this, 'FailedRunsUrl', {
       value: failedRuns.queueUrl,
-      description: 'Where a run lies that failed three times, with its event as requestPayload',
+      description:
+        'Find the runs here that failed three times, each with its event as requestPayload',
     });
     new CfnOutput(this, 'UndeliveredEventsUrl', {
       value: undeliveredEvents.queueUrl,
-      description: 'Where an event lies that EventBridge could not hand over to Lambda',
+      description: 'Find the events here that EventBridge could not deliver to Lambda',
     });
   }
 
   private createDatabase(): rds.DatabaseInstance {
     const network = new ec2.Vpc(this, 'Network', {
-      // A DB subnet group spans at least two zones, also for a single instance.
+      // Even a single instance needs a DB subnet group in at least two Availability Zones.
       maxAzs: 2,
       natGateways: 0,
       subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
-      // It would add a Lambda function whose log group outlives the stack, to close a default
-      // security group that nothing here belongs to.
+      // This switch would add a Lambda function whose log group outlives the stack, only to close a
+      // default security group that nothing here uses.
       restrictDefaultSecurityGroup: false,
     });
-    // No rule lets anybody in: the pattern needs a database, not a client of it.
+    // No rule allows a connection, because this pattern needs a database but no client.
     const databaseFirewall = new ec2.SecurityGroup(this, 'DatabaseFirewall', {
       vpc: network,
       description: 'Who may connect to the database: nobody yet',
@@ -162,45 +172,27 @@ export class RdsScheduledSnapshotStack extends Stack {
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       securityGroups: [databaseFirewall],
       publiclyAccessible: false,
-      // The longest there is, and still too short for a monthly archive.
+      // This is the maximum, and it is too short for a monthly archive.
       backupRetention: Duration.days(35),
-      // Both clear of 03:00 UTC, when the schedule runs.
+      // Both windows avoid 03:00 UTC, when the schedule runs.
       preferredBackupWindow: '00:30-01:30',
       preferredMaintenanceWindow: 'Sun:05:00-Sun:06:00',
-      // A standby doubles the price and is no backup: it repeats every mistake at once.
+      // A standby doubles the price and is not a backup, because it repeats every mistake at once.
       multiAz: false,
       allocatedStorage: 20,
       maxAllocatedStorage: 50,
-      // Left out, the CDK writes gp2; the default of RDS is gp3.
+      // Without this line the CDK writes gp2, although the default of RDS is gp3.
       storageType: rds.StorageType.GP3,
       storageEncrypted: true,
-      // It does not rotate: that is the lesson of secret-rotation.
+      // The CDK generates this password, and nothing here rotates it.
       credentials: rds.Credentials.fromGeneratedSecret('postgres'),
       iamAuthentication: true,
       copyTagsToSnapshot: true,
-      // `cdk destroy` should work; the final snapshot is the safety net, and the one thing that stays.
+      // `cdk destroy` should work, so the only safety net is a final snapshot, which stays.
       deletionProtection: false,
       deleteAutomatedBackups: true,
       removalPolicy: RemovalPolicy.SNAPSHOT,
     });
-  }
-
-  private createFailureQueue(id: string): sqs.Queue {
-    const queue = new sqs.Queue(this, id, {
-      retentionPeriod: Duration.days(14),
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-    });
-    queue.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'DenyPlainHttp',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: ['sqs:*'],
-        resources: [queue.queueArn],
-        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-      }),
-    );
-    return queue;
   }
 
   private rdsArn(resource: 'db' | 'snapshot', resourceName: string): string {
@@ -214,14 +206,14 @@ export class RdsScheduledSnapshotStack extends Stack {
 }
 
 /**
- * The instance that the person names with `-c dbInstanceIdentifier=…`, if any.
- * @throws if the value cannot be the name of an instance; an empty one counts as a mistake, for
- *   without it a database would be created and paid for
+ * The instance that you name with `-c dbInstanceIdentifier=…`, if any.
+ * @throws if the value cannot be the name of an instance. An empty value is an error too, because
+ *   otherwise the stack would create a database that you pay for.
  */
 function existingInstance(stack: Stack): string | undefined {
   const value: unknown = stack.node.tryGetContext('dbInstanceIdentifier');
   if (value === undefined) return undefined;
-  // Capitals are out, for RDS stores small letters and IAM compares ARNs letter by letter.
+  // RDS stores names in lowercase and IAM compares ARNs case-sensitively, so capitals are refused.
   if (typeof value === 'string' && value.length <= 63 && /^[a-z](-?[a-z0-9])*$/.test(value)) {
     return value;
   }

@@ -11,12 +11,12 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-IAM5[Resource::*]',
     at: ['AuditorRole/DefaultPolicy'],
     reason:
-      'IAM has no narrower resource for dynamodb:ListStreams, by which Lambda finds the stream.',
+      'IAM supports no narrower resource for dynamodb:ListStreams, which Lambda needs to find the stream.',
   },
   {
     id: 'AwsSolutions-SQS3',
     at: ['FailedBatches'],
-    reason: `It is the destination for failures of the event source mapping, which the rule does not look at. ${endOfTheLine}`,
+    reason: `It is the on-failure destination of the event source mapping, which this check does not recognize. ${endOfTheLine}`,
   },
   {
     id: 'Serverless-SQSRedrivePolicy',
@@ -31,8 +31,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   {
     id: 'Serverless-LambdaDLQ',
     at: ['Recoverer'],
-    reason:
-      'A person calls it synchronously and has the error before their eyes; the batch stays in its queue.',
+    reason: 'A person calls it synchronously and sees the error, and the batch stays in its queue.',
   },
   {
     id: 'AwsSolutions-DDB3',

@@ -18,22 +18,22 @@ import { anyText, anyValue, faults } from '../../../support/arbitraries';
 import { type Fault, type Item, MemoryTable } from '../../../support/memory-dynamodb';
 import { holds } from '../../../support/properties';
 
-// The handlers pause between attempts; nothing here is worth the wait.
+// The handlers wait between attempts, and the tests skip these waits.
 jest.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }));
 
 const STREAM = 'arn:stream';
 const SHARD = 'shard-1';
-/** The largest item of the audit table here, in bytes; the real limit only makes the tests slow. */
+/** The largest item of the audit table in bytes; the real limit would only make the tests slow. */
 const ITEM_BYTES = 3000;
 
-/** One change of one item, as a person would tell it. */
+/** One change of one item. */
 interface Change {
   readonly id: string;
   readonly sequence: string;
   readonly event: 'INSERT' | 'MODIFY' | 'REMOVE';
   readonly expired: boolean;
   readonly image: Image;
-  /** What is wrong with it, if anything is. */
+  /** The fault of the change, if any. */
   readonly fault: 'none' | 'rule' | 'size';
 }
 
@@ -53,7 +53,7 @@ const attribute = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value as fc.Arbitrary<Image[string]>;
 
-/** Steps between sequence numbers; they have up to 40 digits, and numbers of 9, 99, … are among them. */
+/** Steps between sequence numbers, which have up to 40 digits; some steps end at 9, 99 and so on. */
 const step = fc.oneof(
   fc.constantFrom(1n, 9n, 90n, 10n ** 20n, 10n ** 30n),
   fc.bigInt({ min: 1n, max: 10n ** 21n }),
@@ -86,12 +86,12 @@ const change = fc
       ...(price === 'large' && { note: { S: 'x'.repeat(ITEM_BYTES) } }),
       ...(price !== undefined && price !== 'large' && { price: value }),
     } as Image;
-    // The rule is about what an item became: one that was deleted cannot break it.
+    // The rule concerns the new image, so a deletion cannot break it.
     const fault: Change['fault'] = wrong === 'rule' && rest.event === 'REMOVE' ? 'none' : wrong;
     return { ...rest, image, fault };
   });
 
-/** Changes of few items, in the order of their sequence numbers. */
+/** Changes of a few items, in the order of their sequence numbers. */
 const numbered = <Unnumbered extends { step: bigint }>(changes: readonly Unnumbered[]) => {
   let last = 0n;
   return changes.map(({ step: distance, ...rest }) => {
@@ -102,7 +102,7 @@ const numbered = <Unnumbered extends { step: bigint }>(changes: readonly Unnumbe
 const shard: fc.Arbitrary<Change[]> = fc
   .array(change, { minLength: 1, maxLength: 40 })
   .map(numbered);
-/** More than DynamoDB takes in one call, and nothing wrong with any. */
+/** More changes than DynamoDB accepts in one call, all without a fault. */
 const longShard: fc.Arbitrary<Change[]> = fc
   .array(
     change.filter(({ fault }) => fault === 'none'),
@@ -114,14 +114,14 @@ const identity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
 const images = ({ event, image }: Change): { OldImage?: Image; NewImage?: Image } =>
   event === 'REMOVE' ? { OldImage: image } : { NewImage: image };
 
-/** The record as GetRecords answers it. */
+/** The record as GetRecords returns it. */
 const shardRecord = (each: Change): ShardRecord => ({
   eventName: each.event,
   ...(each.event === 'REMOVE' && each.expired && { userIdentity: {} }),
   dynamodb: { Keys: { id: { S: each.id } }, SequenceNumber: each.sequence, ...images(each) },
 });
 
-/** The record as Lambda hands it over: JSON, binary values as base64. */
+/** The record as Lambda sends it: JSON with binary values as base64. */
 const lambdaRecord = (each: Change) => ({
   ...(base64(shardRecord(each)) as object),
   ...(each.event === 'REMOVE' && each.expired && { userIdentity: identity }),
@@ -133,7 +133,7 @@ function base64(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, base64(inner)]));
 }
 
-/** Values that can be compared: bytes in one form, but never equal to the text that encodes them. */
+/** Values in a comparable form, where bytes never equal the text that encodes them. */
 function comparable(value: unknown): unknown {
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') };
   if (Array.isArray(value)) return value.map(comparable);
@@ -143,7 +143,7 @@ function comparable(value: unknown): unknown {
   );
 }
 
-/** What the audit must say of a change in the end, the words of a reason apart. */
+/** The final audit entry of a change, without the words of a reason. */
 function expected(each: Change, handled: 'audited' | 'recovered' = 'recovered'): Item {
   const kind = { INSERT: 'created', MODIFY: 'changed', REMOVE: 'deleted' }[each.event];
   const { NewImage, OldImage } = images(each);
@@ -157,7 +157,7 @@ function expected(each: Change, handled: 'audited' | 'recovered' = 'recovered'):
   };
 }
 
-/** The table by key; a reason must be there and is then blotted out, bytes are made comparable. */
+/** The table by key, in a comparable form; the words of a reason are checked and then replaced. */
 const audited = () =>
   new Map(
     [...table.items].map(([key, { quarantined, ...item }]) => {
@@ -178,7 +178,7 @@ const expectedTable = (changes: readonly Change[]) =>
 let table: MemoryTable;
 let auditor: typeof import('../../../../lambda/database/dynamodb-streams/auditor').handler;
 let recoverer: typeof import('../../../../lambda/database/dynamodb-streams/recoverer').handler;
-/** What the stream answers: the records from a place on, in pages of these lengths. */
+/** The answer of the stream: its records in pages of these lengths. */
 let stream: { records: readonly ShardRecord[]; pages: readonly number[]; end: 'open' | 'closed' };
 
 const newTable = (failing: readonly Fault[] = []) => {
@@ -189,7 +189,7 @@ const newTable = (failing: readonly Fault[] = []) => {
   });
 };
 
-/** An iterator is the place of the next record and the number of the page. */
+/** An iterator is the position of the next record and the number of the page. */
 async function streamsSend(command: unknown): Promise<object> {
   if (command instanceof GetShardIteratorCommand) {
     const { SequenceNumber, ShardIteratorType, ...rest } = command.input;
@@ -235,15 +235,15 @@ beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation();
 });
 
-/** Up to one empty page between two others, as an open shard gives them. */
+/** The lengths of pages, some of them empty, as an open shard returns them. */
 const pages = fc.array(fc.nat({ max: 5 }), { maxLength: 10 });
 
-test('no batch split, duplicate, crash or failing table changes what the audit says in the end', async () => {
+test('no split batch, duplicate, crash or failing table changes the final audit', async () => {
   const settings = fc.record({ bisect: fc.boolean(), retries: fc.nat({ max: 3 }) });
   const batches = fc.array(
     fc.record({
       length: fc.integer({ min: 1, max: 40 }),
-      // A batch may come a second time, reach back into the one before, or hold a record twice.
+      // A batch may arrive twice, overlap the batch before it, or contain a record twice.
       again: fc.boolean(),
       back: fc.nat({ max: 3 }),
       twice: fc.boolean(),
@@ -296,7 +296,7 @@ test('no batch split, duplicate, crash or failing table changes what the audit s
         const bad = products.filter(({ fault }) => fault !== 'none');
         if (how.bisect && table.failures === 0 && crashing.length === 0) {
           const partly = failing.includes('partly');
-          // Each alone, so that no good record is given up with a bad one.
+          // Each bad record is discarded alone, so that no good record is lost with it.
           if (!partly) {
             expect(
               new Set(givenUp.map((batch) => batch.map(({ sequence }) => sequence).join())),
@@ -324,7 +324,7 @@ test('no batch split, duplicate, crash or failing table changes what the audit s
   );
 });
 
-test('the auditor names the first record that it cannot audit, and audits all before it', async () => {
+test('the auditor names the first record that it cannot audit, and audits all records before it', async () => {
   const broken = fc.oneof(
     fc.constantFrom({}, { eventName: 'INSERT' }, { dynamodb: null }, { dynamodb: {} }),
     fc.record({
@@ -365,7 +365,7 @@ test('the auditor names the first record that it cannot audit, and audits all be
   );
 });
 
-test('the recoverer writes every record of a batch, however the shard pages, or throws', async () => {
+test('the recoverer writes every record of a batch, whatever the pages of the shard, or throws', async () => {
   const lost = fc.option(fc.nat({ max: 40 }));
   await holds(
     250,
@@ -389,7 +389,7 @@ test('the recoverer writes every record of a batch, however the shard pages, or 
         const [from, to] = [one % changes.length, other % changes.length].sort((a, b) => a - b);
         const batch = changes.slice(from, (to ?? 0) + 1);
         const last = batch.at(-1);
-        // What is older than a day is gone, from the oldest on.
+        // Records older than a day are gone, the oldest first.
         const records = changes
           .slice(trimmed ?? 0)
           .filter((each) => !(unfinished && each === last))
@@ -417,7 +417,7 @@ test('the recoverer writes every record of a batch, however the shard pages, or 
   );
 });
 
-test('the recoverer takes no message for a batch that is none', async () => {
+test('the recoverer refuses a message that is not a failed batch', async () => {
   newTable();
   stream = { records: [], pages: [], end: 'closed' };
   const field = fc.oneof(anyValue, anyText, fc.constantFrom('1', '2', STREAM, SHARD));
@@ -437,7 +437,7 @@ test('the recoverer takes no message for a batch that is none', async () => {
   );
 });
 
-test('entries sort as their sequence numbers do, and lie in a batch where the numbers lie', async () => {
+test('entries sort like their sequence numbers, and have the same position in a batch', async () => {
   const digits = fc.integer({ min: 1, max: 40 });
   const sequence = fc
     .tuple(digits, fc.bigInt({ min: 0n, max: 10n ** 40n - 1n }))
@@ -471,7 +471,7 @@ test('entries sort as their sequence numbers do, and lie in a batch where the nu
   );
 });
 
-test('a record is the same entry whichever way it came', async () => {
+test('a record leads to the same entry, whether it comes from Lambda or from the shard', async () => {
   await holds(
     100,
     fc.property(shard, (changes) => {

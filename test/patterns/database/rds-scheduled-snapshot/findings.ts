@@ -5,36 +5,36 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-VPC7',
     at: ['Network'],
     reason:
-      'Nothing can connect in this network: no gateway, and a security group that lets nobody in or out. A flow log would be paid for to record that.',
+      'Nothing can connect in this network: it has no gateway, and the security group allows no traffic in or out. A flow log would cost money and record nothing.',
   },
   {
     id: 'AwsSolutions-SMG4',
     at: ['Database/Secret'],
     reason:
-      'Rotation is the lesson of another pattern. It takes a function inside the network and a way from there to Secrets Manager, which costs more than the database.',
+      'Rotation is not the lesson here. It needs a function inside the network with access to Secrets Manager, which costs more than the database.',
   },
   {
     id: 'AwsSolutions-RDS3',
     at: ['Database'],
     reason:
-      'A standby doubles the price and is no backup, because it repeats every mistake at once; the pattern is about backups.',
+      'A standby doubles the price and is not a backup, because it repeats every mistake at once. This pattern is about backups.',
   },
   {
     id: 'AwsSolutions-RDS10',
     at: ['Database'],
     reason:
-      'cdk destroy is to work. The safety net is the final snapshot that CloudFormation takes, by the DeletionPolicy of the instance.',
+      'cdk destroy should work. The safety net is the final snapshot that CloudFormation takes because of the DeletionPolicy.',
   },
   {
     id: 'AwsSolutions-RDS11',
     at: ['Database'],
     reason:
-      'Another port hides nothing from anyone who can reach the instance, and nobody can: it is in isolated subnets, behind a security group without a rule.',
+      'Another port hides nothing from anyone who can reach the instance. Nobody can reach it, because it is in isolated subnets behind a security group without a rule.',
   },
   {
     id: 'AwsSolutions-SQS3',
     at: ['UndeliveredEvents', 'FailedRuns'],
-    reason: `They are the dead-letter queue of the rule and the destination for failures of the function, which this rule does not look at. ${endOfTheLine}`,
+    reason: `They are the dead-letter queue of the rule and the on-failure destination of the function, which this check does not recognize. ${endOfTheLine}`,
   },
   {
     id: 'Serverless-SQSRedrivePolicy',
@@ -45,7 +45,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaDLQ',
     at: ['SnapshotTaker'],
     reason:
-      'It has the successor of a dead-letter queue, a destination for failures, which keeps the error beside the event.',
+      'It has an on-failure destination, the successor of the dead-letter queue, which receives the error together with the event.',
   },
   {
     id: 'Serverless-LambdaTracing',

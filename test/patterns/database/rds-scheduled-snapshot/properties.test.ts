@@ -25,7 +25,7 @@ const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 4
 const days = (year: number, month: number) =>
   [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
 
-/** A moment by its parts, the edges of months and the turns of centuries above all. */
+/** A moment built from its parts, mostly at the edges of months and centuries. */
 const moment = fc
   .record({
     year: fc.oneof(
@@ -46,7 +46,7 @@ const moment = fc
     text: `${year}-${twoDigits(month)}-${twoDigits(day)}T${time}Z`,
     real: day <= days(year, month),
   }));
-/** A month that two of them share often enough. */
+/** A moment in one of few months, so that two moments often share a month. */
 const nearby = fc
   .tuple(fc.constantFrom('2027-12', '2028-01', '2028-02', '2028-03'), fc.nat({ max: 28 }))
   .map(([month, day]) => ({
@@ -64,7 +64,7 @@ const eventOf = (time: unknown): ScheduledEvent =>
 
 type Fault = 'none' | 'refused' | 'lost' | 'busy' | 'quota';
 
-/** The part of RDS that takes snapshots: names are kept in small letters, and are unique. */
+/** The part of RDS that takes snapshots: names are unique and stored in lowercase. */
 class MemoryRds {
   readonly snapshots = new Map<string, FoundSnapshot>();
   failures = 0;
@@ -104,7 +104,7 @@ class MemoryRds {
   }
 }
 
-/** The rules of RDS: 1 to 255 letters, digits and hyphens, first a letter, no hyphen last or doubled. */
+/** RDS allows 1 to 255 letters, digits and hyphens: a letter first, no hyphen last or doubled. */
 function expectName(name: string): void {
   expect(name).toMatch(/^[A-Za-z][A-Za-z0-9-]{0,254}$/);
   expect(name).not.toMatch(/--|-$/);
@@ -129,7 +129,7 @@ beforeEach(() => {
       'hrtime',
     ],
   });
-  // The time zone of a process cannot be changed once it runs: its local calendar can.
+  // A running process cannot change its time zone, so the methods of its local calendar are replaced.
   const local = (part: 'FullYear' | 'Month' | 'Date' | 'Hours') =>
     jest.spyOn(Date.prototype, `get${part}`).mockImplementation(function (this: Date) {
       return new Date(this.getTime() + zone * 60_000)[`getUTC${part}`]();
@@ -142,10 +142,10 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-test('no clock, time zone, event time, failure or concurrency makes two snapshots for one month', async () => {
+test('no clock, time zone, event time, failure or concurrency leads to two snapshots for one month', async () => {
   const run = fc.record({
     when: nearby,
-    // The clock of the function: years off, or in the month before or after.
+    // The clock of the function may be wrong by years.
     clock: fc.integer({ min: Date.UTC(1970, 0, 1), max: Date.UTC(2100, 0, 1) }),
     zone: fc.integer({ min: -12 * 60, max: 14 * 60 }),
     twice: fc.boolean(),
@@ -169,7 +169,7 @@ test('no clock, time zone, event time, failure or concurrency makes two snapshot
           Status: 'available',
         };
         if (foreign) rds.snapshots.set(`${PREFIX}2028-02`, other);
-        // Lambda tries an event three times, EventBridge may deliver it twice.
+        // Lambda makes three attempts, and EventBridge may deliver an event twice.
         const attempt = async ({ when, clock, zone: minutes }: (typeof runs)[number]) => {
           for (let attempts = 0; attempts < 3; attempts++) {
             await scheduler.schedule(Promise.resolve());
@@ -208,7 +208,7 @@ test('no clock, time zone, event time, failure or concurrency makes two snapshot
   );
 });
 
-test('what is no event of the schedule makes no snapshot, and is refused with a short reason', async () => {
+test('an event that does not come from the schedule is refused with a short reason, without a snapshot', async () => {
   const text = fc.oneof(
     anyText,
     anyValue,
@@ -228,7 +228,7 @@ test('what is no event of the schedule makes no snapshot, and is refused with a 
   );
 });
 
-test('the month of a real day is its month in UTC, leap years included, and no other day is taken', async () => {
+test('the month of a real day is its month in UTC, and a day that does not exist is refused', async () => {
   await holds(
     1000,
     fc.property(moment, ({ month, text, real }) => {
@@ -239,7 +239,7 @@ test('the month of a real day is its month in UTC, leap years included, and no o
   );
 });
 
-test('the name of a snapshot keeps the rules of RDS for every instance, or is refused', async () => {
+test('the name of a snapshot follows the rules of RDS for every instance, or is refused', async () => {
   await holds(
     500,
     fc.property(
@@ -267,7 +267,7 @@ test('the name of a snapshot keeps the rules of RDS for every instance, or is re
   );
 });
 
-test('a snapshot is ours exactly if type, instance and all tags are', async () => {
+test('a snapshot is ours only if its type, its instance and all its tags match', async () => {
   const wanted = monthlySnapshot(eventOf('2028-02-29T03:00:00Z'), PREFIX);
   const tag = fc.oneof(
     fc.constantFrom(...wanted.tags),

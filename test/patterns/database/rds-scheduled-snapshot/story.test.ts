@@ -49,7 +49,7 @@ describe('the stack', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
   });
 
-  test('hands the event of the rule to the function, and an undeliverable one to its queue', () => {
+  test('sends the event of the rule to the function, and an undelivered event to its queue', () => {
     expect(properties('AWS::Events::Rule', 'MonthlySchedule').Targets).toEqual([
       {
         Arn: arnOf(taker),
@@ -77,14 +77,14 @@ describe('the stack', () => {
     });
   });
 
-  test('hands a run that failed for good to the other queue', () => {
+  test('sends a run that failed three times to the other queue', () => {
     expect(properties('AWS::Lambda::EventInvokeConfig', 'SnapshotTaker')).toMatchObject({
       FunctionName: { Ref: taker },
       DestinationConfig: { OnFailure: { Destination: arnOf(failedRuns) } },
     });
   });
 
-  test('rings an alarm for every way in which a run that started can fail', () => {
+  test('has an alarm for every way in which a scheduled run can fail', () => {
     const watched = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
       ({ Properties: { MetricName, Dimensions } }) => [MetricName, Dimensions[0].Value],
     );
@@ -95,7 +95,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('keeps what failed for longer than EventBridge and Lambda try', () => {
+  test('keeps failed events for longer than EventBridge and Lambda retry', () => {
     const { RetryPolicy } = properties('AWS::Events::Rule', 'MonthlySchedule').Targets[0];
     const { MaximumEventAgeInSeconds } = properties(
       'AWS::Lambda::EventInvokeConfig',
@@ -109,7 +109,7 @@ describe('the stack', () => {
     }
   });
 
-  test('runs, with its retries, while the database is neither backed up nor maintained', () => {
+  test('runs and retries outside the backup window and the maintenance window', () => {
     const { ScheduleExpression } = properties('AWS::Events::Rule', 'MonthlySchedule');
     const [minute, hour] = /^cron\((\d+) (\d+) /.exec(ScheduleExpression)?.slice(1) ?? [];
     const start = Number(hour) * 60 + Number(minute);
@@ -127,7 +127,7 @@ describe('the stack', () => {
     }
   });
 
-  test('allows the function its own log, its own queue, one instance and the names of its snapshots', () => {
+  test('allows the function only its log, its queue, one instance and the names of its snapshots', () => {
     const { PolicyDocument, Roles } = properties('AWS::IAM::Policy', 'SnapshotTakerRole');
     const rdsArn = (...rest: unknown[]) => ({
       'Fn::Join': [
@@ -163,14 +163,14 @@ describe('the stack', () => {
     expect(properties('AWS::IAM::Role', 'SnapshotTakerRole').ManagedPolicyArns).toBeUndefined();
   });
 
-  test('gives the function the name of the instance and what its snapshots are called', () => {
+  test('gives the function the name of the instance and the prefix of its snapshots', () => {
     expect(properties('AWS::Lambda::Function', 'SnapshotTaker').Environment.Variables).toEqual({
       DB_INSTANCE_IDENTIFIER: { Ref: database },
       SNAPSHOT_PREFIX: { 'Fn::Join': ['', [{ Ref: database }, '-monthly-']] },
     });
   });
 
-  test('keeps the database away from the internet and from everybody else', () => {
+  test('allows no connection to the database, neither from the internet nor from anywhere else', () => {
     for (const type of ['InternetGateway', 'NatGateway', 'Route', 'SecurityGroupIngress']) {
       template.resourceCountIs(`AWS::EC2::${type}`, 0);
     }
@@ -184,12 +184,12 @@ describe('the stack', () => {
     ]);
   });
 
-  test('has no function but the one, because a helper would leave its log group behind', () => {
+  test('has only one function, because a helper function would leave its log group behind', () => {
     template.resourceCountIs('AWS::Lambda::Function', 1);
     template.resourcePropertiesCountIs('AWS::CloudFormation::CustomResource', Match.anyValue(), 0);
   });
 
-  test('states the password as a reference to the secret, and nowhere as text', () => {
+  test('contains the password only as a reference to the secret', () => {
     const secret = id('AWS::SecretsManager::Secret', 'Database/Secret');
     expect(properties('AWS::RDS::DBInstance', 'Database').MasterUserPassword).toEqual({
       'Fn::Join': [
@@ -199,7 +199,7 @@ describe('the stack', () => {
     });
   });
 
-  test('lets the storage grow by itself, by at least the tenth that RDS asks for', () => {
+  test('lets the storage grow by at least the 10 percent that RDS requires', () => {
     const { AllocatedStorage, MaxAllocatedStorage } = properties(
       'AWS::RDS::DBInstance',
       'Database',
@@ -207,7 +207,7 @@ describe('the stack', () => {
     expect(MaxAllocatedStorage).toBeGreaterThanOrEqual(1.1 * Number(AllocatedStorage));
   });
 
-  test('leaves a final snapshot, and nothing else, when it is destroyed or replaced', () => {
+  test('leaves a final snapshot when the database is deleted or replaced', () => {
     template.hasResource('AWS::RDS::DBInstance', {
       DeletionPolicy: 'Snapshot',
       UpdateReplacePolicy: 'Snapshot',
@@ -325,7 +325,7 @@ describe('the function', () => {
   });
 
   test.each(['available', 'creating'])(
-    'is content with a snapshot of its own that is %s',
+    'succeeds if its own snapshot exists and is %s',
     async (Status) => {
       const sent = send()
         .mockRejectedValueOnce(new DBSnapshotAlreadyExistsFault(fault))
@@ -341,7 +341,7 @@ describe('the function', () => {
     },
   );
 
-  test('fails on a snapshot of that name which is not its own, and touches nothing', async () => {
+  test('fails if a snapshot of that name is not its own, and changes nothing', async () => {
     const sent = send()
       .mockRejectedValueOnce(new DBSnapshotAlreadyExistsFault(fault))
       .mockResolvedValueOnce({ DBSnapshots: [{ ...ours, TagList: [] }] });
@@ -349,14 +349,14 @@ describe('the function', () => {
     expect(sent).toHaveBeenCalledTimes(2);
   });
 
-  test('fails, to be tried again, when the snapshot has gone in between', async () => {
+  test('fails, so that Lambda retries, if the snapshot disappears in between', async () => {
     send()
       .mockRejectedValueOnce(new DBSnapshotAlreadyExistsFault(fault))
       .mockRejectedValueOnce(new Error('DBSnapshotNotFound'));
     await expect(handler(scheduledEvent())).rejects.toThrow('DBSnapshotNotFound');
   });
 
-  test('says so when the instance is not available', async () => {
+  test('says that the instance is not available', async () => {
     const cause = new InvalidDBInstanceStateFault(fault);
     send().mockRejectedValue(cause);
     await expect(handler(scheduledEvent())).rejects.toMatchObject({
@@ -365,23 +365,25 @@ describe('the function', () => {
     });
   });
 
-  test('says what to do when the quota of manual snapshots is reached', async () => {
+  test('says what to do if the quota of manual snapshots is reached', async () => {
     const cause = new SnapshotQuotaExceededFault(fault);
     send().mockRejectedValue(cause);
     await expect(handler(scheduledEvent())).rejects.toMatchObject({
-      message: expect.stringMatching(/^expected room .* delete old snapshots or have it raised/),
+      message: expect.stringMatching(
+        /^expected room .* delete old snapshots or have the quota raised/,
+      ),
       cause,
     });
   });
 
-  test('passes every other error on as it came', async () => {
+  test('passes on every other error unchanged', async () => {
     const error = new Error('timeout');
     send().mockRejectedValue(error);
     await expect(handler(scheduledEvent())).rejects.toBe(error);
   });
 
   test.each([[undefined], [null], ['{"time":'], [{}], [scheduledEvent('yesterday')]])(
-    'asks nothing of RDS for the event %j',
+    'sends nothing to RDS for the event %j',
     async (event) => {
       const sent = send().mockResolvedValue({});
       await expect(handler(event as ScheduledEvent)).rejects.toThrow(
@@ -390,29 +392,10 @@ describe('the function', () => {
       expect(sent).not.toHaveBeenCalled();
     },
   );
-
-  test.each([[{ DB_INSTANCE_IDENTIFIER: '' }], [{ SNAPSHOT_PREFIX: '' }]])(
-    'does not start with the environment %j',
-    async (missing) => {
-      const before = { ...process.env };
-      Object.assign(process.env, missing);
-      try {
-        await jest.isolateModulesAsync(async () => {
-          await expect(
-            import('../../../../lambda/database/rds-scheduled-snapshot/snapshot-taker'),
-          ).rejects.toThrow(
-            'expected DB_INSTANCE_IDENTIFIER and SNAPSHOT_PREFIX in the environment',
-          );
-        });
-      } finally {
-        Object.assign(process.env, before);
-      }
-    },
-  );
 });
 
 describe('the name of a monthly snapshot', () => {
-  test('has the month in which the schedule ran, however late the event comes', () => {
+  test('contains the month in which the schedule ran, however late the event arrives', () => {
     expect(monthlySnapshot(scheduledEvent('2026-12-31T23:59:59Z'), 'orders-monthly-')).toEqual({
       month: '2026-12',
       snapshotId: 'orders-monthly-2026-12',
@@ -424,7 +407,7 @@ describe('the name of a monthly snapshot', () => {
     });
   });
 
-  test('is the same all month and another the next, and keeps the rules of RDS', () => {
+  test('is the same within a month, differs between months, and follows the rules of RDS', () => {
     const second = fc.integer({
       min: Date.UTC(2000, 0, 1) / 1000,
       max: Date.UTC(2199, 11, 31) / 1000,
@@ -441,7 +424,7 @@ describe('the name of a monthly snapshot', () => {
     );
   });
 
-  test('has room for the longest name of an instance', () => {
+  test('has room for the longest possible instance name', () => {
     const prefix = `a${'b'.repeat(62)}-monthly-`;
     expect(monthlySnapshot(scheduledEvent(), prefix).snapshotId).toHaveLength(79);
   });
@@ -458,7 +441,7 @@ describe('the name of a monthly snapshot', () => {
     ['🐘-'],
     ['a'.repeat(249)],
     ['a'.repeat(100_000)],
-  ])('is refused with a prefix such as %.20j', (prefix) => {
+  ])('is refused for the prefix %.20j', (prefix) => {
     expect(() => monthlySnapshot(scheduledEvent(), prefix)).toThrow(
       /^expected a snapshot name of 1 to 255 letters, .{0,300}$/s,
     );
@@ -480,24 +463,24 @@ describe('the name of a monthly snapshot', () => {
     ['a time in a list', scheduledEvent(['2026-12-01T03:00:00Z'])],
     ['a time without seconds', scheduledEvent('2026-12-01T03:00Z')],
     ['a time of another zone', scheduledEvent('2026-12-01T03:00:00+01:00')],
-    ['a day that is not', scheduledEvent('2026-02-31T03:00:00Z')],
-    ['a month that is not', scheduledEvent('2026-13-01T03:00:00Z')],
-    ['an hour that is not', scheduledEvent('2026-12-01T24:00:00Z')],
+    ['a day that does not exist', scheduledEvent('2026-02-31T03:00:00Z')],
+    ['a month that does not exist', scheduledEvent('2026-13-01T03:00:00Z')],
+    ['an hour that does not exist', scheduledEvent('2026-12-01T24:00:00Z')],
     ['a far year', scheduledEvent('+102026-12-01T03:00:00Z')],
-    ['another digit', scheduledEvent('２０２６-12-01T03:00:00Z')],
-    ['a line more', scheduledEvent('2026-12-01T03:00:00Z\n')],
+    ['digits of another script', scheduledEvent('２０２６-12-01T03:00:00Z')],
+    ['an extra line', scheduledEvent('2026-12-01T03:00:00Z\n')],
     ['a path', scheduledEvent('../../2026-12-01T03:00:00Z')],
     ['a prototype', JSON.parse(`{"__proto__":${JSON.stringify(scheduledEvent())}}`)],
     ['a constructor', { constructor: scheduledEvent() }],
     ['a very long time', scheduledEvent('2'.repeat(1_000_000))],
-  ])('is not made of %s', (_, event) => {
+  ])('is refused for %s', (_, event) => {
     expect(() => monthlySnapshot(event, 'orders-monthly-')).toThrow(
       /^expected the event of a scheduled rule, with a time such as .{0,260}$/s,
     );
   });
 });
 
-describe('a snapshot that was there before', () => {
+describe('an existing snapshot', () => {
   const wanted = monthlySnapshot(scheduledEvent(), 'orders-monthly-');
   const ours: FoundSnapshot = {
     SnapshotType: 'manual',
@@ -506,7 +489,7 @@ describe('a snapshot that was there before', () => {
     TagList: [...wanted.tags, { Key: 'CostCenter', Value: '7' }],
   };
 
-  test('is ours by its instance and its tags, whatever other tags it has', () => {
+  test('is ours if its instance and its tags match, whatever other tags it has', () => {
     expect(() => expectOurs(ours, wanted, 'orders')).not.toThrow();
   });
 
@@ -527,16 +510,19 @@ describe('a snapshot that was there before', () => {
         ),
       },
     ],
-    ['one that only another took', { ...ours, TagList: [{ Key: 'Month', Value: '2026-12' }] }],
+    [
+      'one with only the tag of the month',
+      { ...ours, TagList: [{ Key: 'Month', Value: '2026-12' }] },
+    ],
     ['tags without values', { ...ours, TagList: [{ Key: 'pattern' }, { Key: 'Month' }] }],
-  ])('is an error when it is %s', (_, found) => {
+  ])('is an error if it is %s', (_, found) => {
     expect(() => expectOurs(found, wanted, 'orders')).toThrow(
       'expected the snapshot orders-monthly-2026-12 to be the one of orders',
     );
   });
 
   test.each(['failed', 'deleting', 'incompatible-restore', undefined])(
-    'is an error when it is ours and %s',
+    'is an error if it is ours and %s',
     (Status) => {
       expect(() => expectOurs({ ...ours, Status }, wanted, 'orders')).toThrow(
         `expected the snapshot orders-monthly-2026-12 to be creating or available, found it ${Status}`,
