@@ -13,13 +13,13 @@ const table = TABLE_NAME;
 const dynamodb = new DynamoDBClient({});
 
 export interface Page {
-  /** The attributes that the index has; by order, those of the table. */
+  /** The attributes in the index, or all attributes if the question is by order. */
   readonly orders: readonly Readonly<Record<string, string | number>>[];
-  /** For the next page; left out at the end. */
+  /** Send this to get the next page; absent on the last page. */
   readonly cursor?: string;
 }
 
-/** Answers a question to the order desk, one page of it. */
+/** Answers a question to the order desk with one page of orders. */
 export async function handler(event: unknown): Promise<Page> {
   const question = parseQuestion(event);
   const { expression, names, values } = keyCondition(question);
@@ -38,12 +38,12 @@ export async function handler(event: unknown): Promise<Page> {
   const found = question.by === 'order' ? await Promise.all(Items.map(wholeOrder)) : Items;
   return {
     orders: found.flatMap((item) => (item ? [plain(item)] : [])),
-    // A page may be empty and not the last one: only the missing key ends the list.
+    // A page can be empty without being the last one: only a missing key ends the list.
     ...(LastEvaluatedKey && { cursor: cursorAt(question, LastEvaluatedKey) }),
   };
 }
 
-/** The whole order; undefined if it was deleted after the index was asked. */
+/** The whole order, or undefined if somebody deleted it after the query of the index. */
 async function wholeOrder({ customer, order }: Record<string, AttributeValue>) {
   const Key = { customer: customer as AttributeValue, order: order as AttributeValue };
   const { Item } = await dynamodb.send(new GetItemCommand({ TableName: table, Key }));

@@ -15,13 +15,13 @@ const table = TABLE_NAME;
 const dynamodb = new DynamoDBClient({});
 
 export interface Taken {
-  /** When the order was placed; only of one that was placed now. */
+  /** The time of a new order; absent if the task was to ship an order. */
   readonly placedAt?: string;
-  /** The write units that it took, of the table and of every index. */
+  /** The write units that the task consumed in the table and in each index. */
   readonly units: Readonly<Record<string, number>>;
 }
 
-/** Places an order or ships one, and says what that cost in each index. */
+/** Places or ships an order, and returns the write units in the table and in each index. */
 export async function handler(event: unknown): Promise<Taken> {
   const task = parseTask(event);
   const placedAt = new Date().toISOString();
@@ -32,15 +32,15 @@ export async function handler(event: unknown): Promise<Taken> {
     if (error instanceof ConditionalCheckFailedException) {
       throw new Error(
         'place' in task
-          ? 'expected a new order, got one that is there'
+          ? 'expected a new order, got one that exists'
           : 'expected an open order, found none',
       );
     }
     const by = throttledBy(error);
     if (by === undefined) throw error;
-    // The SDK has tried three times by now. To write less, or to raise the maximum, is for others.
+    // The SDK has already made three attempts, so a person must reduce the writes or raise the maximum.
     console.error('throttled', by);
-    throw new Error(`expected the write to be taken, got ${by}`, { cause: error });
+    throw new Error(`expected DynamoDB to accept the write, got ${by}`, { cause: error });
   }
 }
 
@@ -53,7 +53,7 @@ function write(
       new PutItemCommand({
         TableName: table,
         Item: toItem(task.place, placedAt),
-        // A second attempt must not open an order again that was shipped meanwhile.
+        // A second attempt must not reopen an order that was shipped in the meantime.
         ConditionExpression: 'attribute_not_exists(customer)',
         ReturnConsumedCapacity: 'INDEXES',
       }),
@@ -64,7 +64,7 @@ function write(
     new UpdateItemCommand({
       TableName: table,
       Key: { customer: { S: customer }, order: { S: order } },
-      // Without its key the order leaves the index of the open ones.
+      // Without the attribute openAt, the order leaves the index of open orders.
       UpdateExpression: 'SET #state = :shipped REMOVE openAt',
       ConditionExpression: 'attribute_exists(openAt)',
       ExpressionAttributeNames: { '#state': 'state' },

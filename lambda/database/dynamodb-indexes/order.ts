@@ -1,10 +1,10 @@
 import { excerpt, isKey } from './question';
 
-/** An order as it is placed. */
+/** A new order. */
 export interface NewOrder {
   readonly customer: string;
   readonly order: string;
-  /** Where it is to be packed. */
+  /** The warehouse that packs the order. */
   readonly warehouse: string;
   /** A whole number of cents, 1 to 1,000,000,000. */
   readonly totalCents: number;
@@ -18,8 +18,8 @@ export type Task =
 export type OrderItem = Readonly<Record<string, { readonly S: string } | { readonly N: string }>>;
 
 /**
- * Reads what is to be done.
- * @throws if it is neither an order to place nor one to ship; the message shows the start of what came
+ * Reads the task of an event.
+ * @throws if it is neither an order to place nor an order to ship; the message quotes the event
  */
 export function parseTask(event: unknown): Task {
   const { place, ship } = (event ?? {}) as Record<string, unknown>;
@@ -45,8 +45,8 @@ export function parseTask(event: unknown): Task {
 }
 
 /**
- * The order in the shape that DynamoDB stores.
- * @param placedAt in ISO 8601 and UTC, so that texts sort as moments do
+ * The order in the format that DynamoDB stores.
+ * @param placedAt in ISO 8601 and UTC, so that the texts sort by time
  */
 export function toItem(
   { customer, order, warehouse, totalCents }: NewOrder,
@@ -59,12 +59,12 @@ export function toItem(
     warehouse: { S: warehouse },
     totalCents: { N: `${totalCents}` },
     state: { S: 'open' },
-    // The key of the sparse index: an item without it is not there.
+    // This is the key of the sparse index: an item without it is not in the index.
     openAt: { S: warehouse },
   };
 }
 
-/** A capacity of DynamoDB, in its own words. */
+/** The capacity in an answer of DynamoDB. */
 interface Units {
   readonly CapacityUnits?: number | undefined;
 }
@@ -74,7 +74,7 @@ interface Capacity {
   readonly GlobalSecondaryIndexes?: Readonly<Record<string, Units>> | undefined;
 }
 
-/** How many write units a request took: of the table, and of every index that it changed. */
+/** The write units that a request consumed in the table and in each index that it changed. */
 export function unitsOf(capacity: Capacity | undefined): Readonly<Record<string, number>> {
   const { Table, LocalSecondaryIndexes, GlobalSecondaryIndexes } = capacity ?? {};
   const units = Object.entries({ ...LocalSecondaryIndexes, ...GlobalSecondaryIndexes }).map(
@@ -83,7 +83,7 @@ export function unitsOf(capacity: Capacity | undefined): Readonly<Record<string,
   return { table: Table?.CapacityUnits ?? 0, ...Object.fromEntries(units) };
 }
 
-/** Why DynamoDB throttled, and whom: the exceptions spell the list in two ways. */
+/** The reasons of throttling; the exceptions of the SDK spell the name of the list in two ways. */
 interface Throttled {
   readonly ThrottlingReasons?: readonly Reason[] | undefined;
   readonly throttlingReasons?: readonly Reason[] | undefined;
@@ -100,8 +100,8 @@ const throttles = [
 ];
 
 /**
- * What throttled a request, such as 'IndexWriteMaxOnDemandThroughputExceeded by OpenByWarehouse'.
- * @returns undefined if the error is another one
+ * The cause of throttling, such as 'IndexWriteMaxOnDemandThroughputExceeded by OpenByWarehouse'.
+ * @returns undefined if the error is not about throttling
  */
 export function throttledBy(error: unknown): string | undefined {
   const { name } = (error ?? {}) as Partial<Error>;

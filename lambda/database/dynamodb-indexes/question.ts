@@ -1,14 +1,14 @@
-/** What identifies orders, and through which keys they are found. */
+/** A way to find orders: an index, or the table itself, and its keys. */
 export interface Way {
-  /** The secondary index; undefined for the table itself. */
+  /** The secondary index, or undefined for the table itself. */
   readonly index?: string;
-  /** The attribute that must be equal to something. */
+  /** The partition key, which a query compares with one value. */
   readonly partition: string;
-  /** The attribute that orders are sorted by; undefined where there is none. */
+  /** The sort key, or undefined if there is none. */
   readonly sort?: string;
-  /** The attributes besides the partition that say where a page ended. */
+  /** The attributes that mark the end of a page, without the partition key. */
   readonly place: readonly string[];
-  /** Whether DynamoDB answers a strongly consistent read: from a global index never. */
+  /** Whether a strongly consistent read is possible, which a global index never allows. */
   readonly canBeConsistent: boolean;
 }
 
@@ -48,17 +48,17 @@ export interface Question {
   readonly way: Way;
   /** The value of the partition key: one customer, one warehouse, one order. */
   readonly of: string;
-  /** First and last value of the sort key, both included; an empty text is no bound. */
+  /** The first and the last value of the sort key, both inclusive; an empty text means no bound. */
   readonly from: string;
   readonly to: string;
-  /** How many orders make a page, 1 to 100. */
+  /** The number of orders on a page, 1 to 100. */
   readonly limit: number;
   readonly consistent: boolean;
-  /** Where the last page ended: the values of `way.place`. */
+  /** The end of the last page: the values of `way.place`. */
   readonly after?: readonly string[];
 }
 
-/** The names and values of a Query, in the words of DynamoDB. */
+/** The key condition of a Query, in the format of DynamoDB. */
 export interface KeyCondition {
   readonly expression: string;
   readonly names: Readonly<Record<string, string>>;
@@ -67,7 +67,7 @@ export interface KeyCondition {
 
 /**
  * Reads a question to the order desk.
- * @throws if it is anything else, or asks what the index cannot answer; the message says what was expected
+ * @throws if the event is not a question or the index cannot answer it; the message says why
  */
 export function parseQuestion(event: unknown): Question {
   const { by, of, from, to, limit, consistent, cursor } = (event ?? {}) as Record<string, unknown>;
@@ -100,7 +100,7 @@ export function parseQuestion(event: unknown): Question {
   return cursor === undefined ? question : { ...question, after: placeOf(cursor, question) };
 }
 
-/** What DynamoDB is asked for; every name is an alias, for some are reserved words. */
+/** The condition for DynamoDB; every name is an alias, because some names are reserved words. */
 export function keyCondition({ way, of, from, to }: Question): KeyCondition {
   const bounds = [from && ':from', to && ':to'].filter((name) => name !== '');
   const range =
@@ -123,7 +123,10 @@ export function keyCondition({ way, of, from, to }: Question): KeyCondition {
   };
 }
 
-/** Where the next page starts, in the words of DynamoDB; the partition is that of the question, whatever the cursor says. */
+/**
+ * The start of the next page, in the format of DynamoDB. The partition always comes from the
+ * question and never from the cursor.
+ */
 export function startKey({ way, of, after }: Question): Record<string, { S: string }> | undefined {
   if (after === undefined) return undefined;
   const values = after.map((value, index) => [way.place[index] as string, { S: value }]);
@@ -131,7 +134,7 @@ export function startKey({ way, of, after }: Question): Record<string, { S: stri
 }
 
 /**
- * The place where a page ended, as a text that means nothing to who carries it.
+ * The end of a page as an opaque text.
  * @param key LastEvaluatedKey
  */
 export function cursorAt(
@@ -146,7 +149,7 @@ export function cursorAt(
   return Buffer.from(JSON.stringify([by, ...place])).toString('base64url');
 }
 
-/** It comes from outside: nothing but a place among the orders that were asked for is let through. */
+/** Reads a cursor from outside, and accepts only a position among the orders of the question. */
 function placeOf(cursor: unknown, { by, way, from, to }: Question): readonly string[] {
   const refused = new Error(`expected a cursor of this question, got ${excerpt(cursor)}`);
   if (typeof cursor !== 'string' || cursor.length > 4_000) throw refused;
@@ -159,7 +162,7 @@ function placeOf(cursor: unknown, { by, way, from, to }: Question): readonly str
   if (!Array.isArray(value)) throw refused;
   const [first, ...place] = value as unknown[];
   if (first !== by || place.length !== way.place.length || !place.every(isKey)) throw refused;
-  // DynamoDB refuses a start outside of the range of the sort key.
+  // DynamoDB refuses a start outside the range of the sort key.
   const sorted = way.sort === undefined ? '' : (place[way.place.indexOf(way.sort)] as string);
   if ((from && isBefore(sorted, from)) || (to && isBefore(to, sorted))) throw refused;
   return place;
@@ -187,14 +190,14 @@ function isTrue(consistent: unknown): boolean {
 }
 
 const isWay = (by: string): by is By => Object.hasOwn(ways, by);
-/** Whole characters only: half of a surrogate pair would come back as another text. */
+/** Only whole characters are allowed, because half a surrogate pair would come back as another text. */
 export const isKey = (value: unknown): value is string =>
   typeof value === 'string' &&
   value.length >= 1 &&
   value.length <= 100 &&
   !/\p{Surrogate}/u.test(value);
 
-/** By bytes of UTF-8, as DynamoDB sorts; JavaScript would put some characters elsewhere. */
+/** Compares the bytes of UTF-8, as DynamoDB does; JavaScript sorts some characters differently. */
 const isBefore = (one: string, other: string) =>
   Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
 

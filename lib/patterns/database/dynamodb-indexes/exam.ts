@@ -15,32 +15,32 @@ export const exam: Exam = {
     {
       answer: 'A local secondary index for the other partition key',
       because:
-        'Local means within one partition key value of the table: its partition key is that of the table.',
+        'A local index always has the partition key of its table; local means within one partition key value.',
     },
     {
       answer: 'Add the local secondary index when the query is needed',
       because:
-        'It can only be created with its table; later one makes a global index, or another table and copies.',
+        'You can create it only together with its table; later you need a global index, or a new table and a copy.',
     },
     {
       answer: 'A global secondary index for reads that must be strongly consistent',
       because:
-        'A global index is updated after the write was answered, and refuses such a read with a ValidationException.',
+        'DynamoDB updates a global index asynchronously, and it refuses such a read with a ValidationException.',
     },
     {
       answer: 'Scan with a filter',
       because:
-        'The filter is applied to what was read: every item of the table is paid for, and the pages come back half empty.',
+        'DynamoDB applies the filter after reading: you pay for every item of the table and get half-empty pages.',
     },
     {
       answer: 'More write capacity for the table whose writes are throttled',
       because:
-        'The index that cannot keep up throttles them still; its own capacity, or a partition key that spreads better, is what helps.',
+        'The index still throttles them: it needs more capacity of its own, or a partition key that spreads the writes.',
     },
     {
       answer: 'More read capacity for the index',
       because:
-        'Queries that are throttled hold up nobody but themselves: the table throttles for writes.',
+        'Throttled reads of an index do not affect the table: only missing write capacity throttles its writes.',
     },
   ],
   tasks: ['DVA-C02 1.3', 'DVA-C02 4.3', 'SAA-C03 3.3', 'SAA-C03 4.3'],
@@ -51,8 +51,8 @@ export const exam: Exam = {
     { from: 'OrderTaker', to: 'Orders', label: 'one write' },
     { from: 'Orders', to: 'OrderFinder', label: 'by any key' },
     { from: 'OrderFinder', to: '(desk)', label: 'page and cursor' },
-    { from: 'Orders', to: 'IndexThrottleAlarm', label: 'index held it up' },
-    { from: 'OrderTaker', to: 'OrderTakerLogs', label: 'who throttled' },
+    { from: 'Orders', to: 'IndexThrottleAlarm', label: 'index throttles' },
+    { from: 'OrderTaker', to: 'OrderTakerLogs', label: 'what throttled' },
     { from: 'OrderFinder', to: 'OrderFinderLogs' },
   ],
   checked: '2026-11-21',
@@ -69,21 +69,30 @@ export const exam: Exam = {
           ],
           fact: 'A query names one partition key value and at most a range of the sort key; any other question needs an index or a scan.',
           source: `${developer}/Query.html`,
-          seeds: ['000:127', '000:137', '003:534'],
+          seeds: ['000:127', '000:137'],
           experiments: [
             {
               value: [
                 { AttributeName: 'customer', KeyType: 'HASH' },
                 { AttributeName: 'placedAt', KeyType: 'RANGE' },
               ],
+              also: [
+                {
+                  property: 'LocalSecondaryIndexes.0.KeySchema',
+                  value: [
+                    { AttributeName: 'customer', KeyType: 'HASH' },
+                    { AttributeName: 'order', KeyType: 'RANGE' },
+                  ],
+                },
+              ],
               outcome: 'replace',
               because:
-                'The key of a table cannot be changed: an empty table takes the place of the old one. In it a second order of the same moment would overwrite the first.',
+                'The key of a table cannot change, so an empty table replaces the old one. Two orders that a customer places at the same moment would then overwrite each other.',
             },
             {
               value: [{ AttributeName: 'customer', KeyType: 'HASH' }],
               outcome: 'refused',
-              because: 'A table with a local index has a sort key itself.',
+              because: 'A table with a local index needs a sort key of its own.',
             },
           ],
         },
@@ -95,7 +104,7 @@ export const exam: Exam = {
             { AttributeName: 'placedAt', AttributeType: 'S' },
             { AttributeName: 'openAt', AttributeType: 'S' },
           ],
-          fact: 'Key attributes of the table and of its indexes, and no others, are defined with a type: string, number or binary.',
+          fact: 'You define only the key attributes of a table and its indexes, each with a type: string, number or binary.',
           source: table,
           seeds: ['004:1500'],
           experiments: [
@@ -108,7 +117,7 @@ export const exam: Exam = {
                 { AttributeName: 'totalCents', AttributeType: 'N' },
               ],
               outcome: 'refused',
-              because: 'No key uses totalCents: what is projected need not be defined.',
+              because: 'No key uses totalCents, and a projected attribute needs no definition.',
             },
           ],
         },
@@ -128,31 +137,32 @@ export const exam: Exam = {
                 { AttributeName: 'totalCents', KeyType: 'RANGE' },
               ],
               outcome: 'refused',
-              because: 'A key attribute must be defined with its type.',
+              because:
+                'AttributeDefinitions does not define totalCents, and every key attribute needs a definition.',
             },
           ],
         },
         {
           property: 'LocalSecondaryIndexes.0.IndexName',
           value: 'ByPlacedAt',
-          fact: 'Queries name the index, by 3 to 255 letters, digits, dots, hyphens and underscores; DynamoDB never chooses one itself.',
+          fact: 'A query must name its index, because DynamoDB never chooses one; a name has 3 to 255 letters, digits, dots, hyphens and underscores.',
           source: localIndex,
           seeds: ['000:127'],
           experiments: [
-            { value: 'By', outcome: 'refused', because: 'Three characters are the least.' },
+            { value: 'By', outcome: 'refused', because: 'A name has at least three characters.' },
           ],
         },
         {
           property: 'LocalSecondaryIndexes.0.Projection.ProjectionType',
           value: 'ALL',
-          fact: 'With a local index, the items of one partition key value may hold 10 GB, projections included; without one there is no such limit.',
+          fact: 'With a local index, one partition key value allows at most 10 GB of items and index entries; without one there is no limit.',
           source: local,
           seeds: ['002:445', '002:446'],
         },
         {
           property: 'LocalSecondaryIndexes.0.Projection',
           value: { ProjectionType: 'ALL' },
-          fact: 'A local index has no capacity of its own in either mode: what it reads and writes is taken from the capacity of the table.',
+          fact: 'A local index never has its own capacity: its reads and writes consume the capacity of the table.',
           source: local,
           seeds: ['000:131', '002:447', '003:527', '003:528'],
         },
@@ -193,7 +203,7 @@ export const exam: Exam = {
               ],
               outcome: 'update',
               because:
-                'The index ByOrder is deleted and the table stays as it is; a query that names it now fails.',
+                'DynamoDB deletes the index ByOrder and keeps the table; a query that names the index then fails.',
             },
           ],
         },
@@ -207,8 +217,8 @@ export const exam: Exam = {
           source: `${developer}/bp-indexes-general-sparse-indexes.html`,
           seeds: ['000:132', '003:530'],
           today: {
-            notes: 'A global index has one partition key and one sort key.',
-            now: 'Each of the two keys of a global index can consist of up to four attributes, without a joined one in the item; those of a table and of a local index cannot.',
+            notes: 'A global index has its own partition key and sort key.',
+            now: 'Each key of a global index can consist of up to four attributes, so items need no concatenated attribute. Keys of tables and local indexes cannot.',
             since: '2025-11',
             source: `${developer}/GSI.DesignPattern.MultiAttributeKeys.html`,
           },
@@ -217,7 +227,7 @@ export const exam: Exam = {
               value: [{ AttributeName: 'warehouse', KeyType: 'HASH' }],
               outcome: 'refused',
               because:
-                'The key is not defined. If it were, shipped orders would stay in the index, because every order has a warehouse.',
+                'AttributeDefinitions does not define warehouse. If it did, shipped orders would stay in the index, because every order has a warehouse.',
             },
           ],
         },
@@ -227,19 +237,24 @@ export const exam: Exam = {
           fact: "An index holds its own and the table's keys, plus your projection: nothing (KEYS_ONLY), up to 100 attributes over all indexes (INCLUDE), or ALL.",
           source: `${reference}/aws-properties-dynamodb-table-projection.html`,
           seeds: ['003:533'],
+          today: {
+            notes: 'The option --project-expression returns only a part of the attributes.',
+            now: 'The option is --projection-expression. It shortens the answer but not the bill, because DynamoDB counts the size of the whole items in the table or index.',
+            source: `${developer}/Expressions.ProjectionExpressions.html`,
+          },
         },
         {
           property: 'GlobalSecondaryIndexes.1.KeySchema',
           value: [{ AttributeName: 'order', KeyType: 'HASH' }],
-          fact: 'A global secondary index has its own partition key and spans the whole table; it is updated asynchronously, so its reads are always eventually consistent.',
+          fact: 'A global secondary index has its own partition key and covers the whole table; asynchronous updates make its reads always eventually consistent.',
           source: global,
-          seeds: ['000:132', '000:135', '002:451', '003:532', '004:1508'],
+          seeds: ['000:132', '000:135', '002:451', '003:532'],
           experiments: [
             {
               value: [{ AttributeName: 'state', KeyType: 'HASH' }],
               outcome: 'refused',
               because:
-                'The key is not defined. If it were, all open orders would be in one partition, which takes 1,000 write units a second.',
+                'AttributeDefinitions does not define state. If it did, all open orders would share one partition, which allows 1,000 write units a second.',
             },
           ],
         },
@@ -248,7 +263,7 @@ export const exam: Exam = {
           value: 'KEYS_ONLY',
           fact: 'A query of a local index fetches missing attributes from the table and pays for those reads; a global index returns only what is projected.',
           source: global,
-          seeds: ['003:533'],
+          seeds: [],
         },
         {
           property: 'BillingMode',
@@ -258,7 +273,7 @@ export const exam: Exam = {
           seeds: ['002:473', '002:475', '002:476', '004:1539', '004:1543'],
           today: {
             notes: 'Provisioned is the default of the two capacity modes.',
-            now: 'On-demand is the default and recommended mode; only a template without BillingMode still means PROVISIONED.',
+            now: 'On-demand is the default and recommended mode. Only a template without BillingMode still creates a provisioned table.',
             since: 'unknown',
             source: `${developer}/on-demand-capacity-mode.html`,
           },
@@ -267,13 +282,13 @@ export const exam: Exam = {
               value: 'PROVISIONED',
               outcome: 'refused',
               because:
-                'Provisioned mode also needs ProvisionedThroughput in the table and each global index; then it is an update in place, billed by the hour.',
+                'Provisioned mode also needs ProvisionedThroughput for the table and each global index; with it, the table changes in place and costs money by the hour.',
             },
             {
               value: null,
               outcome: 'refused',
               because:
-                'Without it CloudFormation means PROVISIONED, and misses ProvisionedThroughput.',
+                'Without BillingMode, CloudFormation assumes PROVISIONED, and ProvisionedThroughput is missing.',
             },
           ],
         },
@@ -283,8 +298,8 @@ export const exam: Exam = {
           source: `${developer}/provisioned-capacity-mode.html`,
           seeds: ['002:453', '002:478', '002:480', '004:2554', '004:2568', '004:2584'],
           today: {
-            notes: 'The capacity mode can be switched twice in 24 hours.',
-            now: 'To on-demand a table can be switched up to four times in any 24 hours, to provisioned at any time.',
+            notes: 'You can switch the capacity mode of a table only twice in 24 hours.',
+            now: 'You can switch a table to on-demand up to four times in any 24 hours, and to provisioned at any time.',
             since: 'unknown',
             source: `${developer}/bp-switching-capacity-modes.html`,
           },
@@ -295,8 +310,8 @@ export const exam: Exam = {
           source: global,
           seeds: ['000:133', '002:429', '002:498', '003:531'],
           today: {
-            notes: 'A global index needs provisioned capacity of its own.',
-            now: 'That holds in provisioned mode only; the global index of an on-demand table has none, and at most a maximum.',
+            notes: 'A global index needs its own provisioned capacity.',
+            now: 'That is true only in provisioned mode. The global index of an on-demand table has no capacity setting except an optional maximum.',
             since: 'unknown',
             source: globalIndex,
           },
@@ -312,15 +327,15 @@ export const exam: Exam = {
               value: 1,
               outcome: 'update',
               because:
-                'Orders are throttled at the table, which could take a hundred a second, with the reason IndexWriteMaxOnDemandThroughputExceeded.',
+                'DynamoDB throttles orders at the table, which allows a hundred a second, with the reason IndexWriteMaxOnDemandThroughputExceeded.',
             },
-            { value: 0, outcome: 'refused', because: 'One unit is the least.' },
+            { value: 0, outcome: 'refused', because: 'The lowest maximum is one unit.' },
           ],
         },
         {
           property: 'GlobalSecondaryIndexes.1.OnDemandThroughput.MaxWriteRequestUnits',
           value: 100,
-          fact: 'A throttling exception names each reason and the ARN of the table or index that throttled, such as IndexWriteMaxOnDemandThroughputExceeded.',
+          fact: 'A throttling exception contains each reason, such as IndexWriteMaxOnDemandThroughputExceeded, and the ARN of the table or index.',
           source: `${developer}/throttling-diagnosing-workflow.html`,
           seeds: ['002:437'],
           experiments: [
@@ -328,42 +343,43 @@ export const exam: Exam = {
               value: 10,
               outcome: 'update',
               because:
-                'Every order is in this index, so ten new ones a second are all that the table takes; to ship one does not change its keys and is not held up.',
+                'Every order is in this index, so the table takes only ten new orders a second. Shipping an order does not change its keys, so it is not throttled.',
             },
           ],
         },
         {
           property: 'OnDemandThroughput.MaxWriteRequestUnits',
           value: 100,
-          fact: 'A maximum of read or write units a second for an on-demand table or global index throttles requests beyond it and so bounds the cost.',
+          fact: 'You can set a maximum of read and write units a second for an on-demand table or global index, which limits the cost.',
           source: `${developer}/on-demand-capacity-mode-max-throughput.html`,
-          seeds: ['002:475', '004:2587'],
+          seeds: ['002:475'],
           experiments: [
             {
               value: 1000,
               outcome: 'update',
               because:
-                'It helps nobody: beyond a hundred writes a second the indexes throttle at the table.',
+                'It does not help: above a hundred writes a second, the indexes throttle the table.',
             },
             {
               value: -1,
               outcome: 'refused',
               because:
-                'AWS contradicts itself: the text of the property says that -1 removes the maximum, and its schema allows nothing below 1.',
+                'AWS contradicts itself: the description of the property says that -1 removes the maximum, but its schema allows nothing below 1.',
             },
           ],
         },
         {
           property: 'OnDemandThroughput.MaxReadRequestUnits',
           value: 200,
-          fact: 'Without a maximum, only account quotas bound an on-demand table: by default 40,000 read and 40,000 write units a second for each table.',
+          fact: 'Without a maximum, only quotas limit an on-demand table: by default 40,000 read and 40,000 write units a second for each table.',
           source: `${developer}/on-demand-capacity-mode-max-throughput.html`,
-          seeds: ['004:1541'],
+          seeds: [],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'A program that queries in a loop is stopped by the quota, and by the bill.',
+              because:
+                'Only the quota stops a program that queries in an endless loop, and you pay for its reads.',
             },
           ],
         },
@@ -377,7 +393,7 @@ export const exam: Exam = {
               value: { Enabled: true, Mode: 'THROTTLED_KEYS' },
               outcome: 'update',
               because:
-                'It tells which warehouse is too much for its partition. It can be switched on while the index is in use.',
+                'It shows which warehouse exceeds the limits of its partition. You can turn it on while the index is in use.',
             },
           ],
         },
@@ -397,36 +413,37 @@ export const exam: Exam = {
             {
               value: 'ReadThrottleEvents',
               outcome: 'update',
-              because: 'Throttled queries of the index do not touch the table.',
+              because: 'The alarm then watches throttled reads, which do not affect the table.',
             },
           ],
         },
         {
           property: 'Period',
           value: 60,
-          fact: 'The period of an alarm is 10, 20, 30 or a multiple of 60 seconds.',
+          fact: 'The period of an alarm is 10, 20 or 30 seconds, or a multiple of 60 seconds.',
           source: `${reference}/aws-resource-cloudwatch-alarm.html`,
           seeds: [],
           experiments: [
             {
               value: 15,
               outcome: 'refused',
-              because: 'Below a minute there are 10, 20 and 30 only.',
+              because: 'Below one minute, only 10, 20 and 30 seconds are allowed.',
             },
           ],
         },
         {
           property: 'TreatMissingData',
           value: 'notBreaching',
-          fact: 'An alarm takes minutes without data for missing, good, bad or no reason to change, as it is told.',
+          fact: 'Alarms on metrics in the AWS/DynamoDB namespace always ignore missing data and keep their state, whatever TreatMissingData says.',
           source:
-            'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
+            'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
           seeds: [],
           experiments: [
             {
               value: 'breaching',
               outcome: 'update',
-              because: 'It is in ALARM while nothing is throttled, because then there is no data.',
+              because:
+                'Nothing changes, because the alarm keeps its state as long as DynamoDB reports no data.',
             },
           ],
         },
@@ -435,7 +452,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'An index that takes one write a second holds up a table that takes a hundred, the other one is written at every change of an order, and the alarm looks at the queries.',
+      'An index for one write a second throttles a table for a hundred, the other index changes with every order, and the alarm watches reads.',
     changes: [
       {
         type: 'AWS::DynamoDB::Table',

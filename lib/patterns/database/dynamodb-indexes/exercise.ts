@@ -55,11 +55,11 @@ export const exercise: Exercise = async (lab) => {
   };
   const refusal = async (question: object) => {
     const { failed } = await invoke(lab.output('OrderFinderName'), question);
-    assert.ok(failed, 'that the question is refused');
+    assert.ok(failed, 'expected the function to refuse the question');
     return failed;
   };
   const names = ({ orders }: Page) => orders.map(({ order }) => order);
-  /** Asks until a global index, which follows its table, has what is expected. */
+  /** Asks until a global index, which follows its table asynchronously, gives the wanted page. */
   const indexed = (what: string, question: object, wanted: (page: Page) => boolean) =>
     lab.eventually(what, async () => {
       const page = await find(question);
@@ -77,11 +77,11 @@ export const exercise: Exercise = async (lab) => {
       }),
     );
 
-  // In time c, a, b; by name a, b, c.
+  // They are placed in the order c, a, b, and their names sort as a, b, c.
   const [c, a, b] = [`c-${run}`, `a-${run}`, `b-${run}`];
 
   await lab.prove(
-    'a write is paid for in the table and in every index that has the item',
+    'a write consumes units in the table and in every index that contains the item',
     async () => {
       const { units } = await place(ann, c, 300);
       assert.deepEqual(units, { table: 1, ByPlacedAt: 1, OpenByWarehouse: 1, ByOrder: 1 });
@@ -102,7 +102,7 @@ export const exercise: Exercise = async (lab) => {
   });
 
   await lab.prove(
-    'a strongly consistent read of the local index has the order of a moment ago',
+    'a strongly consistent read of the local index returns an order that was just placed',
     async () => {
       for (let round = 0; round < 5; round++) {
         const order = `d${round}-${run}`;
@@ -114,18 +114,21 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove('a global index has another partition key: all customers at once', async () => {
-    const question = { by: 'warehouse', of: warehouse, limit: 100 };
-    const page = await indexed(
-      'nine open orders',
-      question,
-      ({ orders }) => orders.length === placed.length,
-    );
-    assert.deepEqual(new Set(page.orders.map(({ customer }) => customer)), new Set([ann, bob]));
-    return `${page.orders.length} open orders of 2 customers`;
-  });
+  await lab.prove(
+    'a global index with another partition key returns orders of all customers',
+    async () => {
+      const question = { by: 'warehouse', of: warehouse, limit: 100 };
+      const page = await indexed(
+        'nine open orders',
+        question,
+        ({ orders }) => orders.length === placed.length,
+      );
+      assert.deepEqual(new Set(page.orders.map(({ customer }) => customer)), new Set([ann, bob]));
+      return `${page.orders.length} open orders of 2 customers`;
+    },
+  );
 
-  await lab.prove('a strongly consistent read of a global index is refused', async () => {
+  await lab.prove('DynamoDB refuses a strongly consistent read of a global index', async () => {
     for (const [index, key, value] of [
       ['OpenByWarehouse', 'openAt', warehouse],
       ['ByOrder', 'order', a],
@@ -134,29 +137,32 @@ export const exercise: Exercise = async (lab) => {
     }
     const words = await refusal({ by: 'warehouse', of: warehouse, consistent: true });
     assert.match(words, /^expected an eventually consistent read/);
-    return 'ValidationException of DynamoDB, and sooner by the function';
+    return 'ValidationException from DynamoDB; the function refuses it even earlier';
   });
 
-  await lab.prove('an index holds the keys and what is projected, and nothing else', async () => {
-    const [open] = (await query('OpenByWarehouse', 'openAt', warehouse)).Items ?? [];
-    assert.deepEqual(Object.keys(open ?? {}).sort(), [
-      'customer',
-      'openAt',
-      'order',
-      'placedAt',
-      'totalCents',
-    ]);
-    const [key] = await lab.eventually('the order in its index', async () => {
-      const { Items = [] } = await query('ByOrder', 'order', a);
-      return Items.length > 0 ? Items : undefined;
-    });
-    assert.deepEqual(Object.keys(key ?? {}).sort(), ['customer', 'order']);
-    const [local] = (await query('ByPlacedAt', 'customer', ann, true)).Items ?? [];
-    assert.ok(local?.state && local.warehouse, 'what ALL projects');
-    return 'INCLUDE 5 attributes, KEYS_ONLY 2, ALL 7';
-  });
+  await lab.prove(
+    'an index contains the keys and the projected attributes, and nothing else',
+    async () => {
+      const [open] = (await query('OpenByWarehouse', 'openAt', warehouse)).Items ?? [];
+      assert.deepEqual(Object.keys(open ?? {}).sort(), [
+        'customer',
+        'openAt',
+        'order',
+        'placedAt',
+        'totalCents',
+      ]);
+      const [key] = await lab.eventually('the order in its index', async () => {
+        const { Items = [] } = await query('ByOrder', 'order', a);
+        return Items.length > 0 ? Items : undefined;
+      });
+      assert.deepEqual(Object.keys(key ?? {}).sort(), ['customer', 'order']);
+      const [local] = (await query('ByPlacedAt', 'customer', ann, true)).Items ?? [];
+      assert.ok(local?.state && local.warehouse, 'expected the attributes that ALL projects');
+      return 'INCLUDE 5 attributes, KEYS_ONLY 2, ALL 7';
+    },
+  );
 
-  await lab.prove('by its number alone an order is found whole, through its keys', async () => {
+  await lab.prove('the number alone leads to the whole order, through its keys', async () => {
     const { orders } = await find({ by: 'order', of: a });
     assert.equal(orders.length, 1);
     const [{ customer, totalCents, state } = {}] = orders;
@@ -166,9 +172,9 @@ export const exercise: Exercise = async (lab) => {
     );
   });
 
-  await lab.prove('an order that is shipped leaves the sparse index and no other', async () => {
+  await lab.prove('a shipped order leaves the sparse index and stays in the others', async () => {
     const { units } = await ship(ann, a);
-    // Two write units in the indexes, none in ByOrder: its keys are what they were.
+    // The write consumes no unit in ByOrder, because the keys of the order do not change.
     assert.deepEqual(
       { ByOrder: 0, ...units },
       {
@@ -192,43 +198,49 @@ export const exercise: Exercise = async (lab) => {
     assert.equal(failed, 'expected an open order, found none');
   });
 
-  await lab.prove('pages follow each other without a gap, from any index', async () => {
-    for (const [by, of, count] of [
-      ['customer', bob, 6],
-      ['time', bob, 6],
-      ['warehouse', warehouse, placed.length - 1],
-    ] as const) {
-      const whole = names(await find({ by, of, limit: 100 }));
-      assert.equal(whole.length, count);
-      const seen: unknown[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await find({ by, of, limit: 2, ...(cursor && { cursor }) });
-        assert.ok(page.orders.length <= 2, 'orders on a page');
-        seen.push(...names(page));
-        cursor = page.cursor;
-      } while (cursor);
-      assert.deepEqual(seen, whole);
-    }
-    return 'by customer, by time and by warehouse, two orders a page';
-  });
+  await lab.prove(
+    'pages follow each other without a gap in the table and in each index',
+    async () => {
+      for (const [by, of, count] of [
+        ['customer', bob, 6],
+        ['time', bob, 6],
+        ['warehouse', warehouse, placed.length - 1],
+      ] as const) {
+        const whole = names(await find({ by, of, limit: 100 }));
+        assert.equal(whole.length, count);
+        const seen: unknown[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await find({ by, of, limit: 2, ...(cursor && { cursor }) });
+          assert.ok(page.orders.length <= 2, 'orders on a page');
+          seen.push(...names(page));
+          cursor = page.cursor;
+        } while (cursor);
+        assert.deepEqual(seen, whole);
+      }
+      return 'by customer, by time and by warehouse, two orders a page';
+    },
+  );
 
-  await lab.prove('a cursor opens no other partition and fits no other question', async () => {
-    const { cursor } = await find({ by: 'time', of: bob, limit: 1 });
-    assert.ok(cursor, 'a cursor behind the first order');
-    // The cursor is a place, not a permission: the customer is always that of the question.
-    const { orders } = await find({ by: 'time', of: ann, cursor });
-    assert.deepEqual(
-      orders.filter(({ customer }) => customer !== ann),
-      [],
-    );
-    for (const other of [
-      { by: 'customer', of: bob, cursor },
-      { by: 'time', of: bob, cursor: 'bm8gY3Vyc29y' },
-      { by: 'time', of: bob, from: '9', cursor },
-    ])
-      assert.match(await refusal(other), /^expected a cursor of this question/);
-  });
+  await lab.prove(
+    'a cursor gives no access to another partition and fits no other question',
+    async () => {
+      const { cursor } = await find({ by: 'time', of: bob, limit: 1 });
+      assert.ok(cursor, 'a cursor behind the first order');
+      // The cursor is a position and not a permission: the question alone decides the customer.
+      const { orders } = await find({ by: 'time', of: ann, cursor });
+      assert.deepEqual(
+        orders.filter(({ customer }) => customer !== ann),
+        [],
+      );
+      for (const other of [
+        { by: 'customer', of: bob, cursor },
+        { by: 'time', of: bob, cursor: 'bm8gY3Vyc29y' },
+        { by: 'time', of: bob, from: '9', cursor },
+      ])
+        assert.match(await refusal(other), /^expected a cursor of this question/);
+    },
+  );
 
   await lab.prove('the table and its indexes have the same maximum of writes', async () => {
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));

@@ -10,9 +10,9 @@ import type { Construct } from 'constructs';
  * Queries need another sort key and another partition key: which index is which, and why can it throttle the base table?
  *
  *   (shop) ──▶ OrderTaker ──▶ Orders ──▶ OrderFinder ──▶ (desk)
- *                               ├─ by customer, by order: the table
- *                               ├─ by customer, by time: local index ByPlacedAt
- *                               ├─ by warehouse, open ones: global index OpenByWarehouse
+ *                               ├─ by customer and order: the table itself
+ *                               ├─ by customer and time: local index ByPlacedAt
+ *                               ├─ open orders by warehouse and time: global index OpenByWarehouse
  *                               └─ by order alone: global index ByOrder
  */
 export class DynamodbIndexesStack extends Stack {
@@ -23,35 +23,35 @@ export class DynamodbIndexesStack extends Stack {
       partitionKey: { name: 'customer', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'order', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      // A loop that runs wild is throttled here before it is a bill.
+      // These limits throttle an endless loop before it becomes expensive.
       maxReadRequestUnits: 200,
       maxWriteRequestUnits: 100,
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // Now or never: no table gets a local index once it is created.
+    // You can create a local index only together with its table.
     orders.addLocalSecondaryIndex({
       indexName: 'ByPlacedAt',
       sortKey: { name: 'placedAt', type: dynamodb.AttributeType.STRING },
-      // A customer's list shows everything, and what is missing would be fetched from the table.
+      // A customer sees whole orders, and each missing attribute would cost a read of the table.
       projectionType: dynamodb.ProjectionType.ALL,
     });
     orders.addGlobalSecondaryIndex({
       indexName: 'OpenByWarehouse',
-      // Only an open order has openAt: a shipped one is not in the index, and costs nothing there.
+      // Only an open order has openAt, so a shipped order is not in the index and costs nothing there.
       partitionKey: { name: 'openAt', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'placedAt', type: dynamodb.AttributeType.STRING },
       projectionType: dynamodb.ProjectionType.INCLUDE,
       nonKeyAttributes: ['totalCents'],
       maxReadRequestUnits: 200,
-      // As much as the table's: a write that the index cannot take is throttled at the table.
+      // The index needs as many units as the table, because otherwise it throttles the table.
       maxWriteRequestUnits: 100,
     });
     orders.addGlobalSecondaryIndex({
       indexName: 'ByOrder',
-      // As even as it can be, one value an order; a key such as the state would be one hot partition.
+      // Each order has its own key value; a key such as the state would put all orders in one partition.
       partitionKey: { name: 'order', type: dynamodb.AttributeType.STRING },
-      // The keys are enough to get the order from the table, and hardly ever change.
+      // The keys are enough to read the order from the table, and they never change.
       projectionType: dynamodb.ProjectionType.KEYS_ONLY,
       maxReadRequestUnits: 200,
       maxWriteRequestUnits: 100,
@@ -65,14 +65,6 @@ export class DynamodbIndexesStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     orderTakerLogs.grantWrite(orderTakerRole);
-    // DynamoDB itself writes to the indexes: to write to the table is all that is needed.
-    orderTakerRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        resources: [orders.tableArn],
-      }),
-    );
-
     const orderTaker = new lambda.Function(this, 'OrderTaker', {
       code: lambda.Code.fromAsset('dist/lambda/database/dynamodb-indexes/order-taker'),
       handler: 'index.handler',
@@ -84,6 +76,13 @@ export class DynamodbIndexesStack extends Stack {
       logGroup: orderTakerLogs,
       environment: { TABLE_NAME: orders.tableName },
     });
+    // DynamoDB itself writes to the indexes, so a writer needs permissions for the table only.
+    orderTakerRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        resources: [orders.tableArn],
+      }),
+    );
 
     const orderFinderLogs = new logs.LogGroup(this, 'OrderFinderLogs', {
       retention: logs.RetentionDays.ONE_WEEK,
@@ -93,22 +92,6 @@ export class DynamodbIndexesStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     orderFinderLogs.grantWrite(orderFinderRole);
-    orderFinderRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:Query'],
-        resources: [orders.tableArn],
-      }),
-    );
-    // An index is a resource of its own: who may query the table may not query the index.
-    orderFinderRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['dynamodb:Query'],
-        resources: ['ByPlacedAt', 'OpenByWarehouse', 'ByOrder'].map(
-          (index) => `${orders.tableArn}/index/${index}`,
-        ),
-      }),
-    );
-
     const orderFinder = new lambda.Function(this, 'OrderFinder', {
       code: lambda.Code.fromAsset('dist/lambda/database/dynamodb-indexes/order-finder'),
       handler: 'index.handler',
@@ -120,8 +103,23 @@ export class DynamodbIndexesStack extends Stack {
       logGroup: orderFinderLogs,
       environment: { TABLE_NAME: orders.tableName },
     });
+    orderFinderRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['dynamodb:GetItem', 'dynamodb:Query'],
+        resources: [orders.tableArn],
+      }),
+    );
+    // An index has its own ARN, so a permission for the table does not include its indexes.
+    orderFinderRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: ['ByPlacedAt', 'OpenByWarehouse', 'ByOrder'].map(
+          (index) => `${orders.tableArn}/index/${index}`,
+        ),
+      }),
+    );
 
-    // Of the index: the table's own metric would not say which of them holds up the writes.
+    // This is the metric of the index; the metric of the table does not count throttling by an index.
     new cloudwatch.Metric({
       namespace: 'AWS/DynamoDB',
       metricName: 'WriteThrottleEvents',
@@ -134,13 +132,13 @@ export class DynamodbIndexesStack extends Stack {
     }).createAlarm(this, 'IndexThrottleAlarm', {
       threshold: 1,
       evaluationPeriods: 1,
-      // DynamoDB records nothing while nothing is throttled.
+      // CloudWatch ignores this value for DynamoDB metrics: the alarm keeps its state without data.
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
 
     new CfnOutput(this, 'OrdersTableName', {
       value: orders.tableName,
-      description: 'The table of orders, with a local index and two global ones',
+      description: 'The table of orders, with one local and two global indexes',
     });
     new CfnOutput(this, 'OrderTakerName', {
       value: orderTaker.functionName,
@@ -149,7 +147,8 @@ export class DynamodbIndexesStack extends Stack {
     });
     new CfnOutput(this, 'OrderFinderName', {
       value: orderFinder.functionName,
-      description: 'Invoke it with {"by":"warehouse","of":"ulm","limit":10}, and with the cursor',
+      description:
+        'Invoke it with {"by":"warehouse","of":"ulm","limit":10}, and add the cursor for the next page',
     });
   }
 }

@@ -102,7 +102,7 @@ export const exam: Exam = {
               value: 'cron(0 3 * * ? *)',
               outcome: 'update',
               because:
-                'The function runs daily but takes one snapshot a month, because the name holds only the month; the second day makes up for a failed first.',
+                'The function runs daily but takes one snapshot a month, because the name contains only the month. A later run replaces a failed one.',
             },
           ],
         },

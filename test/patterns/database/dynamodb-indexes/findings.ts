@@ -10,7 +10,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaDLQ',
     at: ['OrderTaker', 'OrderFinder'],
     reason:
-      'It is called synchronously and the caller has the error; nothing is left for a dead-letter queue.',
+      'Clients call it synchronously and receive the error, so nothing is left for a dead-letter queue.',
   },
   {
     id: 'Serverless-LambdaTracing',

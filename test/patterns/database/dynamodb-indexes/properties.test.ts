@@ -22,7 +22,7 @@ const text = (values: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([name, S]) => [name, { S }]));
 const aPlace = fc.record({ customer: aKey, order: aKey, placedAt: aKey, openAt: aKey }).map(text);
 
-test('a cursor leads to the very place where the page ended, whatever the keys', async () => {
+test('a cursor leads exactly to the end of its page, whatever the keys', async () => {
   await holds(
     500,
     fc.property(aWay, aKey, aPlace, (by, of, last) => {
@@ -36,7 +36,7 @@ test('a cursor leads to the very place where the page ended, whatever the keys',
   );
 });
 
-test('a cursor of anybody is refused or leads to a place in the partition that is asked for', async () => {
+test('a forged cursor is refused or leads to a place in the partition of the question', async () => {
   const forged = fc.oneof(
     anyText,
     anyValue,
@@ -61,7 +61,7 @@ test('a cursor of anybody is refused or leads to a place in the partition that i
   );
 });
 
-test('a question is refused in words or becomes a condition that uses each name and value', async () => {
+test('a question is refused with a reason or becomes a condition that uses each name and value', async () => {
   const anyQuestion = fc.record(
     {
       by: fc.oneof(aWay, anyValue),
@@ -93,7 +93,7 @@ test('a question is refused in words or becomes a condition that uses each name 
   );
 });
 
-test('an order is refused in words or has every key of the table and of its indexes', async () => {
+test('an order is refused with a reason or has every key of the table and its indexes', async () => {
   const anyOrder = fc.record(
     {
       customer: fc.oneof(aKey, anyValue),
