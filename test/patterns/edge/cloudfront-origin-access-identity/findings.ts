@@ -10,7 +10,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   {
     id: 'AwsSolutions-CFR1',
     at: ['IdentityDistribution', 'ControlDistribution'],
-    reason: 'The pages are for everybody: no law or license keeps any country out.',
+    reason: 'The pages are for everyone: no law or license excludes a country.',
   },
   {
     id: 'AwsSolutions-CFR2',

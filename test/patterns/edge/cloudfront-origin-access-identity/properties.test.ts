@@ -197,14 +197,14 @@ const nothing = expectedSite({
   DistributionPaths: [],
 });
 
-/** What the properties list, read without the code under test. */
+/** The keys in the properties, read without the code under test. */
 function listed(given: unknown): string[] {
   const { Bucket, Files } = (given ?? {}) as { Bucket?: unknown; Files?: unknown };
   return (Array.isArray(Files) ? Files : []).map((each) => JSON.stringify([Bucket, each?.Key]));
 }
 
-/** CloudFormation: creates, updates, rolls back what failed, cleans up what moved, and deletes. */
-test('through any life of a stack the publisher touches only its own keys, and leaves none behind', async () => {
+/** Acts as CloudFormation: creates, updates, rolls back failures, cleans up replacements, and deletes. */
+test('in any series of stack events, the publisher touches only its own keys and leaves none behind', async () => {
   const step = fc.record({
     given: fc.oneof({ weight: 4, arbitrary: properties }, { weight: 1, arbitrary: broken }),
     faults,
@@ -231,7 +231,7 @@ test('through any life of a stack the publisher touches only its own keys, and l
         refusals = 0;
       };
       for (const { given, faults: failures, refusals: refused } of steps) {
-        // To a bucket of its own a site moves only where nothing can fail twice.
+        // An update that moves the site to another bucket gets at most one failure.
         const moves = current && (given as Properties)?.Bucket !== current.id;
         failing = moves
           ? failures.slice(0, failures.findIndex((each) => each !== 'none') + 1)
@@ -269,7 +269,7 @@ test('through any life of a stack the publisher touches only its own keys, and l
   );
 });
 
-test('every event gets one answer that CloudFormation can take, whatever is thrown', async () => {
+test('every event gets one response that CloudFormation accepts, whatever error occurs', async () => {
   const error = fc.oneof(
     fc
       .tuple(anyText, anyText)
@@ -294,7 +294,7 @@ test('every event gets one answer that CloudFormation can take, whatever is thro
           ...more,
           ...(type !== 'Create' && { PhysicalResourceId: 'site-a' }),
         });
-        // An update or a delete that failed must not look like a replacement.
+        // A failed update or delete must not look like a replacement.
         if (type === 'Delete' || answers[0]?.Status === 'FAILED') {
           if (type !== 'Create') expect(id).toBe('site-a');
         }
@@ -304,7 +304,7 @@ test('every event gets one answer that CloudFormation can take, whatever is thro
   );
 });
 
-test('properties are a publication whose every key can be sent, or are refused with a short reason', async () => {
+test('properties are either a publication with valid keys or rejected with a short reason', async () => {
   await holds(
     500,
     fc.property(fc.oneof(properties, broken), (given) => {
@@ -325,7 +325,7 @@ test('properties are a publication whose every key can be sent, or are refused w
   );
 });
 
-test('what is stale is what was listed for this bucket and is no more', async () => {
+test('stale keys are those that were listed for this bucket and no longer are', async () => {
   await holds(
     300,
     fc.property(fc.oneof(properties, broken), properties, (earlier, now) => {

@@ -46,7 +46,7 @@ describe('the stack', () => {
   const publication = propertiesOf('Custom::Publication', 'Publication');
   const keys: string[] = publication.Files.map(({ Key }: { Key: string }) => Key);
 
-  test('gives its one identity to one distribution, and its one access control to the other', () => {
+  test('gives the only identity to one distribution and the only access control to the other', () => {
     const count = (type: string) =>
       Object.values<{ Type: string }>(template.Resources).filter(({ Type }) => Type === type)
         .length;
@@ -76,7 +76,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('lets the identity and that one distribution read the pages, and nobody else do anything', () => {
+  test('lets only the identity and one distribution read the pages', () => {
     const policy = propertiesOf('AWS::S3::BucketPolicy', 'Site/Policy');
     expect(policy.Bucket).toEqual({ Ref: bucket });
     expect(policy.PolicyDocument.Statement).toEqual([
@@ -97,9 +97,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('denies plain HTTP in the bucket, and so lets no behavior forward it', () => {
-    const [denial] = propertiesOf('AWS::S3::BucketPolicy', 'Site/Policy').PolicyDocument.Statement;
-    expect(denial.Condition).toEqual({ Bool: { 'aws:SecureTransport': 'false' } });
+  test('forwards no plain HTTP request, because the bucket denies it', () => {
     for (const part of ['IdentityDistribution', 'ControlDistribution']) {
       for (const { ViewerProtocolPolicy } of behaviors(configOf(part))) {
         expect(['redirect-to-https', 'https-only']).toContain(ViewerProtocolPolicy);
@@ -107,7 +105,7 @@ describe('the stack', () => {
     }
   });
 
-  test('tells the two distributions apart by nothing but the access to their origin', () => {
+  test('has two distributions that differ only in the access to their origin', () => {
     const alike = (part: string) => {
       const { Origins, ...rest } = configOf(part);
       return JSON.parse(JSON.stringify(rest).replaceAll(Origins[0].Id, 'origin'));
@@ -115,7 +113,7 @@ describe('the stack', () => {
     expect(alike('IdentityDistribution')).toEqual(alike('ControlDistribution'));
   });
 
-  test('sends every behavior to an origin that exists, and has no origin without one', () => {
+  test('has an origin for every behavior and a behavior for every origin', () => {
     for (const part of ['IdentityDistribution', 'ControlDistribution']) {
       const config = configOf(part);
       const origins: string[] = config.Origins.map(({ Id }: { Id: string }) => Id);
@@ -125,7 +123,7 @@ describe('the stack', () => {
     }
   });
 
-  test('adds its security headers to every behavior, and keys only the pages by language', () => {
+  test('adds security headers to every behavior, and has ?lang in the cache key of pages only', () => {
     const headers = { Ref: idOf('AWS::CloudFront::ResponseHeadersPolicy', 'SecurityHeaders') };
     const config = configOf('ControlDistribution');
     for (const { ResponseHeadersPolicyId } of behaviors(config)) {
@@ -137,7 +135,7 @@ describe('the stack', () => {
     expect(config.CacheBehaviors[0].CachePolicyId).toEqual(expect.any(String));
   });
 
-  test('publishes every file of the site, and no link of a page leads anywhere else', () => {
+  test('publishes every file of the site, and every link leads to one of them', () => {
     const onDisk = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => `${parentPath}/${name}`.slice(folder.length + 1));
@@ -154,14 +152,14 @@ describe('the stack', () => {
     }
   });
 
-  test('gives every file the type that browsers know it by', () => {
+  test('gives every file its content type', () => {
     const types = { css: 'text/css; charset=utf-8', html: 'text/html; charset=utf-8' };
     for (const { Key, ContentType } of publication.Files) {
       expect(ContentType).toBe(types[Key.split('.').at(-1) as keyof typeof types]);
     }
   });
 
-  test('publishes what a page needs before the page', () => {
+  test('publishes the assets of a page before the page', () => {
     for (const page of keys.filter((key) => key.endsWith('.html'))) {
       for (const link of linksOf(page).filter((href) => href.startsWith('/assets/'))) {
         expect(keys.indexOf(link.slice(1))).toBeLessThan(keys.indexOf(page));
@@ -169,7 +167,7 @@ describe('the stack', () => {
     }
   });
 
-  test('lets the publisher read these files, write this bucket, invalidate these caches, and no more', () => {
+  test('lets the publisher only read these files, write this bucket, and invalidate these distributions', () => {
     const { Statement } = propertiesOf('AWS::IAM::Policy', 'PublisherRole').PolicyDocument;
     const logGroup = idOf('AWS::Logs::LogGroup', 'PublisherLogs');
     expect(Statement).toEqual([
@@ -198,14 +196,14 @@ describe('the stack', () => {
     }
   });
 
-  test('empties the caches of both distributions', () => {
+  test('invalidates both distributions', () => {
     expect(publication.DistributionIds).toEqual([
       { Ref: distribution('IdentityDistribution') },
       { Ref: distribution('ControlDistribution') },
     ]);
   });
 
-  test('deletes the pages while their bucket, the publisher and its permissions are still there', () => {
+  test('deletes the pages before their bucket, the publisher, and its permissions', () => {
     const publisher = idOf('AWS::Lambda::Function', 'Publisher');
     expect(publication.ServiceToken).toEqual({ 'Fn::GetAtt': [publisher, 'Arn'] });
     expect(publication.Bucket).toEqual({ Ref: bucket });
@@ -214,13 +212,13 @@ describe('the stack', () => {
     );
   });
 
-  test('gives the publisher time for a second attempt before CloudFormation gives up', () => {
+  test('gives the publisher time for a second attempt before CloudFormation times out', () => {
     const { Timeout } = propertiesOf('AWS::Lambda::Function', 'Publisher');
-    // Lambda waits a minute before it tries an asynchronous event again.
+    // Lambda waits one minute before it retries an asynchronous event.
     expect(Number(publication.ServiceTimeout)).toBeGreaterThanOrEqual(2 * Timeout + 60);
   });
 
-  test('has names that no other stack and no other Region has, and that are short enough', () => {
+  test('has names with stack and Region in them, at most 64 characters long', () => {
     const name = { 'Fn::Join': ['', [`${stack.stackName}-`, { Ref: 'AWS::Region' }]] };
     expect(
       propertiesOf('AWS::CloudFront::CachePolicy', 'LanguageCache').CachePolicyConfig.Name,
@@ -236,7 +234,7 @@ describe('the stack', () => {
     expect(`${stack.stackName}-ap-southeast-2`.length).toBeLessThanOrEqual(64);
   });
 
-  test('is this template', () => {
+  test('matches its snapshot', () => {
     expect(withoutAssetHashes(template)).toMatchSnapshot();
   });
 });
@@ -302,7 +300,7 @@ describe('the publisher', () => {
     return JSON.parse(String(answers[0]?.[1].body));
   };
 
-  test('copies the files in their order, makes both caches forget them, and says so', async () => {
+  test('copies the files in order, invalidates both distributions, and reports success', async () => {
     await handler(event('Create'));
     const invalidation = { Paths: { Quantity: 1, Items: ['/*'] } };
     expect(done()).toEqual([
@@ -341,7 +339,7 @@ describe('the publisher', () => {
     });
   });
 
-  test('answers by a PUT without a content type, as the URL is signed', async () => {
+  test('sends its response with PUT and an empty content type, as the URL is signed', async () => {
     await handler(event('Create'));
     const [[url, { method, headers }]] = answers as [[string, RequestInit]];
     expect(url).toBe('https://example.com/answer?Signature=secret');
@@ -349,7 +347,7 @@ describe('the publisher', () => {
     expect(headers).toEqual({ 'content-type': '' });
   });
 
-  test('deletes with an update what is no longer listed, after the new files are there', async () => {
+  test('deletes files that an update no longer lists, after it copies the new files', async () => {
     const OldResourceProperties = {
       ...properties,
       Files: [...properties.Files, { ...file, Key: 'old.html' }],
@@ -365,19 +363,19 @@ describe('the publisher', () => {
     expect(answer().Status).toBe('SUCCESS');
   });
 
-  test('rolls an update back although the properties that failed cannot be read', async () => {
+  test('rolls back an update even if the failed properties are invalid', async () => {
     await handler(event('Update', { OldResourceProperties: { Bucket: 'site', Files: 'none' } }));
     expect(answer().Status).toBe('SUCCESS');
     expect(done()).toHaveLength(4);
   });
 
-  test('deletes a file whose name has no UTF-8 neither with the stack nor with a rollback', async () => {
+  test('ignores a key that is not valid UTF-8 when it deletes files', async () => {
     const Files = [file, { ...file, Key: '\ud83c' }];
     await handler(event('Delete', { ResourceProperties: { ...properties, Files } }));
     expect(done().map(([, { Key }]) => Key)).toEqual(['index.html']);
   });
 
-  test('leaves nothing in a bucket that it could not move to', async () => {
+  test('leaves no files in the new bucket if a move fails', async () => {
     fail = (command) => {
       if (command instanceof CreateInvalidationCommand) throw new Error('too many in progress');
     };
@@ -391,7 +389,7 @@ describe('the publisher', () => {
     ]);
   });
 
-  test('deletes its own files with the stack, and no others', async () => {
+  test('deletes only its own files with the stack', async () => {
     await handler(event('Delete'));
     expect(done()).toEqual([
       ['DeleteObjectCommand', { Bucket: 'site', Key: 'assets/a b.css' }],
@@ -400,14 +398,14 @@ describe('the publisher', () => {
     expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'site' });
   });
 
-  test('has nothing to delete where the create failed on its properties', async () => {
+  test('deletes nothing if the create failed because of its properties', async () => {
     const failed = { ResourceProperties: { Bucket: 7 }, PhysicalResourceId: 'nothing' };
     await handler(event('Delete', failed));
     expect(sent).toEqual([]);
     expect(answer()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'nothing' });
   });
 
-  test('does not mind that the bucket is gone already', async () => {
+  test('succeeds if the bucket no longer exists', async () => {
     fail = () => {
       throw Object.assign(new Error('gone'), { name: 'NoSuchBucket' });
     };
@@ -415,7 +413,7 @@ describe('the publisher', () => {
     expect(answer().Status).toBe('SUCCESS');
   });
 
-  test('answers FAILED with the reason, and keeps the secret URL out of the log', async () => {
+  test('responds FAILED with the reason, and keeps the signed URL out of the log', async () => {
     fail = (command) => {
       if (command instanceof CreateInvalidationCommand) throw new Error('too many in progress');
     };
@@ -429,7 +427,7 @@ describe('the publisher', () => {
     expect(console.error).toHaveBeenCalled();
   });
 
-  test('keeps its id when an update or a delete fails, so that nothing is taken for replaced', async () => {
+  test('keeps its physical id when an update or a delete fails, so that it does not look replaced', async () => {
     fail = () => {
       throw new Error('denied');
     };
@@ -440,20 +438,20 @@ describe('the publisher', () => {
     }
   });
 
-  test('writes nothing when the properties are wrong', async () => {
+  test('writes nothing if the properties are invalid', async () => {
     await handler(event('Create', { ResourceProperties: { ...properties, Bucket: '' } }));
     expect(sent).toEqual([]);
     expect(answer()).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'nothing' });
   });
 
-  test('ends in an error when the answer is refused, so that Lambda tries again', async () => {
+  test('fails if CloudFormation rejects its response, so that Lambda retries', async () => {
     answered.status = 403;
     await expect(handler(event('Create'))).rejects.toThrow('status 403');
   });
 });
 
 describe('a publication', () => {
-  test('is read from properties that say all there is to say', () => {
+  test('is read from complete properties', () => {
     expect(parsePublication(properties)).toEqual({
       bucket: 'site',
       files: [
@@ -506,12 +504,12 @@ describe('a publication', () => {
       { ...properties, DistributionPaths: [`/${'a'.repeat(4000)}`] },
       'DistributionPaths',
     ],
-  ])('is refused when it comes with %s', (_, given, expected) => {
+  ])('is rejected with %s', (_, given, expected) => {
     expect(() => parsePublication(given)).toThrow(expected);
     expect(() => parsePublication(given)).toThrow(/^expected .{1,500}$/);
   });
 
-  test('takes keys in any script, and keys that are called like parts of an object', () => {
+  test('accepts keys in any script, and keys with the names of object members', () => {
     const names = ['日本語.html', 'a/ü/🙂.css', '__proto__', 'constructor', 'é'.repeat(512)];
     const { files } = parsePublication({
       ...properties,
@@ -523,11 +521,11 @@ describe('a publication', () => {
     ).toEqual(['__proto__']);
   });
 
-  test('does not take what an object has by birth for a property', () => {
+  test('ignores inherited members of an object', () => {
     expect(() => parsePublication(JSON.parse('{"__proto__":{"Bucket":"site"}}'))).toThrow('Bucket');
   });
 
-  test('says of any earlier properties what they may have written, and never throws', () => {
+  test('lists what any earlier properties may have written, and never throws', () => {
     expect(written(properties)).toEqual({ bucket: 'site', keys: ['assets/a b.css', 'index.html'] });
     expect(written({ Bucket: 'site', Files: [file, file, null, { Key: 7 }] })).toEqual({
       bucket: 'site',
@@ -546,7 +544,7 @@ describe('a publication', () => {
     expect(staleKeys(earlier, parsePublication(properties))).toEqual([]);
   });
 
-  test('names the source of a copy so that S3 reads the same key again', () => {
+  test('encodes the source of a copy so that S3 decodes the same key', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (sourceKey) => {
         const source = copySource({ key: 'a', contentType: 'b/c', sourceBucket: 'x', sourceKey });
@@ -556,7 +554,7 @@ describe('a publication', () => {
     );
   });
 
-  test('gives a reason that fits into an answer, whatever was thrown', () => {
+  test('gives a reason that fits into a response, whatever error occurs', () => {
     expect(reasonOf(new TypeError('x'))).toBe('TypeError: x');
     expect(reasonOf('x')).toBe('x');
     expect(reasonOf(undefined)).toBe('undefined');
