@@ -1,7 +1,7 @@
-/** The pages of a site, where they are copied to, and the caches that must forget the old ones. */
+/** The pages of a site, the bucket to copy them to, and the distributions to invalidate. */
 export interface Publication {
   readonly bucket: string;
-  /** In the order in which they are written. */
+  /** In the order in which the publisher writes them. */
   readonly files: readonly PublishedFile[];
   readonly distributionIds: readonly string[];
   readonly distributionPaths: readonly string[];
@@ -16,7 +16,7 @@ export interface PublishedFile {
 
 /**
  * Reads a publication from the properties of the custom resource.
- * @throws if they are anything else; the message says what was expected and shows the start of what came
+ * @throws if the properties are invalid; the message says what was expected and shows the start of what came
  */
 export function parsePublication(properties: unknown): Publication {
   const { Bucket, Files, DistributionIds, DistributionPaths } = fields(properties);
@@ -28,7 +28,7 @@ export function parsePublication(properties: unknown): Publication {
   if (!isListOf(DistributionIds, /^[A-Z0-9]{1,64}$/)) {
     throw new Error(`expected DistributionIds such as ["E1A2B3"], got ${excerpt(DistributionIds)}`);
   }
-  // A wildcard may only be the last character of an invalidation path.
+  // In an invalidation path, a wildcard may only be the last character.
   if (!isListOf(DistributionPaths, /^\/[^*\s]{0,3999}\*?$/) || DistributionPaths.length === 0) {
     throw new Error(`expected DistributionPaths such as ["/*"], got ${excerpt(DistributionPaths)}`);
   }
@@ -51,8 +51,8 @@ function parseFile(file: unknown): PublishedFile {
 }
 
 /**
- * What an earlier event may have written, by its properties. It reads what it can and never throws:
- * a create that failed on its properties is rolled back by a delete with the very same properties.
+ * Reads from the properties of an earlier event which keys it may have written. It never throws,
+ * because CloudFormation rolls back a failed create with a delete that has the same invalid properties.
  */
 export function written(properties: unknown): { bucket?: string; keys: string[] } {
   const { Bucket, Files } = fields(properties);
@@ -61,7 +61,7 @@ export function written(properties: unknown): { bucket?: string; keys: string[] 
   return { bucket: Bucket, keys: [...new Set(keys)] };
 }
 
-/** The keys that the earlier properties list and the publication does not. */
+/** The keys that are in the earlier properties but not in the publication. */
 export function staleKeys(earlier: unknown, { bucket, files }: Publication): string[] {
   const before = written(earlier);
   if (before.bucket !== bucket) return [];
@@ -69,12 +69,12 @@ export function staleKeys(earlier: unknown, { bucket, files }: Publication): str
   return before.keys.filter((key) => !now.has(key));
 }
 
-/** The source of a copy as S3 wants it: bucket and key with a slash between, each part URL-encoded. */
+/** The CopySource parameter of S3: bucket, slash, and key, each URL-encoded. */
 export function copySource({ sourceBucket, sourceKey }: PublishedFile): string {
   return [sourceBucket, ...sourceKey.split('/')].map(encodeURIComponent).join('/');
 }
 
-/** Why it failed, cut to what fits into the 4,096 bytes of an answer to CloudFormation. */
+/** The reason for a failure, short enough for the 4,096 bytes of a response to CloudFormation. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return text.slice(0, 500);
@@ -89,8 +89,8 @@ function isBucket(value: unknown): value is string {
 }
 
 /**
- * S3 counts the 1,024 bytes of a key in UTF-8, which half a surrogate pair does not have; a slash in
- * front would make a nameless folder.
+ * A key has at most 1,024 bytes in UTF-8, so it cannot contain half a surrogate pair. A leading slash
+ * would create a folder without a name.
  */
 function isKey(value: unknown): value is string {
   return (

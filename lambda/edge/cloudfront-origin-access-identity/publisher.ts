@@ -24,7 +24,7 @@ export async function handler(event: CloudFormationCustomResourceEvent): Promise
   await answer(event, await perform(event));
 }
 
-/** A failure is an answer too: left without one, CloudFormation waits until its timeout. */
+/** Reports a failure as a response too; without one, CloudFormation waits until its timeout. */
 async function perform(event: CloudFormationCustomResourceEvent): Promise<Answer> {
   try {
     return { Status: 'SUCCESS', PhysicalResourceId: await physicalId(event) };
@@ -54,7 +54,7 @@ async function physicalId(event: CloudFormationCustomResourceEvent): Promise<str
     }
     await invalidate(publication, event.RequestId);
   } catch (error) {
-    // The stack goes back to its old bucket, and no event will ever ask to empty this one.
+    // The stack rolls back to its old bucket, and no later event asks the publisher to empty this one.
     if (event.RequestType === 'Update' && event.PhysicalResourceId !== bucket) {
       await remove(
         bucket,
@@ -66,7 +66,7 @@ async function physicalId(event: CloudFormationCustomResourceEvent): Promise<str
   return bucket;
 }
 
-/** One after the other, so that no page is there before what it refers to. */
+/** Writes one file after another, so that no page exists before the files it links to. */
 async function write({ bucket, files }: Publication): Promise<void> {
   for (const file of files) {
     await s3.send(
@@ -88,12 +88,12 @@ async function remove(bucket: string, keys: readonly string[]): Promise<void> {
       keys.map((key) => s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }))),
     );
   } catch (error) {
-    // Somebody deleted the bucket by hand: that must not keep the stack from being deleted.
+    // If someone deleted the bucket by hand, the stack must still be deletable.
     if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
   }
 }
 
-/** A repeated event has the same id, and CloudFront answers a known reference with what it began then. */
+/** A retried event has the same request id, so CloudFront does not create a second invalidation. */
 async function invalidate(
   { distributionIds, distributionPaths }: Publication,
   requestId: string,
@@ -119,12 +119,14 @@ async function answer(
 ): Promise<void> {
   const response = await fetch(ResponseURL, {
     method: 'PUT',
-    // The URL is signed for an empty content type, and fetch would otherwise send text/plain.
+    // The signature of the URL covers an empty content type; by default, fetch sends text/plain.
     headers: { 'content-type': '' },
     body: JSON.stringify({ ...given, StackId, RequestId, LogicalResourceId }),
   });
-  // Lambda tries an event again that ends in an error, and all of the above can be done twice.
+  // If this fails, Lambda retries the event, and every step above can safely run twice.
   if (!response.ok) {
-    throw new Error(`expected CloudFormation to take the answer, got status ${response.status}`);
+    throw new Error(
+      `expected CloudFormation to accept the response, got status ${response.status}`,
+    );
   }
 }

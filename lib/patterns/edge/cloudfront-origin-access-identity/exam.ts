@@ -18,23 +18,25 @@ export const exam: Exam = {
     {
       answer: 'Make the bucket a public website and put CloudFront in front of it',
       because:
-        'Everybody can go around CloudFront, and neither OAI nor OAC works with a website endpoint, which speaks no HTTPS.',
+        'Anyone can bypass CloudFront, and neither OAI nor OAC works with a website endpoint, which does not support HTTPS.',
     },
     {
       answer: 'Allow the IP addresses of CloudFront in the bucket policy',
-      because: 'Every customer of CloudFront comes from them, with any distribution.',
+      because:
+        'All CloudFront customers share these addresses, so any distribution of any account could read the bucket.',
     },
     {
       answer: 'Hand out presigned URLs of S3',
-      because: 'They go past CloudFront and its caches, and each one expires.',
+      because: 'They bypass CloudFront and its caches, and each one expires.',
     },
     {
       answer: 'Give the identity access to each object by an ACL',
-      because: 'With the bucket owner enforced, as in every new bucket, ACLs are disabled.',
+      because: 'ACLs are disabled with BucketOwnerEnforced, the default of every new bucket.',
     },
     {
       answer: 'Serve the files from a bigger EC2 instance',
-      because: 'Static files belong in S3 and in caches near the viewers, not on a server.',
+      because:
+        'A server is more expensive and farther from most viewers than S3 with CloudFront caches.',
     },
   ],
   tasks: ['DVA-C02 2.1', 'DVA-C02 4.3', 'SAA-C03 1.2', 'SAA-C03 1.3', 'SAA-C03 3.4', 'SOA-C03 5.2'],
@@ -51,7 +53,7 @@ export const exam: Exam = {
     { from: 'Publisher', to: 'IdentityDistribution', label: 'invalidates' },
     { from: 'Publisher', to: 'ControlDistribution' },
   ],
-  checked: '2026-11-21',
+  checked: '2026-11-28',
   resources: [
     {
       type: 'AWS::CloudFront::CloudFrontOriginAccessIdentity',
@@ -60,13 +62,13 @@ export const exam: Exam = {
         {
           property: 'CloudFrontOriginAccessIdentityConfig.Comment',
           value: 'Reads the pages of the site',
-          fact: 'An origin access identity (OAI) is a CloudFront user that S3 knows by a canonical user id, so a bucket policy can name it.',
+          fact: 'An origin access identity (OAI) is a special CloudFront user with a canonical user ID, which a bucket policy can name as its principal.',
           source: restrict,
-          seeds: ['000:191', '002:517', '003:820'],
+          seeds: ['000:191', '002:517'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
           today: {
             notes: 'OAI is the security feature that restricts a bucket to CloudFront.',
-            now: 'OAI is the legacy way; AWS recommends origin access control (OAC), which also works with SSE-KMS, PUT and DELETE, and every Region.',
+            now: 'OAI is legacy. AWS recommends origin access control (OAC), which also supports SSE-KMS, PUT and DELETE requests, and every Region.',
             since: '2022-08',
             source: announcement,
           },
@@ -74,7 +76,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'refused',
-              because: 'The comment is the only property that an identity has, and it is required.',
+              because: 'The comment is required. It is the only property of an identity.',
             },
           ],
         },
@@ -86,15 +88,15 @@ export const exam: Exam = {
       settings: [
         {
           property: 'DistributionConfig.Origins.0.OriginAccessControlId',
-          fact: 'An origin has an identity or an access control, never both.',
+          fact: 'An S3 origin can use an origin access identity or an origin access control, but not both.',
           source:
             'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html',
-          seeds: ['003:820'],
+          seeds: [],
           tasks: ['SAA-C03 1.2'],
         },
         {
           property: 'DistributionConfig.Origins.0.CustomOriginConfig',
-          fact: 'OAI and OAC need the REST endpoint of the bucket; its website endpoint is a custom origin, which has neither.',
+          fact: 'OAI and OAC work with the REST endpoint of a bucket only. A website endpoint is a custom origin, which supports neither.',
           source: restrict,
           seeds: ['003:609', '003:874'],
           tasks: ['SOA-C03 5.2', 'SAA-C03 1.2'],
@@ -102,14 +104,14 @@ export const exam: Exam = {
             {
               value: { OriginProtocolPolicy: 'http-only' },
               outcome: 'refused',
-              because: 'An origin is either an S3 origin or a custom one.',
+              because: 'An origin is either an S3 origin or a custom origin, not both.',
             },
           ],
         },
         {
           property: 'DistributionConfig.DefaultCacheBehavior.ViewerProtocolPolicy',
           value: 'redirect-to-https',
-          fact: 'Viewers on plain HTTP are served (allow-all), redirected with 301 (redirect-to-https) or refused with 403 (https-only).',
+          fact: 'CloudFront serves plain HTTP requests (allow-all), redirects them with status 301 (redirect-to-https), or rejects them with 403 (https-only).',
           source: `${reference}/aws-properties-cloudfront-distribution-defaultcachebehavior.html`,
           seeds: ['002:519', '003:609', '003:873'],
           tasks: ['SAA-C03 1.3'],
@@ -117,24 +119,24 @@ export const exam: Exam = {
             {
               value: 'https-only',
               outcome: 'update',
-              because: 'Who types the address without https:// gets 403 instead of the page.',
+              because: 'A viewer who enters an http:// address gets 403 instead of a redirect.',
             },
             {
               value: 'allow-all',
               outcome: 'update',
               because:
-                'CloudFront asks S3 over plain HTTP too, and the bucket denies that: a miss ends as an error.',
+                'CloudFront then requests the object from S3 over plain HTTP as well, and the bucket policy denies it. Each cache miss is an error.',
             },
             {
               value: null,
               outcome: 'refused',
-              because: 'It has no default in CloudFormation: it is required.',
+              because: 'The property is required. CloudFormation has no default for it.',
             },
           ],
         },
         {
           property: 'DistributionConfig.ViewerCertificate',
-          fact: 'With the *.cloudfront.net certificate the minimum protocol is always TLSv1; a higher one needs an alias and a certificate from ACM in us-east-1.',
+          fact: 'With the default certificate of *.cloudfront.net, the minimum protocol is always TLSv1. A higher minimum needs an alias and an ACM certificate in us-east-1.',
           source: viewerCertificate,
           seeds: ['003:610', '003:870', '003:871', '003:872'],
           tasks: ['SAA-C03 1.3', 'SOA-C03 5.2'],
@@ -142,7 +144,8 @@ export const exam: Exam = {
             {
               value: { CloudFrontDefaultCertificate: true, MinimumProtocolVersion: 'TLSv1.2_2021' },
               outcome: 'update',
-              because: 'CloudFront sets TLSv1 anyway, because the certificate is its own.',
+              because:
+                'CloudFront still sets TLSv1, because the distribution uses the default certificate.',
             },
             {
               value: {
@@ -151,9 +154,8 @@ export const exam: Exam = {
                 SslSupportMethod: 'sni-only',
               },
               outcome: 'fails',
-              because:
-                'CloudFront refuses the deployment, because it takes certificates from us-east-1 only.',
-              source: viewerCertificate,
+              because: 'CloudFront accepts ACM certificates from us-east-1 only.',
+              source: 'https://docs.aws.amazon.com/acm/latest/userguide/acm-regions.html',
             },
             {
               value: {
@@ -161,13 +163,13 @@ export const exam: Exam = {
               },
               outcome: 'refused',
               because:
-                'A certificate needs SslSupportMethod beside it: sni-only, or vip at a price per month.',
+                'A certificate needs SslSupportMethod: sni-only, or vip, which has a monthly price.',
             },
           ],
         },
         {
           property: 'DistributionConfig.Aliases',
-          fact: 'Your own domain name for a distribution needs a certificate that covers it and a DNS record, such as an alias record in Route 53.',
+          fact: 'Your own domain name for a distribution needs a certificate that covers it and a DNS record, such as a Route 53 alias record.',
           source: viewerCertificate,
           seeds: ['003:607', '003:610', '003:770'],
           tasks: ['SOA-C03 5.2'],
@@ -175,15 +177,15 @@ export const exam: Exam = {
             {
               value: ['www.example.com'],
               outcome: 'fails',
-              because: 'CloudFront refuses the deployment, because no certificate covers the name.',
-              source: viewerCertificate,
+              because: 'The distribution has no certificate that covers the name.',
+              source: `${guide}/CNAMEs.html`,
             },
           ],
         },
         {
           property: 'DistributionConfig.DefaultCacheBehavior.AllowedMethods',
           value: ['GET', 'HEAD'],
-          fact: 'A behavior forwards GET and HEAD unless it lists more: GET, HEAD and OPTIONS, or all seven.',
+          fact: 'A cache behavior allows GET and HEAD; or GET, HEAD, and OPTIONS; or all seven HTTP methods.',
           source: `${reference}/aws-properties-cloudfront-distribution-defaultcachebehavior.html`,
           seeds: ['003:856'],
           tasks: ['SOA-C03 5.2'],
@@ -192,115 +194,113 @@ export const exam: Exam = {
               value: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
               outcome: 'update',
               because:
-                'A PUT now reaches the bucket, whose policy allows s3:GetObject and no more.',
+                'CloudFront now forwards a PUT to the bucket, but the bucket policy allows s3:GetObject only.',
             },
           ],
         },
         {
           property: 'DistributionConfig.DefaultCacheBehavior.TrustedSigners',
-          fact: 'OAI and OAC decide who may ask the origin; who may ask CloudFront is decided by signed URLs and cookies, of trusted key groups.',
+          fact: 'OAI and OAC restrict access to the origin. Signed URLs and signed cookies, verified with trusted key groups, restrict access to CloudFront itself.',
           source: `${guide}/private-content-trusted-signers.html`,
           seeds: ['003:806', '003:807', '003:808', '003:811'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
-          today: {
-            notes: 'The root user makes at most two key pairs, which sign the URLs.',
-            now: 'Key groups are recommended: they are made without the root user, by API or CloudFormation; account key pairs are the legacy way.',
-            since: 'unknown',
-            source: `${guide}/private-content-trusted-signers.html`,
-          },
           experiments: [
             {
               value: ['self'],
               outcome: 'update',
-              because: 'The page is no longer public: every viewer needs a signed URL or cookie.',
+              because:
+                'The page is no longer public: every viewer needs a signed URL or a signed cookie.',
             },
           ],
         },
         {
           property: 'DistributionConfig.DefaultRootObject',
           value: 'index.html',
-          fact: 'The default root object answers for the root URL of the distribution only, not for folders below it.',
+          fact: 'CloudFront returns the default root object for the root URL of the distribution only, not for folders below it.',
           source: `${guide}/DefaultRootObject.html`,
-          seeds: ['003:602'],
+          seeds: [],
           tasks: ['SOA-C03 5.2'],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'The root URL asks S3 for nothing it may have: the error page answers.',
+              because:
+                'CloudFront has no object to return for the root URL, so viewers see the error page.',
             },
             {
               value: '/index.html',
               outcome: 'update',
-              because: 'It is the name of an object, not a path: it may not begin with a slash.',
+              because:
+                'The value is an object key. It may contain a path, but it must not begin with a slash.',
             },
           ],
         },
         {
           property: 'DistributionConfig.CustomErrorResponses.0.ErrorCode',
           value: 403,
-          fact: 'CloudFront can replace an error of 4xx or 5xx by a page and a status of its own, status by status.',
+          fact: 'For each 4xx or 5xx status of the origin, CloudFront can return a custom error page and another status code.',
           source: errorResponse,
-          seeds: ['003:602'],
+          seeds: [],
           tasks: ['SOA-C03 5.2'],
           experiments: [
             {
               value: 404,
               outcome: 'update',
-              because: 'This bucket never answers 404: viewers see the XML of its 403.',
+              because: 'This bucket never returns 404, so viewers see the XML of its 403 response.',
             },
           ],
         },
         {
           property: 'DistributionConfig.CustomErrorResponses.0.ResponseCode',
           value: 404,
-          fact: 'The status that the viewer gets with the error page can be another than that of the origin.',
+          fact: 'CloudFront can return the custom error page with a different status code than the one from the origin.',
           source: errorResponse,
-          seeds: ['003:602'],
+          seeds: [],
           tasks: ['SOA-C03 5.2'],
           experiments: [
             {
               value: 200,
               outcome: 'update',
               because:
-                'A single-page application wants that; a search engine takes the error page for content.',
+                'This suits a single-page application, but a search engine treats the error page as content.',
             },
           ],
         },
         {
           property: 'DistributionConfig.CustomErrorResponses.0.ResponsePagePath',
           value: '/error.html',
-          fact: 'The error page is fetched through the cache behavior that its path matches, and is best kept in S3.',
+          fact: 'CloudFront fetches the error page through the cache behavior that matches its path. AWS recommends storing error pages in S3.',
           source: errorResponse,
-          seeds: ['003:602'],
+          seeds: [],
           tasks: ['SOA-C03 5.2'],
           experiments: [
             {
               value: null,
               outcome: 'refused',
-              because: 'A status without a page is no answer: both are given, or neither.',
+              because: 'ResponseCode and ResponsePagePath must be set together.',
             },
           ],
         },
         {
           property: 'DistributionConfig.CustomErrorResponses.0.ErrorCachingMinTTL',
           value: 10,
-          fact: 'CloudFront caches an error for 10 seconds unless told otherwise.',
+          fact: 'By default, CloudFront caches an error response for 10 seconds.',
           source: `${guide}/custom-error-pages-expiration.html`,
-          seeds: ['003:602'],
+          seeds: [],
           tasks: ['DVA-C02 4.3', 'SOA-C03 5.2'],
           experiments: [
             {
               value: 86_400,
               outcome: 'update',
-              because: 'A page that is uploaded now is reported missing until tomorrow.',
+              because:
+                'If you upload a missing page now, CloudFront can return the cached error for up to a day.',
             },
           ],
         },
         {
           property: 'DistributionConfig.CacheBehaviors.0.PathPattern',
           value: 'assets/*',
-          fact: 'Behaviors are tried in the order of the list; the default one, whose pattern is always *, comes last.',
+          fact: 'CloudFront uses the first cache behavior in the list whose path pattern matches. The default behavior, with the pattern *, comes last.',
           source: `${reference}/aws-properties-cloudfront-distribution-cachebehavior.html`,
           seeds: ['003:821', '003:838', '003:839', '003:840', '003:841'],
           tasks: ['SAA-C03 3.4', 'SOA-C03 5.2'],
@@ -309,19 +309,19 @@ export const exam: Exam = {
               value: '*',
               outcome: 'update',
               because:
-                'It takes every request before the default behavior does: ?lang is out of the key.',
+                'This behavior matches every request before the default behavior, so ?lang is no longer in the cache key.',
             },
             {
               value: null,
               outcome: 'refused',
-              because: 'Only the default behavior has no pattern to give.',
+              because: 'Every cache behavior other than the default one needs a path pattern.',
             },
           ],
         },
         {
           property: 'DistributionConfig.CacheBehaviors.0.CachePolicyId',
           value: '658327ea-f89d-4fab-a63d-7e88639e58f6',
-          fact: 'The managed policy CachingOptimized has no query string, header or cookie in its key, but for a normalized Accept-Encoding.',
+          fact: 'The cache key of the managed policy CachingOptimized has no query strings, cookies, or headers except the normalized Accept-Encoding.',
           source: `${guide}/using-managed-cache-policies.html`,
           seeds: ['003:832'],
           tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
@@ -329,13 +329,14 @@ export const exam: Exam = {
             {
               value: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
               outcome: 'update',
-              because: 'CachingDisabled: every request for a style sheet goes to S3.',
+              because:
+                'This is the managed policy CachingDisabled. Every request for a style sheet goes to S3.',
             },
           ],
         },
         {
           property: 'DistributionConfig.DefaultCacheBehavior.ForwardedValues',
-          fact: 'ForwardedValues is deprecated: what is in the cache key and goes to the origin is said by a cache policy.',
+          fact: 'ForwardedValues is deprecated. A cache policy defines what is in the cache key and is sent to the origin.',
           source: `${reference}/aws-properties-cloudfront-distribution-defaultcachebehavior.html`,
           seeds: ['003:830', '003:831'],
           tasks: ['DVA-C02 4.3'],
@@ -344,14 +345,14 @@ export const exam: Exam = {
               value: { QueryString: true },
               outcome: 'fails',
               because:
-                'CloudFront refuses the deployment, because the behavior has a cache policy.',
+                'The cache behavior has a cache policy. CloudFront accepts either a cache policy or ForwardedValues.',
               source: `${reference}/aws-properties-cloudfront-distribution-defaultcachebehavior.html`,
             },
           ],
         },
         {
           property: 'DistributionConfig.OriginGroups',
-          fact: 'An origin group fails over from a primary to a secondary origin for GET, HEAD and OPTIONS; it routes nothing by path.',
+          fact: 'An origin group fails over from a primary to a secondary origin for GET, HEAD, and OPTIONS requests. It does not route by path.',
           source: `${guide}/high_availability_origin_failover.html`,
           seeds: ['003:826', '003:851', '003:856'],
           tasks: ['SAA-C03 3.4'],
@@ -365,23 +366,25 @@ export const exam: Exam = {
         {
           property: 'DistributionConfig.Origins.0.S3OriginConfig.OriginAccessIdentity',
           value: '',
-          fact: 'With origin access control the element of the identity stays, and is empty.',
+          fact: 'With origin access control, S3OriginConfig still needs the OriginAccessIdentity element, with an empty value.',
           source: `${reference}/aws-properties-cloudfront-distribution-s3originconfig.html`,
-          seeds: ['003:820'],
+          seeds: [],
           tasks: ['SAA-C03 1.2'],
           experiments: [
             {
               value: 'origin-access-identity/cloudfront/E127EXAMPLE51Z',
               outcome: 'fails',
-              because: 'CloudFront answers the deployment with IllegalOriginAccessConfiguration.',
-              source: `${reference}/aws-properties-cloudfront-distribution-s3originconfig.html`,
+              because:
+                'An origin cannot have both an OAI and an OAC: CloudFront returns IllegalOriginAccessConfiguration.',
+              source:
+                'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html',
             },
           ],
         },
         {
           property: 'DistributionConfig.CacheBehaviors.0.ViewerProtocolPolicy',
           value: 'redirect-to-https',
-          fact: 'Each cache behavior has a viewer protocol policy of its own: the one of the default behavior is not inherited.',
+          fact: 'Each cache behavior has its own viewer protocol policy. It does not inherit the policy of the default behavior.',
           source: `${reference}/aws-properties-cloudfront-distribution-cachebehavior.html`,
           seeds: ['003:836', '003:837', '003:873'],
           tasks: ['SAA-C03 1.3'],
@@ -390,7 +393,7 @@ export const exam: Exam = {
               value: 'allow-all',
               outcome: 'update',
               because:
-                'The style sheets alone can be asked for over plain HTTP, which nobody notices from the page.',
+                'Only the style sheets can be requested over plain HTTP, which is easy to miss when you test the page.',
             },
           ],
         },
@@ -403,58 +406,58 @@ export const exam: Exam = {
         {
           property: 'OriginAccessControlConfig.SigningProtocol',
           value: 'sigv4',
-          fact: 'Origin access control signs every request to the origin with Signature Version 4, which SSE-KMS and the newer Regions demand.',
+          fact: 'Origin access control signs requests to the origin with Signature Version 4, which SSE-KMS and the newer Regions require.',
           source: announcement,
-          seeds: ['003:820'],
+          seeds: [],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
           experiments: [
             {
               value: 'sigv2',
               outcome: 'refused',
-              because: 'There is no older protocol to choose: that was the weakness of OAI.',
+              because: 'sigv4 is the only valid value.',
             },
           ],
         },
         {
           property: 'OriginAccessControlConfig.SigningBehavior',
           value: 'always',
-          fact: 'CloudFront signs always, never, or only where the viewer sent no Authorization header of its own (no-override).',
+          fact: 'CloudFront signs origin requests always, never, or only if the viewer request has no Authorization header (no-override).',
           source: accessControl,
-          seeds: ['003:820'],
+          seeds: [],
           tasks: ['SAA-C03 1.2'],
           experiments: [
             {
               value: 'never',
               outcome: 'update',
               because:
-                'Access control is off for every origin that uses it, and S3 answers 403 to the unsigned request.',
+                'This turns off access control for every origin that uses it, and S3 returns 403 for the unsigned requests.',
             },
             {
               value: 'no-override',
               outcome: 'update',
               because:
-                'A viewer who sends an Authorization header would need it in the cache policy, to be passed on unsigned.',
+                'CloudFront forwards the Authorization header of a viewer, instead of signing, only if the cache policy includes that header.',
             },
             {
               value: 'sometimes',
               outcome: 'refused',
-              because: 'It is always, never or no-override; always-amz-auth is for other origins.',
+              because: 'For an S3 origin, the value is always, never, or no-override.',
             },
           ],
         },
         {
           property: 'OriginAccessControlConfig.OriginAccessControlOriginType',
           value: 's3',
-          fact: 'Origin access control also protects Lambda function URLs and MediaPackage v2; OAI knows S3 only.',
+          fact: 'Origin access control also protects Lambda function URLs and MediaPackage v2 origins. OAI supports S3 origins only.',
           source: accessControl,
-          seeds: ['003:820'],
+          seeds: [],
           tasks: ['SAA-C03 1.2'],
           experiments: [
             {
               value: 'ec2',
               outcome: 'refused',
               because:
-                'A server cannot check the signature; a VPC origin keeps it private instead.',
+                'OAC does not support EC2 origins. A VPC origin keeps a server private instead.',
             },
           ],
         },
@@ -467,56 +470,56 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.1.Action',
           value: 's3:GetObject',
-          fact: 'Without s3:ListBucket, S3 answers 403 instead of 404 for an object that does not exist.',
+          fact: 'Without the s3:ListBucket permission, S3 returns 403 instead of 404 for an object that does not exist.',
           source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
-          seeds: ['003:820'],
+          seeds: [],
           tasks: ['SAA-C03 1.2'],
           experiments: [
             {
               value: ['s3:GetObject', 's3:PutObject'],
               outcome: 'update',
               because:
-                'Nothing changes while the behaviors allow GET and HEAD only: the edge refuses a PUT.',
+                'Nothing changes while the cache behaviors allow GET and HEAD only, because CloudFront rejects a PUT.',
             },
           ],
         },
         {
           property: 'PolicyDocument.Statement.1.Condition',
-          fact: 'Anyone who may attach an identity to a distribution can serve the bucket, because its statement names no distribution.',
+          fact: 'A policy statement for an OAI names no distribution. Any distribution that uses the identity can read the bucket.',
           source: restrict,
-          seeds: ['003:820'],
+          seeds: [],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
         },
         {
           property: 'PolicyDocument.Statement.2.Principal',
           value: { Service: 'cloudfront.amazonaws.com' },
-          fact: 'With OAC the principal is the service CloudFront, and the condition AWS:SourceArn narrows it to one distribution.',
+          fact: 'With OAC, the principal is the CloudFront service, and the condition AWS:SourceArn limits access to one distribution.',
           source: restrict,
-          seeds: ['003:820'],
+          seeds: [],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
           experiments: [
             {
               value: '*',
               outcome: 'update',
               because:
-                'A fixed AWS:SourceArn keeps the statement from being public in the eyes of S3, but it now says less than it means.',
+                'S3 does not treat the statement as public, because AWS:SourceArn is fixed. The statement no longer shows that it is for CloudFront.',
             },
           ],
         },
         {
           property: 'PolicyDocument.Statement.2.Action',
           value: 's3:GetObject',
-          fact: 'OAC also signs PUT and DELETE, so s3:PutObject could be allowed to a distribution here.',
+          fact: 'OAC also signs PUT and DELETE requests, so a bucket policy can allow s3:PutObject for a distribution.',
           source: restrict,
-          seeds: ['003:820'],
+          seeds: [],
           tasks: ['SAA-C03 1.2'],
         },
         {
           property: 'PolicyDocument.Statement.0.Condition.Bool',
           value: { 'aws:SecureTransport': 'false' },
-          fact: 'CloudFront asks S3 by the protocol of the viewer, so a bucket that denies plain HTTP needs viewers on HTTPS.',
+          fact: 'CloudFront connects to S3 with the protocol of the viewer, so a bucket that denies plain HTTP needs viewers that use HTTPS.',
           source: `${guide}/using-https-cloudfront-to-s3-origin.html`,
-          seeds: ['003:588', '003:873', '003:874'],
+          seeds: ['003:873', '003:874'],
           tasks: ['SAA-C03 1.3'],
         },
       ],
@@ -533,14 +536,14 @@ export const exam: Exam = {
             IgnorePublicAcls: true,
             RestrictPublicBuckets: true,
           },
-          fact: 'Block Public Access overrides ACLs and policies that would make a bucket public; a policy for CloudFront alone is not public.',
+          fact: 'Block Public Access overrides ACLs and policies that make a bucket public. A policy that allows only CloudFront is not public.',
           source: `${reference}/aws-properties-s3-bucket-publicaccessblockconfiguration.html`,
           seeds: ['003:546', '003:604', '003:605', '003:606'],
           tasks: ['SAA-C03 1.2', 'SAA-C03 1.3'],
           today: {
             notes:
-              'A website is hosted by turning Block Public Access off and adding a policy for everybody.',
-            now: 'The bucket stays private behind CloudFront with OAC; turning the block off is only for the website endpoint.',
+              'To host a website, you turn off Block Public Access and add a bucket policy that allows everyone to read.',
+            now: 'The bucket stays private behind CloudFront with OAC. Only a website endpoint needs Block Public Access to be off.',
             since: 'unknown',
             source: restrict,
           },
@@ -554,21 +557,21 @@ export const exam: Exam = {
               },
               outcome: 'update',
               because:
-                'The bucket is still private, but now one wrong policy is enough to open it to everybody.',
+                'The bucket is still private, but one wrong policy is now enough to make it public.',
             },
           ],
         },
         {
           property: 'OwnershipControls.Rules.0.ObjectOwnership',
           value: 'BucketOwnerEnforced',
-          fact: 'With the bucket owner enforced, ACLs are disabled and the owner of the bucket owns every object; OAC asks for it.',
+          fact: 'BucketOwnerEnforced disables ACLs, and the bucket owner owns every object.',
           source: `${s3guide}/about-object-ownership.html`,
           seeds: ['003:558', '003:560', '003:561', '003:568'],
           tasks: ['SAA-C03 1.3'],
           today: {
             notes:
               'Objects that another account uploads belong to that account, unless one of two settings is changed.',
-            now: 'There are three settings; the default of a new bucket is bucket owner enforced, without ACLs.',
+            now: 'There are three settings. The default of a new bucket is BucketOwnerEnforced, which disables ACLs.',
             since: '2023-04',
             source:
               'https://aws.amazon.com/about-aws/whats-new/2022/12/amazon-s3-automatically-enable-block-public-access-disable-access-control-lists-buckets-april-2023/',
@@ -578,19 +581,19 @@ export const exam: Exam = {
               value: 'ObjectWriter',
               outcome: 'update',
               because:
-                'An object that another account uploads stays its own, and the bucket policy cannot let CloudFront read it.',
+                'If another account uploads an object, that account owns it, and the bucket policy cannot let CloudFront read it.',
             },
             {
               value: 'BucketOwnerPreferred',
               outcome: 'update',
               because:
-                'ACLs count again; the bucket owns what others upload only if they grant bucket-owner-full-control.',
+                'ACLs are enabled. The bucket owner owns an object from another account only if the upload grants bucket-owner-full-control.',
             },
           ],
         },
         {
           property: 'AccessControl',
-          fact: 'A canned ACL on a bucket whose owner is enforced is refused by S3: policies are the only way in.',
+          fact: 'S3 rejects a public canned ACL on a bucket with BucketOwnerEnforced. Only policies grant access.',
           source: `${s3guide}/about-object-ownership.html`,
           seeds: ['003:568', '003:582'],
           tasks: ['SAA-C03 1.3'],
@@ -598,8 +601,8 @@ export const exam: Exam = {
             {
               value: 'PublicRead',
               outcome: 'fails',
-              because: 'S3 refuses the deployment, because ACLs are disabled and blocked.',
-              source: `${s3guide}/about-object-ownership.html`,
+              because: 'S3 rejects the ACL, because BucketOwnerEnforced disables ACLs.',
+              source: `${s3guide}/object-ownership-error-responses.html`,
             },
           ],
         },
@@ -607,14 +610,14 @@ export const exam: Exam = {
           property:
             'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.SSEAlgorithm',
           value: 'AES256',
-          fact: 'S3 encrypts every new object with SSE-S3 at no charge, unless a request or the bucket asks for another encryption.',
+          fact: 'S3 encrypts every new object with SSE-S3 at no charge, unless the request or the bucket default specifies another encryption type.',
           source: `${s3guide}/UsingServerSideEncryption.html`,
           seeds: ['003:544', '003:545'],
           tasks: ['SAA-C03 1.3'],
           today: {
             notes:
-              'Encryption at rest takes the header x-amz-server-side-encryption and a policy that denies uploads without it.',
-            now: 'Every new object is encrypted with SSE-S3 anyway; such a policy only refuses uploads that would have been encrypted.',
+              'To encrypt objects at rest, you set the x-amz-server-side-encryption header and deny uploads without it in a bucket policy.',
+            now: 'S3 encrypts every new object with SSE-S3 by default. Such a policy only rejects uploads that S3 would encrypt anyway.',
             since: '2023-01-05',
             source: `${s3guide}/UsingServerSideEncryption.html`,
           },
@@ -623,19 +626,19 @@ export const exam: Exam = {
               value: 'aws:kms',
               outcome: 'update',
               because:
-                'New pages are encrypted with the key aws/s3, whose policy cannot be edited to name CloudFront: neither distribution can read them.',
+                'S3 encrypts new pages with the AWS managed key aws/s3. You cannot allow CloudFront in its key policy, so neither distribution can read them.',
             },
           ],
         },
         {
           property: 'BucketEncryption.ServerSideEncryptionConfiguration.0.BlockedEncryptionTypes',
-          fact: 'Uploads with a key of the customer (SSE-C) are refused with 403, unless the bucket unblocks them.',
+          fact: 'S3 rejects SSE-C uploads with 403 in new buckets, and in existing buckets of accounts without SSE-C objects, unless the bucket unblocks SSE-C.',
           source: `${s3guide}/blocking-unblocking-s3-c-encryption-gpb.html`,
-          seeds: ['003:588'],
+          seeds: ['003:589'],
           tasks: ['SAA-C03 1.3'],
           today: {
-            notes: 'SSE-C is open to every upload that comes over HTTPS.',
-            now: 'New buckets block SSE-C; NONE in this property allows it again.',
+            notes: 'S3 rejects requests that use SSE-C over HTTP.',
+            now: 'New buckets also block SSE-C over HTTPS. The value NONE in this property unblocks it.',
             since: '2026-04',
             source: `${s3guide}/blocking-unblocking-s3-c-encryption-gpb.html`,
           },
@@ -644,28 +647,28 @@ export const exam: Exam = {
               value: { EncryptionType: ['NONE'] },
               outcome: 'update',
               because:
-                'Pages could be uploaded with a key that CloudFront has not: it could not serve them.',
+                'Someone could upload a page with an SSE-C key. CloudFront does not have that key and could not serve the page.',
             },
           ],
         },
         {
           property: 'VersioningConfiguration',
-          fact: 'A bucket can only be deleted when it is empty, and with versioning that includes every old version and delete marker.',
+          fact: 'You can delete a bucket only when it is empty. With versioning, that includes all old versions and delete markers.',
           source: `${s3guide}/delete-bucket.html`,
-          seeds: ['003:571'],
+          seeds: [],
           tasks: ['SAA-C03 1.3'],
           experiments: [
             {
               value: { Status: 'Enabled' },
               outcome: 'update',
               because:
-                'Each publication keeps its predecessors, and the stack can no longer be deleted without emptying the bucket by hand.',
+                'S3 keeps the old version of every page, so you must empty the bucket by hand before you can delete the stack.',
             },
           ],
         },
         {
           property: 'WebsiteConfiguration',
-          fact: 'A website endpoint serves public objects only and speaks no HTTPS; CloudFront uses it as a custom origin, without OAI or OAC.',
+          fact: 'A website endpoint serves public objects only, without HTTPS. CloudFront treats it as a custom origin, which supports neither OAI nor OAC.',
           source: `${s3guide}/WebsiteEndpoints.html`,
           seeds: ['003:600', '003:603', '003:609'],
           tasks: ['SOA-C03 5.2'],
@@ -674,13 +677,13 @@ export const exam: Exam = {
               value: { IndexDocument: 'index.html', ErrorDocument: 'error.html' },
               outcome: 'update',
               because:
-                'The endpoint exists and answers 403: nothing in this bucket is public, and CloudFront does not ask there.',
+                'The endpoint exists but returns 403, because no object is public. CloudFront still uses the REST endpoint.',
             },
           ],
         },
         {
           property: 'BucketName',
-          fact: 'Bucket names are unique in a namespace that all accounts share, and CloudFormation has to make a new bucket to give it another name.',
+          fact: 'Bucket names are unique across all accounts in the global namespace, and you cannot rename a bucket.',
           source: `${s3guide}/delete-bucket.html`,
           seeds: ['003:601'],
           tasks: ['SOA-C03 5.2'],
@@ -689,12 +692,13 @@ export const exam: Exam = {
               value: 'www.example.com',
               outcome: 'replace',
               because:
-                'A name is for life: CloudFormation makes a new bucket and then fails to delete the old one, which holds the pages.',
+                'You cannot rename a bucket. CloudFormation creates a new one and then fails to delete the old one, because it still contains the pages.',
             },
             {
               value: 'My_Site',
               outcome: 'refused',
-              because: 'A bucket name has lower-case letters, digits, dots and hyphens.',
+              because:
+                'A bucket name may contain only lowercase letters, digits, dots, and hyphens.',
             },
           ],
         },
@@ -708,25 +712,34 @@ export const exam: Exam = {
           property:
             'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.QueryStringsConfig.QueryStringBehavior',
           value: 'whitelist',
-          fact: 'Query strings are in the cache key only if a cache policy says so: none, whitelist, allExcept or all.',
+          fact: 'A cache policy sets which query strings are in the cache key: none, whitelist, allExcept, or all.',
           source: `${reference}/aws-properties-cloudfront-cachepolicy-querystringsconfig.html`,
           seeds: ['003:827', '003:830', '003:832', '003:833'],
           tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
           experiments: [
             {
               value: 'all',
+              also: [
+                {
+                  property:
+                    'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.QueryStringsConfig.QueryStrings',
+                  value: null,
+                },
+              ],
               outcome: 'update',
-              because: 'Every tracking parameter of a link makes one more copy, and one more miss.',
+              because:
+                'Every tracking parameter in a link causes another cached copy and another cache miss.',
             },
             {
               value: 'allExcept',
               outcome: 'update',
-              because: 'The list turns round: now everything but ?lang is in the key.',
+              because:
+                'The list now works the other way: every query string except ?lang is in the cache key.',
             },
             {
               value: 'some',
               outcome: 'refused',
-              because: 'It is none, whitelist, allExcept or all.',
+              because: 'The value must be none, whitelist, allExcept, or all.',
             },
           ],
         },
@@ -734,7 +747,7 @@ export const exam: Exam = {
           property:
             'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.QueryStringsConfig.QueryStrings',
           value: ['lang'],
-          fact: 'What is in the cache key is also sent to the origin; an origin request policy sends more without putting it in the key.',
+          fact: 'CloudFront also sends all cache key values to the origin. An origin request policy sends more values without adding them to the key.',
           source: `${reference}/aws-properties-cloudfront-cachepolicy-parametersincachekeyandforwardedtoorigin.html`,
           seeds: ['003:828', '003:832'],
           tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
@@ -742,7 +755,8 @@ export const exam: Exam = {
             {
               value: ['lang', 'currency'],
               outcome: 'update',
-              because: 'Each pair of language and currency is now a copy of its own.',
+              because:
+                'CloudFront now caches a separate copy for each pair of language and currency.',
             },
           ],
         },
@@ -750,7 +764,7 @@ export const exam: Exam = {
           property:
             'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.HeaderBehavior',
           value: 'none',
-          fact: 'A cache policy puts no headers in the key or those that it lists, such as Accept-Language.',
+          fact: 'A cache policy adds either no headers to the cache key or only the headers that it lists, such as Accept-Language.',
           source: `${reference}/aws-properties-cloudfront-cachepolicy-headersconfig.html`,
           seeds: ['003:834'],
           tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
@@ -758,7 +772,8 @@ export const exam: Exam = {
             {
               value: 'all',
               outcome: 'refused',
-              because: 'No two requests would share a copy; it is none or whitelist.',
+              because:
+                'The value must be none or whitelist. With all headers in the key, requests would rarely share a copy.',
             },
           ],
         },
@@ -766,7 +781,7 @@ export const exam: Exam = {
           property:
             'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.CookiesConfig.CookieBehavior',
           value: 'none',
-          fact: 'Cookies can be in the cache key: none, a whitelist, all but some, or all.',
+          fact: 'A cache policy sets which cookies are in the cache key: none, whitelist, allExcept, or all.',
           source: `${reference}/aws-properties-cloudfront-cachepolicy-cookiesconfig.html`,
           seeds: ['003:835', '003:845'],
           tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
@@ -774,7 +789,8 @@ export const exam: Exam = {
             {
               value: 'all',
               outcome: 'update',
-              because: 'Every viewer with a session cookie gets a cache of one.',
+              because:
+                'Each session cookie value causes a separate cached copy, so viewers with session cookies no longer share copies.',
             },
           ],
         },
@@ -782,7 +798,7 @@ export const exam: Exam = {
           property:
             'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.EnableAcceptEncodingGzip',
           value: true,
-          fact: 'CloudFront compresses for viewers only if the behavior says Compress and the cache policy enables gzip or Brotli.',
+          fact: 'CloudFront compresses objects only if the cache behavior sets Compress and its cache policy enables gzip or Brotli.',
           source: `${guide}/ServingCompressedFiles.html`,
           seeds: ['003:832'],
           tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
@@ -790,14 +806,14 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'Viewers that know gzip but not Brotli get the files uncompressed.',
+              because: 'Viewers that support gzip but not Brotli get uncompressed files.',
             },
           ],
         },
         {
           property: 'CachePolicyConfig.DefaultTTL',
           value: 86_400,
-          fact: 'An object that comes without Cache-Control and Expires is cached for the default TTL: 86,400 seconds, one day, unless set.',
+          fact: 'CloudFront caches an object without Cache-Control and Expires headers for the default TTL, which is 86,400 seconds (one day) unless you change it.',
           source: cachePolicy,
           seeds: ['003:847', '003:850'],
           tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
@@ -805,15 +821,16 @@ export const exam: Exam = {
             {
               value: 0,
               outcome: 'update',
-              because: 'CloudFront asks S3 at every request whether its copy is still good.',
+              because:
+                'CloudFront checks with S3 at every request whether its copy is still current.',
             },
-            { value: -1, outcome: 'refused', because: 'A time to live is zero seconds or more.' },
+            { value: -1, outcome: 'refused', because: 'A TTL must be 0 seconds or more.' },
           ],
         },
         {
           property: 'CachePolicyConfig.MinTTL',
           value: 0,
-          fact: 'A minimum TTL above 0 wins over no-cache, no-store and private in the Cache-Control header of the origin.',
+          fact: 'A minimum TTL above 0 overrides no-cache, no-store, and private in the Cache-Control header from the origin.',
           source: cachePolicy,
           seeds: ['003:850'],
           tasks: ['DVA-C02 4.3', 'SAA-C03 3.4'],
@@ -821,9 +838,10 @@ export const exam: Exam = {
             {
               value: 60,
               outcome: 'update',
-              because: 'Even an object that the origin marks no-store is now kept for a minute.',
+              because:
+                'CloudFront now caches even an object with Cache-Control: no-store for one minute.',
             },
-            { value: null, outcome: 'refused', because: 'It is required.' },
+            { value: null, outcome: 'refused', because: 'The property is required.' },
           ],
         },
       ],
@@ -835,7 +853,7 @@ export const exam: Exam = {
         {
           property: 'DistributionPaths',
           value: ['/*'],
-          fact: 'An invalidation removes files before their TTL ends; 1,000 paths a month are free, and a path with a wildcard counts as one.',
+          fact: 'An invalidation removes files from caches before their TTL ends. The first 1,000 paths per month are free, and a wildcard path counts as one.',
           source: `${guide}/PayingForInvalidation.html`,
           seeds: ['003:847', '003:848', '003:849', '003:850'],
           tasks: ['DVA-C02 4.3', 'SOA-C03 5.2'],
@@ -843,7 +861,7 @@ export const exam: Exam = {
         {
           property: 'ServiceTimeout',
           value: '300',
-          fact: 'CloudFormation waits for the answer of a custom resource for an hour, or 1 to 3,600 seconds if told so.',
+          fact: 'CloudFormation waits up to one hour for the response of a custom resource. ServiceTimeout sets another limit, from 1 to 3,600 seconds.',
           source: `${reference}/aws-resource-cloudformation-customresource.html`,
           seeds: [],
           tasks: ['SOA-C03 5.2'],
@@ -858,7 +876,7 @@ export const exam: Exam = {
           property:
             'ResponseHeadersPolicyConfig.SecurityHeadersConfig.StrictTransportSecurity.AccessControlMaxAgeSec',
           value: 31_536_000,
-          fact: 'A response headers policy adds headers that S3 cannot send, such as Strict-Transport-Security.',
+          fact: 'A CloudFront response headers policy adds headers that S3 does not send, such as Strict-Transport-Security.',
           source: securityHeaders,
           seeds: ['003:873'],
           tasks: ['SAA-C03 1.2'],
@@ -866,14 +884,15 @@ export const exam: Exam = {
             {
               value: 0,
               outcome: 'update',
-              because: 'Browsers forget that the site wants HTTPS, and try plain HTTP first again.',
+              because:
+                'Browsers forget that the site requires HTTPS and may try plain HTTP first again.',
             },
           ],
         },
         {
           property: 'ResponseHeadersPolicyConfig.SecurityHeadersConfig.FrameOptions.FrameOption',
           value: 'DENY',
-          fact: 'X-Frame-Options tells a browser whether a page may be shown in a frame: DENY, or SAMEORIGIN.',
+          fact: 'X-Frame-Options tells a browser whether it may display the page in a frame. The values are DENY and SAMEORIGIN.',
           source: `${reference}/aws-properties-cloudfront-responseheaderspolicy-frameoptions.html`,
           seeds: [],
           tasks: ['SAA-C03 1.2'],
@@ -881,15 +900,19 @@ export const exam: Exam = {
             {
               value: 'SAMEORIGIN',
               outcome: 'update',
-              because: 'The page may be framed by pages of the same distribution.',
+              because: 'Pages of the same distribution may display this page in a frame.',
             },
-            { value: 'ALLOW', outcome: 'refused', because: 'It is DENY or SAMEORIGIN.' },
+            {
+              value: 'ALLOW',
+              outcome: 'refused',
+              because: 'The value must be DENY or SAMEORIGIN.',
+            },
           ],
         },
         {
           property: 'ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentTypeOptions.Override',
           value: true,
-          fact: 'With override, the header of the policy replaces one of the same name that the origin sent.',
+          fact: 'With Override, the header from the policy replaces a header of the same name from the origin.',
           source: `${reference}/aws-properties-cloudfront-responseheaderspolicy-contenttypeoptions.html`,
           seeds: [],
           tasks: ['SAA-C03 1.2'],
@@ -898,7 +921,7 @@ export const exam: Exam = {
               value: false,
               outcome: 'update',
               because:
-                'Nothing changes with S3, which sends no such header; another origin would win.',
+                'Nothing changes here, because S3 does not send this header. With another origin, its header would take precedence.',
             },
           ],
         },
@@ -907,7 +930,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Everybody reads the bucket around CloudFront, over plain HTTP if they like, and all languages share one copy.',
+      'Anyone can read the bucket without CloudFront, CloudFront accepts plain HTTP, and all languages share one cached copy.',
     changes: [
       {
         type: 'AWS::S3::Bucket',

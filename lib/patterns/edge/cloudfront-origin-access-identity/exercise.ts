@@ -28,9 +28,9 @@ import type { Exercise } from '../../../model/exercise';
 
 const cloudfront = new CloudFrontClient({});
 const s3 = new S3Client({});
-/** Signs nothing, and so is a stranger to the bucket. */
+/** Sends unsigned requests, so S3 treats them as anonymous. */
 const stranger = new S3Client({ signer: { sign: async (request) => request } });
-/** Is the owner of the bucket, but speaks plain HTTP. */
+/** Has the credentials of the bucket owner, but uses plain HTTP. */
 const careless = new S3Client({ tls: false });
 
 export const exercise: Exercise = async (lab) => {
@@ -48,41 +48,41 @@ export const exercise: Exercise = async (lab) => {
     needs: ['s3: aws:SecureTransport'],
   } as const;
 
+  await lab.prove('the two distributions differ only in how they authenticate to S3', async () => {
+    const [byIdentity, byControl] = await Promise.all([config(identity.id), config(control.id)]);
+    assert.deepEqual(behavior(byIdentity), behavior(byControl));
+    const [first, second] = [origin(byIdentity), origin(byControl)];
+    assert.equal(first.DomainName, second.DomainName);
+    assert.match(
+      first.S3OriginConfig?.OriginAccessIdentity ?? '',
+      /^origin-access-identity\/cloudfront\/\w+$/,
+    );
+    assert.ok(!first.OriginAccessControlId);
+    assert.ok(!second.S3OriginConfig?.OriginAccessIdentity);
+    const { OriginAccessControlConfig } = await cloudfront.send(
+      new GetOriginAccessControlConfigCommand({ Id: second.OriginAccessControlId }),
+    );
+    assert.equal(OriginAccessControlConfig?.SigningProtocol, 'sigv4');
+    assert.equal(OriginAccessControlConfig.SigningBehavior, 'always');
+    return `${first.S3OriginConfig?.OriginAccessIdentity} and ${second.OriginAccessControlId}`;
+  });
+
   await lab.prove(
-    'the two distributions differ only in how they prove to S3 who they are',
+    '?lang is the only part of a request in the cache key, besides its path',
     async () => {
-      const [byIdentity, byControl] = await Promise.all([config(identity.id), config(control.id)]);
-      assert.deepEqual(behavior(byIdentity), behavior(byControl));
-      const [first, second] = [origin(byIdentity), origin(byControl)];
-      assert.equal(first.DomainName, second.DomainName);
-      assert.match(
-        first.S3OriginConfig?.OriginAccessIdentity ?? '',
-        /^origin-access-identity\/cloudfront\/\w+$/,
-      );
-      assert.ok(!first.OriginAccessControlId);
-      assert.ok(!second.S3OriginConfig?.OriginAccessIdentity);
-      const { OriginAccessControlConfig } = await cloudfront.send(
-        new GetOriginAccessControlConfigCommand({ Id: second.OriginAccessControlId }),
-      );
-      assert.equal(OriginAccessControlConfig?.SigningProtocol, 'sigv4');
-      assert.equal(OriginAccessControlConfig.SigningBehavior, 'always');
-      return `${first.S3OriginConfig?.OriginAccessIdentity} and ${second.OriginAccessControlId}`;
+      const { DefaultCacheBehavior, CacheBehaviors } = await config(control.id);
+      assert.ok(!DefaultCacheBehavior?.ForwardedValues);
+      const page = await cacheKey(DefaultCacheBehavior?.CachePolicyId);
+      assert.deepEqual(page.QueryStringsConfig?.QueryStrings?.Items, ['lang']);
+      assert.equal(page.QueryStringsConfig?.QueryStringBehavior, 'whitelist');
+      assert.equal(page.HeadersConfig?.HeaderBehavior, 'none');
+      assert.equal(page.CookiesConfig?.CookieBehavior, 'none');
+      const [assets] = CacheBehaviors?.Items ?? [];
+      assert.equal(assets?.PathPattern, 'assets/*');
+      const style = await cacheKey(assets.CachePolicyId);
+      assert.equal(style.QueryStringsConfig?.QueryStringBehavior, 'none');
     },
   );
-
-  await lab.prove('a page is cached by ?lang and by nothing else of the request', async () => {
-    const { DefaultCacheBehavior, CacheBehaviors } = await config(control.id);
-    assert.ok(!DefaultCacheBehavior?.ForwardedValues);
-    const page = await cacheKey(DefaultCacheBehavior?.CachePolicyId);
-    assert.deepEqual(page.QueryStringsConfig?.QueryStrings?.Items, ['lang']);
-    assert.equal(page.QueryStringsConfig?.QueryStringBehavior, 'whitelist');
-    assert.equal(page.HeadersConfig?.HeaderBehavior, 'none');
-    assert.equal(page.CookiesConfig?.CookieBehavior, 'none');
-    const [assets] = CacheBehaviors?.Items ?? [];
-    assert.equal(assets?.PathPattern, 'assets/*');
-    const style = await cacheKey(assets.CachePolicyId);
-    assert.equal(style.QueryStringsConfig?.QueryStringBehavior, 'none');
-  });
 
   await lab.prove('the bucket blocks every kind of public access', async () => {
     const { PublicAccessBlockConfiguration } = await s3.send(
@@ -96,7 +96,7 @@ export const exercise: Exercise = async (lab) => {
     });
   });
 
-  await lab.prove('the bucket knows no ACLs and encrypts with the keys of S3', async () => {
+  await lab.prove('the bucket has ACLs disabled and encrypts with SSE-S3', async () => {
     const [ownership, encryption] = await Promise.all([
       s3.send(new GetBucketOwnershipControlsCommand({ Bucket })),
       s3.send(new GetBucketEncryptionCommand({ Bucket })),
@@ -114,7 +114,7 @@ export const exercise: Exercise = async (lab) => {
   }, ['AWS::S3::Bucket.OwnershipControls', 'AWS::S3::Bucket.BucketEncryption']);
 
   await lab.prove(
-    'the bucket policy lets in one identity and one distribution, to read and no more',
+    'the bucket policy lets one identity and one distribution read objects, and nothing else',
     async () => {
       const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
       const statements: Statement[] = JSON.parse(Policy ?? '{}').Statement;
@@ -128,7 +128,7 @@ export const exercise: Exercise = async (lab) => {
       assert.deepEqual(service?.Principal, { Service: 'cloudfront.amazonaws.com' });
       const sourceArn = service.Condition?.StringEquals?.['AWS:SourceArn'];
       assert.match(String(sourceArn), new RegExp(`:distribution/${control.id}$`));
-      // S3 shows the canonical user of an identity by the name that it has in IAM.
+      // S3 returns the canonical user of an identity as an IAM ARN.
       const canonical = allowed.find((statement) => statement !== service)?.Principal;
       assert.match(
         canonical?.CanonicalUser ?? canonical?.AWS ?? '',
@@ -139,12 +139,12 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove('S3 itself judges that the policy makes nothing public', async () => {
+  await lab.prove('S3 reports that the bucket policy is not public', async () => {
     const { PolicyStatus } = await s3.send(new GetBucketPolicyStatusCommand({ Bucket }));
     assert.equal(PolicyStatus?.IsPublic, false);
   }, ['s3: GetBucketPolicyStatus']);
 
-  await lab.prove('S3 answers 403 to a stranger who goes around CloudFront, and over plain HTTP even to the owner', async () => {
+  await lab.prove('S3 returns 403 to an anonymous request that bypasses CloudFront, and to the owner over plain HTTP', async () => {
     for (const client of [stranger, careless]) {
       await assert.rejects(
         client.send(new GetObjectCommand({ Bucket, Key: 'index.html' })),
@@ -156,7 +156,7 @@ export const exercise: Exercise = async (lab) => {
 
   for (const { way, domain, needs } of [identity, control]) {
     await lab.prove(
-      `the page and its style are reachable by ${way}, with every security header`,
+      `viewers get the page and its style sheet through ${way}, with every security header`,
       async () => {
         const page = await visit(domain, '/');
         assert.equal(page.status, 200);
@@ -173,7 +173,7 @@ export const exercise: Exercise = async (lab) => {
       needs,
     );
     await lab.prove(
-      `a page that does not exist is a 404 with a page that says so, by ${way}`,
+      `a missing page returns 404 and the error page through ${way}`,
       async () => {
         const missing = await visit(domain, `/${randomUUID()}`);
         assert.equal(missing.status, 404);
@@ -184,18 +184,21 @@ export const exercise: Exercise = async (lab) => {
     );
   }
 
-  await lab.prove('both distributions send plain HTTP to HTTPS, with its query', async () => {
-    for (const { domain } of [identity, control]) {
-      const { status, headers } = await visit(domain, '/?lang=fr', 'http');
-      assert.equal(status, 301);
-      assert.equal(headers.location, `https://${domain}/?lang=fr`);
-    }
-  });
+  await lab.prove(
+    'both distributions redirect plain HTTP to HTTPS and keep the query string',
+    async () => {
+      for (const { domain } of [identity, control]) {
+        const { status, headers } = await visit(domain, '/?lang=fr', 'http');
+        assert.equal(status, 301);
+        assert.equal(headers.location, `https://${domain}/?lang=fr`);
+      }
+    },
+  );
 
   await lab.prove(
-    'a DELETE ends at the edge, and the page is still there',
+    'CloudFront rejects a DELETE, and the page still exists',
     async () => {
-      // CloudFront's own 403 may be dressed as the 404 of the error page.
+      // CloudFront may replace its own 403 with the 404 of the error page.
       const { status } = await visit(control.domain, '/index.html', 'https', 'DELETE');
       assert.ok(status === 403 || status === 404, `expected 403 or 404, got ${status}`);
       assert.equal((await visit(control.domain, '/index.html')).status, 200);
@@ -203,7 +206,7 @@ export const exercise: Exercise = async (lab) => {
     control.needs,
   );
 
-  await lab.prove('the publication had both caches forget every page', async () => {
+  await lab.prove('the publication invalidated every page in both caches', async () => {
     for (const { id } of [identity, control]) {
       const { InvalidationList } = await cloudfront.send(
         new ListInvalidationsCommand({ DistributionId: id }),
@@ -216,10 +219,10 @@ export const exercise: Exercise = async (lab) => {
     }
   });
 
-  await lab.prove('another ?lang is another copy, any other parameter is not, and a style sheet has one for all', async () => {
+  await lab.prove('each ?lang has its own cached copy, other parameters do not, and a style sheet has one copy in total', async () => {
     const [one, other] = [randomUUID(), randomUUID()];
     assert.match((await visit(control.domain, `/?lang=${one}`)).cache, /^Miss/);
-    // The edge has many machines: it can take a few requests until the one that answers has a copy.
+    // An edge location has many servers. It can take a few requests until one with a copy responds.
     const hit = (path: string) =>
       lab.eventually(`a hit of ${path}`, async () => {
         const { cache } = await visit(control.domain, path);
@@ -230,7 +233,7 @@ export const exercise: Exercise = async (lab) => {
     await hit(`/assets/style.css?lang=${other}`);
   }, ['cloudfront: caching', ...control.needs]);
 
-  await lab.prove('a changed file is served stale until its path is invalidated', async () => {
+  await lab.prove('CloudFront serves the old file until you invalidate its path', async () => {
     const Key = `${randomUUID()}.txt`;
     const put = (Body: string) =>
       s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'text/plain' }));
@@ -255,21 +258,24 @@ export const exercise: Exercise = async (lab) => {
       );
       await lab.eventually('the new file', async () => (await seen()) === 'new' || undefined, 300);
     } finally {
-      // The bucket of the stack is only deleted when it is empty.
+      // CloudFormation can delete the bucket only when it is empty.
       await s3.send(new DeleteObjectCommand({ Bucket, Key }));
     }
   }, ['cloudfront: caching', ...control.needs]);
 
-  await lab.prove('the headers come from a policy of the stack itself', async () => {
-    const { DefaultCacheBehavior } = await config(identity.id);
-    const { ResponseHeadersPolicyConfig } = await cloudfront.send(
-      new GetResponseHeadersPolicyConfigCommand({
-        Id: DefaultCacheBehavior?.ResponseHeadersPolicyId,
-      }),
-    );
-    assert.match(ResponseHeadersPolicyConfig?.Name ?? '', new RegExp(`^${lab.stackName}-`));
-    return ResponseHeadersPolicyConfig?.Name;
-  });
+  await lab.prove(
+    'the security headers come from the response headers policy of the stack',
+    async () => {
+      const { DefaultCacheBehavior } = await config(identity.id);
+      const { ResponseHeadersPolicyConfig } = await cloudfront.send(
+        new GetResponseHeadersPolicyConfigCommand({
+          Id: DefaultCacheBehavior?.ResponseHeadersPolicyId,
+        }),
+      );
+      assert.match(ResponseHeadersPolicyConfig?.Name ?? '', new RegExp(`^${lab.stackName}-`));
+      return ResponseHeadersPolicyConfig?.Name;
+    },
+  );
 };
 
 interface Statement {
@@ -292,7 +298,7 @@ function origin({ Origins }: DistributionConfig) {
   return only;
 }
 
-/** What a distribution does, without the names that tell one from another. */
+/** The configuration of a distribution, without the names that differ. */
 function behavior(distribution: DistributionConfig): object {
   const { Id } = origin(distribution);
   const { CallerReference, Origins, ...rest } = distribution;

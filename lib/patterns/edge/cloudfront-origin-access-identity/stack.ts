@@ -18,8 +18,8 @@ import type { Construct } from 'constructs';
 /**
  * How do you serve a private bucket to the world, and only through CloudFront?
  *
- *   (viewer) ──▶ IdentityDistribution ── as Identity ──────────────▶ Site   the old way, OAI
- *   (viewer) ──▶ ControlDistribution ─── signed by AccessControl ──▶ Site   its successor, OAC
+ *   (viewer) ──▶ IdentityDistribution ── as Identity ──────────────▶ Site   OAI, legacy
+ *   (viewer) ──▶ ControlDistribution ─── signed by AccessControl ──▶ Site   OAC, its successor
  *                        ▲                                             ▲
  *                        └─ invalidation ────── Publisher ───── pages ─┘
  */
@@ -29,27 +29,27 @@ export class CloudfrontOriginAccessIdentityStack extends Stack {
 
     const site = new s3.Bucket(this, 'Site', {
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      // No ACLs: who may read is said in one place, the bucket policy.
+      // No ACLs: the bucket policy alone decides who may read.
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      // Not SSE-KMS: an identity cannot decrypt it. OAC can, once the policy of the key lets it.
+      // Not SSE-KMS: an OAI cannot read such objects. OAC can, if the key policy allows it.
       encryption: s3.BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      // No versions: the pages are kept in git, and old versions would outlive the Publisher's delete.
+      // Not versioned: git keeps the pages, and old versions would remain after the publisher deletes them.
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // CloudFront is global: the same stack in another Region needs other names.
+    // CloudFront is global, so the same stack in another Region needs different names.
     const name = `${this.stackName}-${this.region}`;
 
     const languageCache = new cloudfront.CachePolicy(this, 'LanguageCache', {
       cachePolicyName: name,
-      // What is in the key also goes to the origin. S3 ignores it; a server would translate.
+      // CloudFront also sends ?lang to the origin. S3 ignores it, but a server could return another page.
       queryStringBehavior: cloudfront.CacheQueryStringBehavior.allowList('lang'),
       headerBehavior: cloudfront.CacheHeaderBehavior.none(),
       cookieBehavior: cloudfront.CacheCookieBehavior.none(),
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
-      // The pages come without Cache-Control: but for an invalidation, an old one is served for a day.
+      // The pages have no Cache-Control header. Without an invalidation, an old page stays cached for a day.
       defaultTtl: Duration.days(1),
     });
 
@@ -74,7 +74,7 @@ export class CloudfrontOriginAccessIdentityStack extends Stack {
       },
     });
 
-    // The two distributions differ in nothing but how they prove to S3 who they are.
+    // The two distributions differ only in how they authenticate to S3.
     const distribute = (part: string, origin: cloudfront.IOrigin) =>
       new cloudfront.Distribution(this, part, {
         defaultBehavior: {
@@ -85,7 +85,7 @@ export class CloudfrontOriginAccessIdentityStack extends Stack {
           responseHeadersPolicy: securityHeaders,
         },
         additionalBehaviors: {
-          // A style sheet speaks no language: one copy serves every ?lang.
+          // Style sheets are the same in every language, so one cached copy serves every ?lang.
           'assets/*': {
             origin,
             allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
@@ -96,7 +96,7 @@ export class CloudfrontOriginAccessIdentityStack extends Stack {
         },
         defaultRootObject: 'index.html',
         errorResponses: [
-          // Without s3:ListBucket, S3 answers 403 for what is not there.
+          // Without s3:ListBucket, S3 returns 403 for an object that does not exist.
           {
             httpStatus: 403,
             responseHttpStatus: 404,
@@ -104,11 +104,11 @@ export class CloudfrontOriginAccessIdentityStack extends Stack {
             ttl: Duration.seconds(10),
           },
         ],
-        // With the certificate of *.cloudfront.net the minimum is TLSv1, whatever is asked for. TLS 1.2
-        // needs domainNames, a certificate from us-east-1, and minimumProtocolVersion TLS_V1_2_2021.
+        // With the certificate of *.cloudfront.net, the minimum protocol is always TLSv1. For TLS 1.2, set
+        // domainNames, a certificate from us-east-1, and minimumProtocolVersion TLS_V1_2_2021.
       });
 
-    // One identity for one bucket: left to itself, every origin makes its own.
+    // By default, the CDK creates another identity for each origin.
     const identity = new cloudfront.OriginAccessIdentity(this, 'Identity', {
       comment: 'Reads the pages of the site',
     });
@@ -117,8 +117,8 @@ export class CloudfrontOriginAccessIdentityStack extends Stack {
       origins.S3BucketOrigin.withOriginAccessIdentity(site, { originAccessIdentity: identity }),
     );
 
-    // The successor signs with SigV4: SSE-KMS, PUT and every Region work, and the bucket
-    // policy names one distribution instead of an identity that any distribution may carry.
+    // OAC signs with SigV4, so it supports SSE-KMS, PUT requests, and every Region. The bucket policy
+    // names one distribution instead of an identity that several distributions can use.
     const accessControl = new cloudfront.S3OriginAccessControl(this, 'AccessControl', {
       originAccessControlName: name,
       signing: cloudfront.Signing.SIGV4_ALWAYS,
@@ -139,15 +139,15 @@ export class CloudfrontOriginAccessIdentityStack extends Stack {
     publisherRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['s3:PutObject', 's3:DeleteObject'],
-        // Any page: an update also deletes those that are no longer listed below.
+        // All pages: an update also deletes pages that are no longer in the list below.
         resources: [site.arnForObjects('*')],
       }),
     );
     identityDistribution.grantCreateInvalidation(publisherRole);
     controlDistribution.grantCreateInvalidation(publisherRole);
 
-    // s3deploy.BucketDeployment would do, but it serves one distribution only, and its role may
-    // read and write far more than these files and invalidate every distribution of the account.
+    // Not s3deploy.BucketDeployment: it invalidates one distribution only, and its role may read and
+    // write far more than these files and invalidate every distribution of the account.
     const publisher = new lambda.Function(this, 'Publisher', {
       code: lambda.Code.fromAsset('dist/lambda/edge/cloudfront-origin-access-identity/publisher'),
       handler: 'index.handler',
@@ -171,7 +171,7 @@ export class CloudfrontOriginAccessIdentityStack extends Stack {
         new iam.PolicyStatement({
           actions: ['s3:GetObject'],
           resources: [file.bucket.arnForObjects(file.s3ObjectKey)],
-          // The name of the CDK's bucket can be guessed: a stranger's of that name is not read.
+          // Anyone can guess the name of the CDK bucket, so read it only if this account owns it.
           conditions: { StringEquals: { 'aws:ResourceAccount': this.account } },
         }),
       );
@@ -183,11 +183,11 @@ export class CloudfrontOriginAccessIdentityStack extends Stack {
       };
     });
 
-    // Deleted before all that it names, so it empties the bucket in time for the bucket's own delete.
+    // CloudFormation deletes this before the resources it refers to, so the bucket is empty in time.
     new CustomResource(this, 'Publication', {
       resourceType: 'Custom::Publication',
       serviceToken: publisher.functionArn,
-      // By default a publisher that never answers blocks the stack for an hour.
+      // Without this, a publisher that does not respond blocks the stack for an hour.
       serviceTimeout: Duration.minutes(5),
       properties: {
         Bucket: site.bucketName,
@@ -207,15 +207,15 @@ export class CloudfrontOriginAccessIdentityStack extends Stack {
     });
     new CfnOutput(this, 'IdentityDistributionDomain', {
       value: identityDistribution.distributionDomainName,
-      description: 'Where the page is read through the identity: https://…',
+      description: 'The domain that reads the page with OAI: open https://…',
     });
     new CfnOutput(this, 'ControlDistributionId', {
       value: controlDistribution.distributionId,
-      description: 'The distribution that signs by origin access control (OAC)',
+      description: 'The distribution that signs with origin access control (OAC)',
     });
     new CfnOutput(this, 'ControlDistributionDomain', {
       value: controlDistribution.distributionDomainName,
-      description: 'Where the page is read through the access control: https://…',
+      description: 'The domain that reads the page with OAC: open https://…',
     });
   }
 }

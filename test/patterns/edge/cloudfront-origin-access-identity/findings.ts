@@ -5,7 +5,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-S1',
     at: ['Site'],
     reason:
-      'The bucket holds three public pages. Its access log would need a second bucket, which cdk destroy could not delete once it has logs in it.',
+      'The bucket holds three public pages. An access log needs a second bucket, which cdk destroy cannot delete once it contains logs.',
   },
   {
     id: 'AwsSolutions-CFR1',
@@ -15,37 +15,37 @@ export const acknowledged: readonly Acknowledgement[] = [
   {
     id: 'AwsSolutions-CFR2',
     at: ['IdentityDistribution', 'ControlDistribution'],
-    reason: `${firewall}. There is nothing behind CloudFront but a bucket that answers GET and HEAD with three files.`,
+    reason: `${firewall}. Behind CloudFront is only a bucket with three files for GET and HEAD requests.`,
   },
   {
     id: 'AwsSolutions-CFR3',
     at: ['IdentityDistribution', 'ControlDistribution'],
     reason:
-      'Access logs would need a bucket with ACLs, which cdk destroy could not delete once it has logs in it, and would keep the addresses of the viewers.',
+      'Access logs need a second bucket, which cdk destroy cannot delete once it contains logs, and they would store the IP addresses of the viewers.',
   },
   {
     id: 'AwsSolutions-CFR4',
     at: ['IdentityDistribution', 'ControlDistribution'],
     reason:
-      'With the certificate of *.cloudfront.net the minimum is TLSv1, whatever is asked for. TLS 1.2 takes a domain and a certificate of one’s own; the stack says so at the line.',
+      'With the certificate of *.cloudfront.net, the minimum protocol is always TLSv1. TLS 1.2 needs your own domain and certificate, as a comment in the stack explains.',
   },
   {
     id: 'AwsSolutions-CFR7',
     at: ['IdentityDistribution'],
     reason:
-      'The identity is the lesson: the old way stands beside its successor, the access control, so that one can compare them.',
+      'The identity is the lesson: the stack has OAI and its successor OAC side by side, so that you can compare them.',
   },
   {
     id: 'AwsSolutions-IAM5[Resource::<SiteE53D7754.Arn>/*]',
     at: ['PublisherRole/DefaultPolicy'],
     reason:
-      'The publisher writes and deletes any page of this one bucket: an update also deletes pages that are no longer listed.',
+      'The publisher writes and deletes all pages of this bucket, because an update also deletes pages that are no longer listed.',
   },
   {
     id: 'Serverless-LambdaDLQ',
     at: ['Publisher'],
     reason:
-      'CloudFormation calls it, waits five minutes at most for its answer and rolls back: an event that was kept would belong to a deployment that is over.',
+      'CloudFormation waits at most five minutes for its response and then rolls back. A saved event would belong to a deployment that has already ended.',
   },
   {
     id: 'Serverless-LambdaTracing',
