@@ -283,14 +283,14 @@ test('a body is an order or is rejected with a short reason', async () => {
         const parse = () => parseOrder(JSON.stringify({ ...value, note: 'ignored' }));
         if (name(id) && name(sku) && whole && Number(quantity) < 1_000_001) {
           expect(parse()).toEqual(value);
-        } else expect(parse).toThrow(/^expected an order .{1,1500}$/);
+        } else expect(parse).toThrow(/^expected an order [^\n\r]{1,1500}$/);
       },
     ),
   );
   await holds(
     500,
     fc.property(anyJson, (any) => {
-      expect(() => parseOrder(any)).toThrow(/^expected an order .{1,1500}$/);
+      expect(() => parseOrder(any)).toThrow(/^expected an order [^\n\r]{1,1500}$/);
     }),
   );
 });

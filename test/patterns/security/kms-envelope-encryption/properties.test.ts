@@ -33,7 +33,7 @@ function openWith(key: Buffer, document: string, envelope: Buffer): Buffer | und
     parts = parseEnvelope(envelope);
   } catch (error) {
     expect((error as Error).message).toMatch(
-      /^expected an (envelope|encrypted key).{1,100}, got .{1,40}$/,
+      /^expected an (envelope|encrypted key).{1,100}, got [^\n\r]{1,40}$/,
     );
     return undefined;
   }
@@ -147,7 +147,7 @@ test('an errand is understood or refused with a short reason', async () => {
           if ('data' in errand)
             expect(event).toHaveProperty('data', errand.data.toString('base64'));
         } catch (error) {
-          expect((error as Error).message).toMatch(/^expected .{1,1500}$/);
+          expect((error as Error).message).toMatch(/^expected [^\n\r]{1,1500}$/);
         }
       },
     ),
