@@ -14,7 +14,7 @@ export function environmentOf(source: string, { env }: Load | NoLoad): Record<st
   };
 }
 
-/** The operation of a request to AWS, whichever of its protocols it is in; else method and path. */
+/** The operation of a request to AWS, in any of its protocols; for any other request, method and path. */
 export function operationOf(
   method: string,
   path: string,

@@ -10,9 +10,9 @@ export const rules: readonly Rule[] = [
   { phrase: /\bmend(s|ed|ing)?\b/i, instead: 'fix' },
   { phrase: /\bh(o|e)lds?\b[^.;:]{0,60}\bagainst\b/i, instead: 'check against, compare with' },
   { phrase: /\bfor ever\b/i, instead: 'forever' },
-  { phrase: /\b(alarm|it|and|or|would|that) rings?\b/i, instead: 'goes into ALARM' },
+  { phrase: /\brings?\b(?! buffer)/i, instead: 'goes into ALARM' },
   { phrase: /, for (it|he|she|they|we|you|there|no|nobody|everybody)\b/i, instead: 'because' },
-  { phrase: /\bor else\b|, else\b/i, instead: 'otherwise' },
+  { phrase: /\bor else\b|, else\b|; else (it|the|that)\b/i, instead: 'otherwise' },
   {
     phrase: /\b(as|before|once|what) one (can|does|has|kept|knows|sees|writes|wrote)\b/i,
     instead: 'you',

@@ -14,7 +14,7 @@ export const cloudwatch = {
   },
 } satisfies GapsOf;
 
-/** Whether an alarm on the invocations of a function rings once it is invoked. */
+/** Whether an alarm on the invocations of a function goes into ALARM once it is invoked. */
 export async function evaluatesServiceMetrics(): Promise<boolean> {
   return withStack(
     'EvaluatesServiceMetrics',

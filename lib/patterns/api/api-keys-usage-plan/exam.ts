@@ -101,7 +101,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'ApiKeyRequired',
-          fact: 'A method asks for no key unless told to; what it serves counts against no usage plan.',
+          fact: 'By default a method requires no key, and its requests count against no usage plan.',
           source: method,
           seeds: ['003:678'],
           tasks: ['DVA-C02 1.1'],
@@ -145,7 +145,7 @@ export const exam: Exam = {
           value: 5,
           fact: 'The rate limit of a usage plan is a steady rate per second for each key; above it API Gateway answers 429 without the backend.',
           source: throttling,
-          seeds: ['003:701', '003:638', '004:2802', '004:2811'],
+          seeds: ['003:701', '003:638', '004:2805', '004:2811'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
           today: {
             notes: 'After a 429, a usage plan is the way to raise the limit.',
@@ -237,7 +237,7 @@ export const exam: Exam = {
           value: {},
           fact: 'A plan can throttle single methods of a stage harder than the rest, by path and method such as /distance/GET.',
           source: `${reference}/aws-properties-apigateway-usageplan-apistage.html`,
-          seeds: ['003:701', '004:2802'],
+          seeds: ['003:701', '004:2805'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           experiments: [
             {
@@ -358,7 +358,7 @@ export const exam: Exam = {
           value: 50,
           fact: "A request must pass the limits of its key, the method in the plan, the stage's method and the account; otherwise it gets 429.",
           source: throttling,
-          seeds: ['003:701', '004:2802', '004:2809'],
+          seeds: ['003:701', '004:2805', '004:2809'],
           tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
           experiments: [
             {

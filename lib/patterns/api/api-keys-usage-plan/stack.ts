@@ -99,7 +99,7 @@ export class ApiKeysUsagePlanStack extends Stack {
       enabled: true,
     });
 
-    // Without this a key is answered 403, as if it were none.
+    // Without this, API Gateway answers 403 to the key, as to an unknown one.
     new apigateway.CfnUsagePlanKey(this, 'FreeSubscription', {
       keyId: freeCustomer.keyId,
       keyType: 'API_KEY',

@@ -328,7 +328,7 @@ export const exam: Exam = {
           seeds: ['002:374', '003:701'],
           today: {
             notes: 'Too many requests are likely to be answered 502 or 429.',
-            now: 'What API Gateway throttles is answered 429. A 502 comes of a proxy function that failed or answered in the wrong form, and a 500 of one that Lambda refused to invoke.',
+            now: 'API Gateway answers 429 to a throttled request. A 502 means that a proxy function failed or answered in the wrong form, and a 500 means that Lambda refused to invoke.',
             source: `${lambda}/services-apigateway-errors.html`,
           },
           experiments: [
@@ -507,7 +507,7 @@ export const exam: Exam = {
           value: { 'aws:SecureTransport': 'false' },
           fact: 'A Deny on aws:SecureTransport false in the queue policy makes TLS a must for every request.',
           source: `${guide}/sqs-security-best-practices.html`,
-          seeds: ['003:177'],
+          seeds: [],
         },
       ],
     },

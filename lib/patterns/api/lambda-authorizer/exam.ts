@@ -429,7 +429,7 @@ export const exam: Exam = {
             {
               value: '4XXError',
               outcome: 'update',
-              because: 'Anybody with an old token rings the alarm.',
+              because: 'Anyone with an old token sends the alarm into ALARM.',
             },
           ],
           tasks: ['SOA-C03 1.1', 'DVA-C02 4.1'],

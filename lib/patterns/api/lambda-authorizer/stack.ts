@@ -20,8 +20,8 @@ export class LambdaAuthorizerStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // Public keys, one item for each issuer. Nothing in it is secret, but who can write here decides
-    // who is trusted: the function may only read.
+    // Public keys, one item for each issuer. They are not secret, but a writer to this table decides
+    // whom the API trusts, so the function may only read.
     const keySets = new dynamodb.TableV2(this, 'KeySets', {
       partitionKey: { name: 'issuer', type: dynamodb.AttributeType.STRING },
       billing: dynamodb.Billing.onDemand(),

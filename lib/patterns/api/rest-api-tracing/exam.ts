@@ -781,7 +781,7 @@ export const exam: Exam = {
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
           value: 'lambda.amazonaws.com',
-          fact: 'The trust policy of an execution role must allow lambda.amazonaws.com to assume it; else the function cannot be created.',
+          fact: 'The trust policy of an execution role must allow lambda.amazonaws.com to assume it; otherwise you cannot create the function.',
           source: `${lambda}/lambda-intro-execution-role.html`,
           seeds: ['003:756'],
           tasks: ['DVA-C02 1.2'],
@@ -971,7 +971,7 @@ export const exam: Exam = {
             {
               value: '4XXError',
               outcome: 'update',
-              because: 'Anybody who posts nonsense rings the alarm.',
+              because: 'Anyone who posts nonsense sends the alarm into ALARM.',
             },
           ],
         },
@@ -1020,7 +1020,7 @@ export const exam: Exam = {
         {
           property: 'DatapointsToAlarm',
           value: 3,
-          fact: 'An alarm of M out of N rings when M of the last N periods breach; N is EvaluationPeriods, and M equals it unless set.',
+          fact: 'An alarm goes into ALARM when M of the last N periods breach; N is EvaluationPeriods, and M equals it unless set.',
           source: `${reference}/aws-resource-cloudwatch-alarm.html`,
           seeds: ['003:1059', '003:1060', '003:1061', '003:1062'],
           tasks: ['SOA-C03 1.1'],
@@ -1028,7 +1028,7 @@ export const exam: Exam = {
             {
               value: 1,
               outcome: 'update',
-              because: 'One cold start in a quiet minute is enough to ring.',
+              because: 'One cold start in a quiet minute is enough for ALARM.',
             },
             {
               value: 6,

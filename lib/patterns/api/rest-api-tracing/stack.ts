@@ -44,7 +44,7 @@ export class RestApiTracingStack extends Stack {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       memorySize: 256,
-      // Well below the integration's: else the client has its 504 while the function works on.
+      // Well below the integration timeout: otherwise the client gets its 504 while the function works on.
       timeout: Duration.seconds(10),
       // Lets the role send segments; the function's own calls appear only by the SDK in its code.
       tracing: lambda.Tracing.ACTIVE,
@@ -76,7 +76,7 @@ export class RestApiTracingStack extends Stack {
     const api = new apigateway.RestApi(this, 'OrdersApi', {
       // The metrics go by this name: APIs of one name would share their alarms.
       restApiName: this.stackName,
-      // A REST API, for X-Ray traces no HTTP API and no WebSocket API.
+      // X-Ray traces REST APIs only, so this is not an HTTP API.
       endpointTypes: [apigateway.EndpointType.REGIONAL],
       cloudWatchRole: false,
       deployOptions: {
@@ -85,7 +85,7 @@ export class RestApiTracingStack extends Stack {
         // Open to everybody who knows the address, so this is what an abuse can cost at most.
         throttlingRateLimit: 10,
         throttlingBurstLimit: 20,
-        // Lost by that: the log of each step inside API Gateway, and why it refused a request.
+        // The cost: no log of the steps inside API Gateway, or of why it refused a request.
         loggingLevel: apigateway.MethodLoggingLevel.OFF,
         // It would write whole requests and answers to the log.
         dataTraceEnabled: false,
@@ -188,7 +188,7 @@ export class RestApiTracingStack extends Stack {
         priority: 100,
         reservoirSize: 1,
         fixedRate: 0.05,
-        // This stage alone: a rule of stars decides for every service of the account.
+        // Only this stage: a rule with wildcards would decide for every service of the account.
         resourceArn: api.deploymentStage.stageArn,
         serviceType: 'AWS::ApiGateway::Stage',
         serviceName: '*',

@@ -76,7 +76,7 @@ export class StepFunctionsCallbackStack extends Stack {
     });
     const workflowRole = new iam.Role(this, 'WorkflowRole', {
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
-        // The service works for every account: not with this role for another one.
+        // Step Functions serves every account, but may use this role only for this one.
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
     });

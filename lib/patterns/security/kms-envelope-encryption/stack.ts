@@ -41,7 +41,6 @@ export class KmsEnvelopeEncryptionStack extends Stack {
     const sealerRole = new iam.Role(this, 'SealerRole', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
-    // Streams and events, but no group: a function that may create it brings it back after destroy.
     sealerLogs.grantWrite(sealerRole);
     // Not grantEncrypt, which also allows kms:Encrypt and kms:ReEncrypt*, whatever the context.
     sealerRole.addToPolicy(

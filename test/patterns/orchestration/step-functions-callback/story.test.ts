@@ -252,7 +252,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('rings when a workflow fails, which is when nobody has decided', () => {
+  test('goes into ALARM when a workflow fails, because nobody has decided', () => {
     expect(properties('AWS::CloudWatch::Alarm', 'UnansweredAlarm')).toMatchObject({
       Namespace: 'AWS/States',
       MetricName: 'ExecutionsFailed',
