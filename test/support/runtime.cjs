@@ -4,8 +4,9 @@ const { default: Runtime } = require('jest-runtime');
 require('node:v8').setFlagsFromString('--liftoff-only');
 
 /** What keeps nothing of a test and takes a second or more to load: the CDK, cdk-nag, CloudFormation's schema. */
-const shared = /^(aws-cdk-lib|constructs|cdk-nag|@aws-cdk\/aws-service-spec|@aws-cdk\/cloudformation-diff)(\/|$)/;
-const outside = /\/outside\.cjs$/;
+const shared =
+  /^(aws-cdk-lib|constructs|cdk-nag|@aws-cdk\/aws-service-spec|@aws-cdk\/cloudformation-diff)(\/|$)/;
+const outside = /\/(outside\.cjs|synth-rules)$/;
 
 // Our schema and the diff of the CDK would each read the same database of resource types, a second apiece.
 const spec = require('@aws-cdk/aws-service-spec');
