@@ -142,8 +142,8 @@ export const exam: Exam = {
     { from: 'Worker', to: 'WorkerLogs' },
   ],
   checked: '${new Date().toISOString().slice(0, 10)}',
-  // ${mark} 10: every setting that the exam asks about. A fact has at most 25 words and a page that says it;
-  // an experiment claims update, replace, refused or, with its source, fails.
+  // ${mark} 10: every setting that the exam asks about, each with a fact of at most 25 words and a page that says it.
+  // An experiment claims update, replace, refused or, with its source, fails.
   resources: [
     {
       type: 'AWS::Lambda::Function',
