@@ -52,7 +52,10 @@ async function expectFound(wanted: MonthlySnapshot): Promise<void> {
   expectOurs(DBSnapshots?.[0], wanted, instance);
 }
 
-/** The error with a hint for a person. The handler throws it, so Lambda retries, and ErrorAlarm notices. */
+/**
+ * The error with a hint for a person. The handler throws it, so Lambda retries and ErrorAlarm goes
+ * into ALARM.
+ */
 function explained(error: unknown): unknown {
   if (error instanceof InvalidDBInstanceStateFault) {
     return new Error(

@@ -306,7 +306,7 @@ export const exam: Exam = {
         },
         {
           property: 'GlobalSecondaryIndexes.0.ProvisionedThroughput',
-          fact: "In provisioned mode every global index has its own capacity; its write capacity should be at least the table's, because a write goes to both.",
+          fact: "In provisioned mode, every global index has its own capacity; its write capacity should be at least the table's, because a write goes to both.",
           source: global,
           seeds: ['000:133', '002:429', '002:498', '003:531'],
           today: {
@@ -452,7 +452,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'An index that allows one write a second throttles a table that allows a hundred, the other index must be updated with every change, and the alarm watches only reads.',
+      'An index that allows one write a second throttles a table that allows a hundred. Every change also updates the other index, and the alarm watches only reads.',
     changes: [
       {
         type: 'AWS::DynamoDB::Table',

@@ -22,7 +22,7 @@ export const exam: Exam = {
     {
       answer: 'A stream with KEYS_ONLY',
       because:
-        'It tells you which item changed but not how, and the item may change again before you read it.',
+        'Such a stream tells you which item changed but not how, and the item may change again before you read it.',
     },
     {
       answer: 'Point-in-time recovery',
@@ -61,7 +61,7 @@ export const exam: Exam = {
         {
           property: 'StreamSpecification.StreamViewType',
           value: 'NEW_AND_OLD_IMAGES',
-          fact: 'A stream record contains only the keys, the item after the change, the item before the change, or both images.',
+          fact: 'A stream record always has the keys; the view type can add the item after the change, before the change, or both.',
           source: table,
           seeds: ['002:806', '003:510', '003:512', '004:1591', '004:1599'],
           tasks: ['DVA-C02 1.3'],

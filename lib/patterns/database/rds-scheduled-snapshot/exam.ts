@@ -518,7 +518,7 @@ export const exam: Exam = {
         {
           property: 'DeletionProtection',
           value: false,
-          fact: 'Deletion protection is off by default, and while it is on nobody can delete the instance.',
+          fact: 'Deletion protection is off by default; while it is on, nobody can delete the instance.',
           source: instance,
           seeds: [],
           tasks: ['SAA-C03 1.3', 'SAA-C03 2.2'],

@@ -188,13 +188,14 @@ export const exam: Exam = {
             {
               value: [{ numeric: ['>', 0, '<=', 100_000] }],
               outcome: 'update',
-              because: 'Larger orders match no rule, and EventBridge reports no error.',
+              because:
+                'Orders of more than 100,000 cents match no rule, and EventBridge reports no error.',
             },
           ],
         },
         {
           property: 'ScheduleExpression',
-          fact: 'A rule reacts to events that match its pattern or runs on a schedule; a scheduled rule must be on the default bus.',
+          fact: 'A rule either reacts to events that match its pattern, or runs on a schedule; a scheduled rule must be on the default bus.',
           source: `${eventbridge}/eb-create-rule-schedule.html`,
           seeds: ['004:3344', '004:3358'],
         },
@@ -386,8 +387,7 @@ export const exam: Exam = {
             {
               value: 'at(2027-01-01T03:00:00)',
               outcome: 'update',
-              because:
-                'The schedule runs once, on New Year’s Day, and the schedule remains after it has completed.',
+              because: 'The schedule runs once, on New Year’s Day, and is not deleted after that.',
             },
             { value: null, outcome: 'refused', because: 'A schedule needs an expression.' },
           ],
@@ -481,7 +481,8 @@ export const exam: Exam = {
             {
               value: 'cron(0 3 * * * *)',
               outcome: 'refused',
-              because: 'Both day-of-month and day-of-week have a value, but one of them must be ?.',
+              because:
+                'Both day-of-month and day-of-week have a value, but one of them must be a question mark.',
             },
             {
               value: 'rate(30 seconds)',

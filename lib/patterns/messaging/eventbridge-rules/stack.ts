@@ -57,7 +57,8 @@ export class EventbridgeRulesStack extends Stack {
       eventPattern: { source: ['shop.orders', 'shop.clock'] },
       retention: Duration.days(7),
     });
-    // This Deny overrides every Allow, in an identity-based policy and in a later statement of this one.
+    // This Deny overrides every Allow, in an identity-based policy or in another statement of the policy
+    // of the bus.
     orderBus.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'DenyStrangeSources',

@@ -388,7 +388,7 @@ export const exam: Exam = {
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'SNS retries for 23 days if a queue is unavailable, but never if it refuses; without a dead-letter queue, the message is then lost.',
+          fact: 'SNS retries for 23 days if a queue is unavailable, but never if the queue refuses; without a dead-letter queue, the message is then lost.',
           source: `${guide}/sns-message-delivery-retries.html`,
           seeds: ['004:2753'],
           tasks: ['SAA-C03 2.2'],

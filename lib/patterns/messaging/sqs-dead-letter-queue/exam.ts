@@ -97,7 +97,7 @@ export const exam: Exam = {
               value: 30,
               outcome: 'update',
               because:
-                'Lambda accepts a visibility timeout that equals the function timeout, but it leaves no time to retry after throttling.',
+                'Lambda accepts a visibility timeout that equals the function timeout, but that leaves no time to retry after throttling.',
             },
           ],
         },

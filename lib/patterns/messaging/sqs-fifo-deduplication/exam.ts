@@ -110,7 +110,7 @@ export const exam: Exam = {
         {
           property: 'DeduplicationScope',
           value: 'messageGroup',
-          fact: 'By default, SQS looks for duplicates in the whole queue, or only in the message group; it also recognizes messages that were already deleted.',
+          fact: 'SQS looks for duplicates in the whole queue (the default) or only in the message group, even after the first message was deleted.',
           source: `${guide}/high-throughput-fifo.html`,
           seeds: ['003:191'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -171,7 +171,7 @@ export const exam: Exam = {
         {
           property: 'VisibilityTimeout',
           value: 180,
-          fact: 'While a message is in flight, its group waits: a timeout that is too long blocks the group, and a short one causes duplicates.',
+          fact: 'While a message is in flight, its group waits: a long timeout blocks the group, and one that is too short causes duplicates.',
           source: `${guide}/FIFO-queues-understanding-logic.html`,
           seeds: ['003:168', '004:2667'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
