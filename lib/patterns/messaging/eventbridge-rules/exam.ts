@@ -94,27 +94,6 @@ export const exam: Exam = {
       ],
     },
     {
-      type: 'AWS::Events::EventBusPolicy',
-      id: 'OrderBus/cdk-DenyStrangeSources',
-      settings: [
-        {
-          property: 'Statement.Condition.ForAnyValue:StringNotEquals',
-          value: { 'events:source': ['shop.orders', 'shop.clock'] },
-          fact: 'The policy of a bus can allow or deny PutEvents by account and, with the condition key events:source, by source.',
-          source: `${eventbridge}/eb-event-bus-example-policy-cross-account-custom-bus-source.html`,
-          seeds: ['004:3346'],
-          experiments: [
-            {
-              value: { 'events:source': ['shop.orders'] },
-              outcome: 'update',
-              because:
-                'The bus refuses events of the source shop.clock, so unpaid orders stay open.',
-            },
-          ],
-        },
-      ],
-    },
-    {
       type: 'AWS::Events::Rule',
       id: 'OrderStates',
       settings: [
@@ -300,6 +279,27 @@ export const exam: Exam = {
           fact: 'The resource-based policy of a function must allow a rule to invoke it, unless the target of the rule has a role.',
           source: `${eventbridge}/eb-use-resource-based.html`,
           seeds: ['003:1124'],
+        },
+      ],
+    },
+    {
+      type: 'AWS::Events::EventBusPolicy',
+      id: 'OrderBus/cdk-DenyStrangeSources',
+      settings: [
+        {
+          property: 'Statement.Condition.ForAnyValue:StringNotEquals',
+          value: { 'events:source': ['shop.orders', 'shop.clock'] },
+          fact: 'The policy of a bus can allow or deny PutEvents by account and, with the condition key events:source, by source.',
+          source: `${eventbridge}/eb-event-bus-example-policy-cross-account-custom-bus-source.html`,
+          seeds: ['004:3346'],
+          experiments: [
+            {
+              value: { 'events:source': ['shop.orders'] },
+              outcome: 'update',
+              because:
+                'The bus refuses events of the source shop.clock, so unpaid orders stay open.',
+            },
+          ],
         },
       ],
     },

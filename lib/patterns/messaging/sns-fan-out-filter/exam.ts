@@ -50,86 +50,6 @@ export const exam: Exam = {
   checked: '2026-11-21',
   resources: [
     {
-      type: 'AWS::SNS::Topic',
-      id: 'OrderEvents',
-      settings: [
-        {
-          property: 'KmsMasterKeyId',
-          value: 'alias/aws/sns',
-          fact: 'Server-side encryption of a topic needs a KMS key; AWS services such as S3 can publish only if the key is customer managed.',
-          source: `${guide}/sns-key-management.html`,
-          seeds: ['004:2757'],
-          tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
-          experiments: [
-            {
-              value: null,
-              outcome: 'update',
-              because:
-                'SNS no longer encrypts the messages of this topic with a KMS key before it stores them.',
-            },
-          ],
-        },
-        {
-          property: 'MaximumMessageSize',
-          value: 262_144,
-          fact: 'The largest message is 262,144 bytes by default; with a higher limit, up to 1,048,576, only SQS, Lambda and Firehose can subscribe.',
-          source: `${guide}/large-message-payloads.html`,
-          seeds: ['004:2751'],
-          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
-          today: {
-            notes: 'A message has at most 256 KB.',
-            now: '256 KiB is the default. You can set a topic to accept up to 1,048,576 bytes (1 MiB).',
-            since: 'unknown',
-            source: `${guide}/large-message-payloads.html`,
-          },
-          experiments: [
-            {
-              value: 1_048_576,
-              outcome: 'update',
-              because:
-                'SNS accepts messages of 1 MiB, and email or HTTPS endpoints can no longer subscribe.',
-            },
-          ],
-        },
-        {
-          property: 'FifoTopic',
-          fact: 'A FIFO topic delivers each message group in order to FIFO queues; standard queues can also subscribe, but without that order.',
-          source: `${guide}/fifo-topic-code-examples.html`,
-          seeds: ['004:2755'],
-          tasks: ['SAA-C03 2.1'],
-          today: {
-            notes: 'Only SQS FIFO queues can subscribe to a FIFO topic.',
-            now: 'Standard SQS queues can also subscribe to a FIFO topic.',
-            since: '2023-09',
-            source: `${guide}/fifo-topic-code-examples.html`,
-          },
-          experiments: [
-            {
-              value: true,
-              also: [{ property: 'TopicName', value: 'OrderEvents.fifo' }],
-              outcome: 'replace',
-              because:
-                'You cannot change the type of a topic. CloudFormation creates a new one and replaces its subscriptions.',
-            },
-          ],
-        },
-      ],
-    },
-    {
-      type: 'AWS::SNS::TopicPolicy',
-      id: 'OrderEvents/Policy',
-      settings: [
-        {
-          property: 'PolicyDocument.Statement.0.Condition.Bool',
-          value: { 'aws:SecureTransport': 'false' },
-          fact: 'A topic policy can deny publishing without TLS, and can allow another account to publish.',
-          source: `${guide}/sns-security-best-practices.html`,
-          seeds: ['004:2759'],
-          tasks: ['SAA-C03 1.3'],
-        },
-      ],
-    },
-    {
       type: 'AWS::SNS::Subscription',
       id: 'WarehouseSubscription',
       settings: [
@@ -309,7 +229,7 @@ export const exam: Exam = {
         {
           property: 'FilterPolicy.order.cents',
           value: [{ numeric: ['>=', 100_000] }],
-          fact: 'A filter policy can have five names and 150 combinations of values; for the body, the nesting depth of a name multiplies the combinations.',
+          fact: 'A filter policy has at most five names and 150 combinations of values; in a body, the nesting depth of a name multiplies the combinations.',
           source: `${guide}/subscription-filter-policy-constraints.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -406,6 +326,86 @@ export const exam: Exam = {
           source: `${guide}/sns-dead-letter-queues.html`,
           seeds: ['004:2753'],
           tasks: ['SAA-C03 2.2'],
+        },
+      ],
+    },
+    {
+      type: 'AWS::SNS::Topic',
+      id: 'OrderEvents',
+      settings: [
+        {
+          property: 'KmsMasterKeyId',
+          value: 'alias/aws/sns',
+          fact: 'Server-side encryption of a topic needs a KMS key; AWS services such as S3 can publish only if the key is customer managed.',
+          source: `${guide}/sns-key-management.html`,
+          seeds: ['004:2757'],
+          tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because:
+                'SNS no longer encrypts the messages of this topic with a KMS key before it stores them.',
+            },
+          ],
+        },
+        {
+          property: 'MaximumMessageSize',
+          value: 262_144,
+          fact: 'The largest message is 262,144 bytes by default; with a higher limit, up to 1,048,576, only SQS, Lambda and Firehose can subscribe.',
+          source: `${guide}/large-message-payloads.html`,
+          seeds: ['004:2751'],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+          today: {
+            notes: 'A message has at most 256 KB.',
+            now: '256 KiB is the default. You can set a topic to accept up to 1,048,576 bytes (1 MiB).',
+            since: 'unknown',
+            source: `${guide}/large-message-payloads.html`,
+          },
+          experiments: [
+            {
+              value: 1_048_576,
+              outcome: 'update',
+              because:
+                'SNS accepts messages of 1 MiB, and email or HTTPS endpoints can no longer subscribe.',
+            },
+          ],
+        },
+        {
+          property: 'FifoTopic',
+          fact: 'A FIFO topic delivers each message group in order to FIFO queues; standard queues can also subscribe, but without that order.',
+          source: `${guide}/fifo-topic-code-examples.html`,
+          seeds: ['004:2755'],
+          tasks: ['SAA-C03 2.1'],
+          today: {
+            notes: 'Only SQS FIFO queues can subscribe to a FIFO topic.',
+            now: 'Standard SQS queues can also subscribe to a FIFO topic.',
+            since: '2023-09',
+            source: `${guide}/fifo-topic-code-examples.html`,
+          },
+          experiments: [
+            {
+              value: true,
+              also: [{ property: 'TopicName', value: 'OrderEvents.fifo' }],
+              outcome: 'replace',
+              because:
+                'You cannot change the type of a topic. CloudFormation creates a new one and replaces its subscriptions.',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      type: 'AWS::SNS::TopicPolicy',
+      id: 'OrderEvents/Policy',
+      settings: [
+        {
+          property: 'PolicyDocument.Statement.0.Condition.Bool',
+          value: { 'aws:SecureTransport': 'false' },
+          fact: 'A topic policy can deny publishing without TLS, and can allow another account to publish.',
+          source: `${guide}/sns-security-best-practices.html`,
+          seeds: ['004:2759'],
+          tasks: ['SAA-C03 1.3'],
         },
       ],
     },

@@ -19,11 +19,6 @@ export class SnsFanOutFilterStack extends Stack {
     super(scope, id, props);
 
     const orderEvents = new sns.Topic(this, 'OrderEvents', { enforceSSL: true });
-    const cfnTopic = orderEvents.node.defaultChild as sns.CfnTopic;
-    // This AWS managed key is free. Your code can publish with it, but AWS services such as S3 cannot.
-    cfnTopic.kmsMasterKeyId = 'alias/aws/sns';
-    // This is the default. With a higher limit, only SQS, Lambda and Firehose can subscribe.
-    cfnTopic.maximumMessageSize = 262_144;
 
     // Every name in a filter must match. For each name, one matching value is enough.
     const filters = {
@@ -102,6 +97,12 @@ export class SnsFanOutFilterStack extends Stack {
         description: `Find the events here that SNS could not deliver to ${name}`,
       });
     }
+
+    const cfnTopic = orderEvents.node.defaultChild as sns.CfnTopic;
+    // This AWS managed key is free. Your code can publish with it, but AWS services such as S3 cannot.
+    cfnTopic.kmsMasterKeyId = 'alias/aws/sns';
+    // This is the default. With a higher limit, only SQS, Lambda and Firehose can subscribe.
+    cfnTopic.maximumMessageSize = 262_144;
 
     orderEvents
       .metric('NumberOfNotificationsRedrivenToDlq', {
