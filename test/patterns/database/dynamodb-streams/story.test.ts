@@ -369,7 +369,7 @@ describe('a stream record', () => {
     }
   });
 
-  test('from the shard without an identity is a deletion by a person', () => {
+  test('from the shard is a deletion by a person if it has no identity', () => {
     const Keys = { id: { S: 'a' } };
     const deleted = ofShard({ eventName: 'REMOVE', dynamodb: { Keys, SequenceNumber: '1' } });
     expect(auditEntry(deleted).kind).toBe('deleted');

@@ -275,7 +275,7 @@ describe('the stack of an existing instance', () => {
     [{ orders: 1 }],
   ])('refuses %j and says what it expected', (value) => {
     expect(() => ofInstance(value)).toThrow(
-      `expected -c dbInstanceIdentifier=… to be 1 to 63 small letters, digits and single hyphens that begin with a letter and do not end in a hyphen, got ${JSON.stringify(value)}`,
+      `expected -c dbInstanceIdentifier=… to be 1 to 63 lowercase letters, digits and single hyphens that begin with a letter and do not end in a hyphen, got ${JSON.stringify(value)}`,
     );
   });
 });
@@ -370,7 +370,7 @@ describe('the function', () => {
     send().mockRejectedValue(cause);
     await expect(handler(scheduledEvent())).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^expected room .* delete old snapshots or have the quota raised/,
+        /^expected room .* delete old snapshots or request a higher quota/,
       ),
       cause,
     });

@@ -61,7 +61,7 @@ describe('the stack', () => {
     expect(Object.keys(InputPathsMap)).toHaveLength(5);
   });
 
-  test('moves undelivered events, and events that a function fails at, to one queue', () => {
+  test('moves undelivered events, and events that make a function fail, to one queue', () => {
     for (const target of [orderStates.Targets[0], classicClose.Targets[0], nightlyClose.Target])
       expect(target.DeadLetterConfig).toEqual({ Arn: queueArn });
     for (const id of ['StateKeeper', 'Closer'])
@@ -250,7 +250,7 @@ describe('the state keeper', () => {
     jest.spyOn(console, 'log').mockImplementation();
   });
 
-  test('writes the state of an order unless the table has one as new', async () => {
+  test('writes the state of an order unless the table has the same or a newer version', async () => {
     expect(await handler(input)).toEqual({ kept: true });
     expect(dynamodb.mock.calls[0][0].input).toEqual({
       TableName: 'states',

@@ -40,21 +40,24 @@ describe('the stack', () => {
       });
     });
 
-    test.each(['Queue', 'UndeliveredQueue'])('can send to the %s, as this topic only', (kind) => {
-      const allowed = statements(`${name}${kind}`).filter(
-        ({ Effect }: { Effect: string }) => Effect === 'Allow',
-      );
-      expect(allowed).toEqual([
-        expect.objectContaining({
-          Principal: { Service: 'sns.amazonaws.com' },
-          Action: 'sqs:SendMessage',
-          Resource: arn(`${name}${kind}`),
-          Condition: { ArnEquals: { 'aws:SourceArn': topic } },
-        }),
-      ]);
-    });
+    test.each(['Queue', 'UndeliveredQueue'])(
+      'can send to the %s, and no other topic can',
+      (kind) => {
+        const allowed = statements(`${name}${kind}`).filter(
+          ({ Effect }: { Effect: string }) => Effect === 'Allow',
+        );
+        expect(allowed).toEqual([
+          expect.objectContaining({
+            Principal: { Service: 'sns.amazonaws.com' },
+            Action: 'sqs:SendMessage',
+            Resource: arn(`${name}${kind}`),
+            Condition: { ArnEquals: { 'aws:SourceArn': topic } },
+          }),
+        ]);
+      },
+    );
 
-    test('has an undelivered queue that retains messages longer than its queue', () => {
+    test('retains messages longer in its undelivered queue than in its queue', () => {
       // By default, a queue retains a message for four days.
       const days = (id: string) =>
         (resource('AWS::SQS::Queue', id).Properties.MessageRetentionPeriod ?? 345_600) / 86_400;
@@ -82,7 +85,7 @@ describe('the stack', () => {
     for (const names of counts) expect(names).toBeLessThanOrEqual(5);
   });
 
-  test('alarms when the topic could not deliver', () => {
+  test('has an alarm for events that the topic could not deliver', () => {
     const { Dimensions, Threshold } = resource(
       'AWS::CloudWatch::Alarm',
       'UndeliveredAlarm',

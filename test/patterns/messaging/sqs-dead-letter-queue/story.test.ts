@@ -19,7 +19,7 @@ describe('the stack', () => {
   const deadLetterQueue = properties('AWS::SQS::Queue', 'DeadLetterQueue');
   const consumer = properties('AWS::Lambda::Function', 'Consumer');
 
-  test('moves what keeps failing in the work queue to the dead-letter queue', () => {
+  test('moves a message that keeps failing from the work queue to the dead-letter queue', () => {
     expect(workQueue.RedrivePolicy.deadLetterTargetArn).toEqual({
       'Fn::GetAtt': [queue('DeadLetterQueue'), 'Arn'],
     });
@@ -190,7 +190,7 @@ describe('an order', () => {
     });
   });
 
-  test('may be named in any script', () => {
+  test('can have names in any script', () => {
     expect(parseOrder('{"id":"注文-1 🍵","sku":"чай","quantity":1}').id).toBe('注文-1 🍵');
   });
 

@@ -23,7 +23,7 @@ describe('the stack', () => {
   const deadLetterQueue = properties('AWS::SQS::Queue', 'DeadLetterQueue');
   const bookkeeper = properties('AWS::Lambda::Function', 'Bookkeeper');
 
-  test('moves what keeps failing in the posting queue to a queue of the same type', () => {
+  test('moves a posting that keeps failing to a queue of the same type', () => {
     expect(postingQueue.RedrivePolicy.deadLetterTargetArn).toEqual({
       'Fn::GetAtt': [queue('DeadLetterQueue'), 'Arn'],
     });
@@ -48,7 +48,7 @@ describe('the stack', () => {
     expect(postingQueue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * bookkeeper.Timeout);
   });
 
-  test('alarms on the age in the posting queue and on arrivals in the dead-letter queue', () => {
+  test('has alarms on the age in the posting queue and on arrivals in the dead-letter queue', () => {
     const dimensions = (id: string) => properties('AWS::CloudWatch::Alarm', id).Dimensions;
     const of = (id: string) => [
       { Name: 'QueueName', Value: { 'Fn::GetAtt': [queue(id), 'QueueName'] } },
@@ -57,7 +57,7 @@ describe('the stack', () => {
     expect(dimensions('DeadLetterAlarm')).toEqual(of('DeadLetterQueue'));
   });
 
-  test('alarms only after all attempts of a posting can have ended', () => {
+  test('goes into ALARM only after all attempts of a posting can have ended', () => {
     const waits = Array.from({ length: postingQueue.RedrivePolicy.maxReceiveCount }, (_, index) =>
       backoffSeconds(index + 1, 0.999_999),
     );
