@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Command } from 'commander';
+import { findCaller } from '../lib/account/caller';
 import { runExercise } from '../lib/exercise/lab';
 import { inOneLine } from '../lib/model/in-one-line';
 import { findPatterns } from '../lib/run/find-patterns';
@@ -26,10 +26,8 @@ async function main(): Promise<void> {
     yes?: boolean;
   }>();
 
-  const sts = new STSClient({});
-  const region = await sts.config.region();
-  const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
-  console.log(`${pattern.id}: stack ${stackName}, account ${Account}, Region ${region}, as ${Arn}`);
+  const { account, region, arn } = await findCaller();
+  console.log(`${pattern.id}: stack ${stackName}, account ${account}, Region ${region}, as ${arn}`);
   if (process.env.AWS_ENDPOINT_URL) console.log(`endpoint ${process.env.AWS_ENDPOINT_URL}`);
   if (!yes && !(await confirmed())) {
     console.log('The exercise was not started.');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Command } from 'commander';
+import { findCaller } from '../lib/account/caller';
 import { utcDay } from '../lib/account/context';
 import { describeThings, findThings, isPastExpiry, remove, sweepable } from '../lib/account/sweep';
 import { inOneLine } from '../lib/model/in-one-line';
@@ -24,10 +24,8 @@ const program = new Command('npm run sweep --')
 async function main(): Promise<void> {
   program.parse();
   const { all = false } = program.opts<{ all?: boolean }>();
-  const sts = new STSClient({});
-  const region = await sts.config.region();
-  const { Account = '', Arn } = await sts.send(new GetCallerIdentityCommand({}));
-  console.log(`account ${Account}, Region ${region}, as ${Arn}`);
+  const { account, region, arn } = await findCaller();
+  console.log(`account ${account}, Region ${region}, as ${arn}`);
   if (process.env.AWS_ENDPOINT_URL) console.log(`endpoint ${process.env.AWS_ENDPOINT_URL}`);
 
   const chosen = await list(all);
@@ -41,7 +39,7 @@ async function main(): Promise<void> {
       ? `this: ${chosen[0]?.name}`
       : `these ${chosen.length}: ${chosen.map(({ name }) => name).join(', ')}`;
   const answer = await ask(`\nTo delete ${what}\nwith all data in it, type the account id: `);
-  if (answer !== Account) {
+  if (answer !== account) {
     console.log('Nothing is deleted.');
     return;
   }
