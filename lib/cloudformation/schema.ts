@@ -1,7 +1,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { Property, PropertyType, SpecDatabase } from '@aws-cdk/service-spec-types';
 import type { Json } from '../model/exam';
-import { nearest } from './nearest';
+import { nearest, nearestInWords } from './nearest';
 import { isIntrinsic } from './template';
 
 /** CloudFormation's own description of the resource types. Loading it takes half a second, so it is loaded once, when first asked. */
@@ -47,9 +47,7 @@ function check(
   if (property === undefined) {
     const near = nearest(name, Object.keys(properties));
     const names =
-      near.length > 0
-        ? `the nearest are ${near.join(', ')}`
-        : `there are ${Object.keys(properties).join(', ')}`;
+      near.length > 0 ? nearestInWords(near) : `there are ${Object.keys(properties).join(', ')}`;
     throw new Error(`expected a property of ${owner}, got ${name}; ${names}`);
   }
   descend(`${owner}.${name}`, property.type, rest, value);

@@ -165,7 +165,9 @@ describe('the app', () => {
   test.each(['KmsEnvelope', ''])('refuses -c only=%s, and says what it takes', (only) => {
     const { status, stderr } = synth({ only });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^expected the id of a pattern or a family, got .+; the \w+ are .+\n$/);
+    expect(stderr).toMatch(
+      /^expected the id of a pattern or a family, got .+; the \w+ (is|are) .+\n$/,
+    );
   });
 
   test('ends with one sentence for a value that it cannot take', () => {
