@@ -10,7 +10,7 @@ import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 /**
- * A workflow waits for a human or a webhook: how?
+ * How does a workflow wait days for the answer of a person or a webhook?
  *
  *   (back office) ──▶ RefundWorkflow ── task token ──▶ Messenger ── id, key ──▶ ApproverInbox
  *   UnansweredAlarm ◀──┘    ▲                              │ id, task token          │
@@ -25,18 +25,18 @@ export class StepFunctionsCallbackStack extends Stack {
 
     const keepRequests = Duration.days(7);
 
-    // The task token stays here: the approver gets the id of a request and a key to answer it.
+    // The task token stays in this table. The approver gets only the id of the request and a key to answer it.
     const requests = new dynamodb.Table(this, 'Requests', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      // Later than the workflow gives up, so that who comes too late is told so.
+      // Requests outlive the wait of the workflow, so that a late approver learns that it is too late.
       timeToLiveAttribute: 'expiresAt',
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // In front of the person: a mailer, a chat or a partner's webhook receives from it.
+    // A mailer, a chat or a partner's webhook would receive from this queue and ask the person.
     const approverInbox = new sqs.Queue(this, 'ApproverInbox', {
-      // As long as the workflow waits: nobody is asked what cannot be answered any more.
+      // As long as the workflow waits: nobody is asked after it has given up.
       retentionPeriod: Duration.days(3),
       enforceSSL: true,
     });
@@ -69,14 +69,14 @@ export class StepFunctionsCallbackStack extends Stack {
     });
 
     const workflowLogs = new logs.LogGroup(this, 'WorkflowLogs', {
-      // Names that begin so are allowed as a whole: the account's policy for logs has 5,120 characters.
+      // With this prefix, the group needs no entry in the account's log policy, which is limited to 5,120 characters.
       logGroupName: `/aws/vendedlogs/states/${this.stackName}`,
       retention: logs.RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const workflowRole = new iam.Role(this, 'WorkflowRole', {
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
-        // Step Functions serves every account, but may use this role only for this one.
+        // Step Functions serves every account. This condition lets it use the role only for this one.
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
     });
@@ -98,7 +98,7 @@ export class StepFunctionsCallbackStack extends Stack {
           'logs:DescribeResourcePolicies',
           'logs:DescribeLogGroups',
         ],
-        // Deliveries of logs and the policies of the account have no resource type in IAM.
+        // IAM has no resource type for log deliveries and for the log policies of the account.
         resources: ['*'],
       }),
     );
@@ -110,14 +110,14 @@ export class StepFunctionsCallbackStack extends Stack {
           'xray:GetSamplingRules',
           'xray:GetSamplingTargets',
         ],
-        // X-Ray has no resource type for any of them.
+        // IAM has no resource type for these X-Ray actions.
         resources: ['*'],
       }),
     );
 
-    // As CloudFormation takes it: the exam shows the Amazon States Language, and each line can be tried.
+    // The L1 construct shows the Amazon States Language as the exam does, and lets you try each line.
     const refundWorkflow = new stepfunctions.CfnStateMachine(this, 'RefundWorkflow', {
-      // It may wait for a year. An express workflow ends after five minutes and knows no callback.
+      // A standard workflow can wait for a year. An express workflow ends after five minutes and has no callbacks.
       stateMachineType: 'STANDARD',
       roleArn: workflowRole.roleArn,
       definition: {
@@ -134,14 +134,14 @@ export class StepFunctionsCallbackStack extends Stack {
                 'refund.$': '$',
               },
             },
-            // Three days for the answer, and a sign of life every day: hold, says who still thinks.
+            // Three days for the answer, and a heartbeat at least once a day: an approver who needs time says hold.
             TimeoutSeconds: 259_200,
             HeartbeatSeconds: 86_400,
-            // Beside the refund, which would otherwise be gone.
+            // The answer goes beside the refund instead of replacing it.
             ResultPath: '$.approval',
             Retry: [
               {
-                // Nobody is asked yet. The next attempt has a token of its own.
+                // These errors mean that nobody was asked yet. Each attempt has its own token.
                 ErrorEquals: [
                   'Lambda.ServiceException',
                   'Lambda.AWSLambdaException',
@@ -156,7 +156,7 @@ export class StepFunctionsCallbackStack extends Stack {
             ],
             Catch: [
               { ErrorEquals: ['Rejected'], ResultPath: '$.rejection', Next: 'Rejected' },
-              // Before States.Timeout, which means this one too.
+              // This comes first, because States.Timeout matches a missing heartbeat too.
               {
                 ErrorEquals: ['States.HeartbeatTimeout'],
                 ResultPath: '$.error',
@@ -167,21 +167,21 @@ export class StepFunctionsCallbackStack extends Stack {
             Next: 'Approved',
           },
           Approved: { Type: 'Succeed' },
-          // A rejection is an answer too; only a request without a decision is a failure.
+          // A rejection is an answer too. Only a request without a decision is a failure.
           Rejected: { Type: 'Succeed' },
-          Abandoned: { Type: 'Fail', Error: 'Abandoned', Cause: 'no sign of life for a day' },
+          Abandoned: { Type: 'Fail', Error: 'Abandoned', Cause: 'no heartbeat for a day' },
           Expired: { Type: 'Fail', Error: 'Expired', Cause: 'no answer in three days' },
         },
       },
       loggingConfiguration: {
         level: 'ALL',
-        // The events without their data: with it, every task token would stand in the log.
+        // With execution data, every task token would be in the log.
         includeExecutionData: false,
         destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: workflowLogs.logGroupArn } }],
       },
       tracingConfiguration: { enabled: true },
     });
-    // With its policy, for Step Functions tries at once whether it may write the log.
+    // Step Functions checks at creation that the role may write the log, so the policy must exist first.
     refundWorkflow.node.addDependency(workflowRole);
 
     const answerDeskLogs = new logs.LogGroup(this, 'AnswerDeskLogs', {
@@ -196,7 +196,7 @@ export class StepFunctionsCallbackStack extends Stack {
     answerDeskRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
-        // The calls name only a token; IAM checks them against the state machine that issued it.
+        // These calls carry only a token. IAM checks them against the state machine that issued it.
         resources: [refundWorkflow.attrArn],
       }),
     );
@@ -219,22 +219,22 @@ export class StepFunctionsCallbackStack extends Stack {
       cloudWatchRole: false,
       deployOptions: {
         stageName: 'prod',
-        // Each guessed key starts the function, and this limit bounds the cost.
+        // Every guessed key invokes the function, so this limit bounds the cost.
         throttlingRateLimit: 10,
         throttlingBurstLimit: 20,
       },
     });
-    // It has no description; the output ApprovalsUrl below says more.
+    // This output has no description; ApprovalsUrl below replaces it.
     answerApi.node.tryRemoveChild('Endpoint');
-    // POST alone: scanners of mails follow links, and would have answered by GET.
+    // POST only: mail scanners follow links, so with GET they would answer for the approver.
     answerApi.root
       .addResource('approvals')
       .addResource('{id}')
-      // The key of the request is what opens it; a partner or a person has no credentials of AWS.
+      // The key of the request authorizes the answer, because a partner or a person has no AWS credentials.
       .addMethod(
         'POST',
         new apigateway.LambdaIntegration(answerDesk, {
-          // It would add a second permission only for the console's test button.
+          // The test button of the console would need a second permission.
           allowTestInvoke: false,
         }),
         { authorizationType: apigateway.AuthorizationType.NONE },
@@ -254,24 +254,23 @@ export class StepFunctionsCallbackStack extends Stack {
 
     new CfnOutput(this, 'RefundWorkflowArn', {
       value: refundWorkflow.ref,
-      description: 'The state machine, to be started with {"order":"o-1","cents":1250}',
+      description: 'The state machine: start it with {"order":"o-1","cents":1250}',
     });
     new CfnOutput(this, 'ApproverInboxUrl', {
       value: approverInbox.queueUrl,
-      description: 'Where the approver is asked: the id of the request, its key and the refund',
+      description: 'The queue of questions to the approver: id, key and refund',
     });
     new CfnOutput(this, 'ApprovalsUrl', {
       value: answerApi.urlForPath('/approvals'),
-      description:
-        'Add /<id> and POST {"key":"…","decision":"approve"}; or reject, or hold; a comment if you like',
+      description: 'POST {"key":"…","decision":"approve"} to /<id> here; or decide reject or hold',
     });
     new CfnOutput(this, 'RequestsTableName', {
       value: requests.tableName,
-      description: 'The table of requests by id; what still waits has its task token in it',
+      description: 'The table of requests by id, each with its task token until it is answered',
     });
     new CfnOutput(this, 'WorkflowLogGroupName', {
       value: workflowLogs.logGroupName,
-      description: 'Where the workflow says which event happened when, without the data',
+      description: 'The log group of the workflow events, without execution data',
     });
   }
 }
