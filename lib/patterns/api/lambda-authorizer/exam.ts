@@ -11,30 +11,31 @@ const responses = `${gateway}/supported-gateway-response-types.html`;
 
 export const exam: Exam = {
   question:
-    'Callers bring the bearer token of a third party: who checks it before the API does any work?',
+    'Callers send the bearer token of a third party: who checks it before the API does any work?',
   wrong: [
     {
       answer: 'A Cognito user pool authorizer',
       because:
-        'It takes the tokens of its own user pools alone; the third party would have to be federated into one first.',
+        'It accepts only tokens of its own user pools. You would first have to federate the third party into a user pool.',
     },
     {
       answer: 'IAM authorization with Signature Version 4',
-      because: 'The caller needs AWS credentials to sign with, and a bearer token is none.',
+      because:
+        'The caller needs AWS credentials to sign each request. A bearer token is no such credential.',
     },
     {
       answer: 'An API key for each caller',
       because:
-        'It tells a usage plan whom to count; it has no signature and no end, and AWS advises against it as authentication.',
+        'An API key tells a usage plan whom to count. It has no signature and never expires, and AWS advises against it for authentication.',
     },
     {
       answer: 'A resource policy of the API',
-      because: 'It knows accounts, addresses and VPC endpoints, and does not look into a token.',
+      because: 'It checks accounts, IP addresses and VPC endpoints, but not tokens.',
     },
     {
       answer: 'A check at the start of every backend function',
       because:
-        'It would have to be in each of them, and every refused request starts and pays for a backend.',
+        'Every function would need the check, and you pay for a backend invocation for every refused request.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 2.1', 'DVA-C02 2.3', 'DVA-C02 4.1', 'SAA-C03 1.2', 'SOA-C03 1.1'],
@@ -70,12 +71,12 @@ export const exam: Exam = {
               value: 'REQUEST',
               outcome: 'update',
               because:
-                'The function gets the whole request, and the validation expression has no effect any more: nonsense reaches it.',
+                'The function gets the whole request. The validation expression no longer applies, so malformed tokens reach the function.',
             },
             {
               value: 'JWT',
               outcome: 'refused',
-              because: 'The JWT authorizer is one of HTTP APIs; a REST API does not know the type.',
+              because: 'Only HTTP APIs have JWT authorizers.',
             },
           ],
         },
@@ -90,7 +91,7 @@ export const exam: Exam = {
             {
               value: 'method.request.header.X-Token',
               outcome: 'update',
-              because: 'Every caller who sends Authorization is answered 401.',
+              because: 'A caller who sends the Authorization header gets 401.',
             },
             {
               value: null,
@@ -103,7 +104,7 @@ export const exam: Exam = {
         {
           property: 'IdentityValidationExpression',
           value: '^Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+$',
-          fact: 'A TOKEN authorizer can have a regular expression; a token that does not match it is answered 401 without a call of the function.',
+          fact: 'A TOKEN authorizer can have a regular expression; API Gateway answers 401 to a token that does not match, without invoking the function.',
           source: authorizer,
           seeds: ['002:351'],
           tasks: ['DVA-C02 2.1'],
@@ -111,7 +112,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Every nonsense in the header starts the function, which has to refuse it.',
+              because: 'Every malformed token invokes the function, which must refuse it.',
             },
           ],
         },
@@ -127,32 +128,32 @@ export const exam: Exam = {
               value: 0,
               outcome: 'update',
               because:
-                'The function is called for every request: each one is slower, and a token ends when it says so.',
+                'Every request invokes the function. Requests are slower, and a token ends exactly at its expiry.',
             },
             {
               value: 3600,
               outcome: 'update',
               because:
-                'Fewer calls of the function, and a token that has expired goes on for up to an hour.',
+                'The function runs less often, but an expired token stays valid for up to an hour.',
             },
-            { value: 3601, outcome: 'refused', because: 'An hour is the most.' },
+            { value: 3601, outcome: 'refused', because: 'The maximum is 3,600 seconds.' },
             {
               value: null,
               outcome: 'update',
-              because: 'Nothing changes at run time: 300 seconds is the default.',
+              because: 'Nothing changes at run time, because 300 seconds is the default.',
             },
           ],
         },
         {
           property: 'AuthorizerCredentials',
-          fact: "API Gateway invokes an authorizer's function with the role named here, or, without one, through the function's resource policy with the authorizer's ARN as SourceArn.",
+          fact: "API Gateway invokes an authorizer's function with this role, or without one through the function's resource policy, with the authorizer's ARN as SourceArn.",
           source: authorizer,
           seeds: ['003:744', '003:745', '003:746'],
           tasks: ['DVA-C02 2.1'],
         },
         {
           property: 'ProviderARNs',
-          fact: 'The ARNs of user pools belong to an authorizer of the type COGNITO_USER_POOLS, which verifies their tokens without any function.',
+          fact: 'An authorizer of type COGNITO_USER_POOLS lists the ARNs of its user pools and verifies their tokens without a function.',
           source: authorizer,
           seeds: ['003:648', '003:713', '000:113', '001:136'],
           tasks: ['DVA-C02 2.1'],
@@ -166,21 +167,16 @@ export const exam: Exam = {
         {
           property: 'Type',
           value: 'REQUEST',
-          fact: 'A REQUEST authorizer hands its function the headers, the query string, the path parameters, the stage variables and the context of the request.',
+          fact: 'A REQUEST authorizer passes its function the headers, query string, path parameters, stage variables and context of the request.',
           source: `${gateway}/api-gateway-lambda-authorizer-input.html`,
           seeds: ['002:352', '003:647'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
-          today: {
-            notes: 'A Lambda authorizer controls access by bearer tokens.',
-            now: 'A REQUEST authorizer can decide by any part of the request; AWS recommends it over TOKEN, and it is the only kind for WebSocket and HTTP APIs.',
-            source: guide,
-          },
           experiments: [
             {
               value: 'TOKEN',
               outcome: 'update',
               because:
-                'The function learns nothing of the tenant in the path but by taking the method ARN apart.',
+                'The function no longer gets the path parameters. It would have to parse the tenant from the method ARN.',
             },
           ],
         },
@@ -196,19 +192,20 @@ export const exam: Exam = {
               value: 'method.request.header.Authorization,method.request.querystring.tenant',
               outcome: 'update',
               because:
-                'With a cache, a request without ?tenant= would be answered 401 before the function is asked.',
+                'With a cache, API Gateway would answer a request without ?tenant= with 401, before it invokes the function.',
             },
             {
               value: null,
               outcome: 'update',
-              because: 'Without a cache it is optional: the function is asked about every request.',
+              because:
+                'Without a cache, the identity source is optional. Every request invokes the function.',
             },
           ],
         },
         {
           property: 'AuthorizerResultTtlInSeconds',
           value: 0,
-          fact: 'With a TTL of 0 the function decides about every request; only then may its policy cover just the method that was called.',
+          fact: 'With a TTL of 0, the function decides every request; only then may its policy cover just the called method.',
           source: configure,
           seeds: ['002:352'],
           tasks: ['DVA-C02 2.1'],
@@ -217,13 +214,13 @@ export const exam: Exam = {
               value: 300,
               outcome: 'update',
               because:
-                'The policy of the first path is kept for the token: its second tenant is answered 403 although it is in the list.',
+                'API Gateway reuses the policy of the first path for the token. The second tenant of the token gets 403 although the token lists it.',
             },
           ],
         },
         {
           property: 'IdentityValidationExpression',
-          fact: 'The validation expression does not apply to a REQUEST authorizer: its function has to check the form of the token too.',
+          fact: 'The validation expression does not apply to a REQUEST authorizer, so its function must also check the form of the token.',
           source: authorizer,
           seeds: ['002:352'],
           tasks: ['DVA-C02 2.1'],
@@ -237,13 +234,13 @@ export const exam: Exam = {
         {
           property: 'AuthorizationType',
           value: 'CUSTOM',
-          fact: 'A method with a Lambda authorizer has the authorization type CUSTOM and the id of the authorizer; an authorizer that no method names guards nothing.',
+          fact: 'A method with a Lambda authorizer has the authorization type CUSTOM and an authorizer ID; an authorizer protects only the methods that name it.',
           source: method,
           seeds: ['003:642', '003:647', '003:711', '003:712', '000:115', '000:117'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
           today: {
-            notes: 'For a third party’s OAuth tokens a Lambda authorizer is the answer.',
-            now: 'For a REST API it is. An HTTP API has a JWT authorizer that checks signature (RSA), issuer, audience, times and scopes of an OpenID Connect or OAuth 2.0 token without a function.',
+            notes: 'A Lambda authorizer is the answer for OAuth tokens of a third party.',
+            now: 'This is still true for REST APIs. An HTTP API has a JWT authorizer, which checks OpenID Connect and OAuth 2.0 tokens with RSA signatures without a function.',
             since: '2020-03',
             source: `${gateway}/http-api-jwt-authorizer.html`,
           },
@@ -252,13 +249,13 @@ export const exam: Exam = {
               value: 'NONE',
               outcome: 'update',
               because:
-                'The API is open; only that ReportDesk insists on an authorizer keeps it from answering anything but 500.',
+                'Everyone may call the method. ReportDesk then answers 500, because it requires the context of an authorizer.',
             },
             {
               value: 'AWS_IAM',
               outcome: 'update',
               because:
-                'A caller has to sign with AWS credentials, and nobody looks at a bearer token.',
+                'A caller must sign with AWS credentials, and nothing checks the bearer token.',
             },
           ],
         },
@@ -271,7 +268,7 @@ export const exam: Exam = {
         },
         {
           property: 'ApiKeyRequired',
-          fact: 'An API key can be asked for beside an authorizer, to count a caller under a usage plan; it takes the place of none.',
+          fact: 'A method can require an API key beside an authorizer, to count callers in a usage plan; a key does not replace the authorizer.',
           source: `${gateway}/api-gateway-api-usage-plans.html`,
           seeds: ['003:678', '003:680'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
@@ -279,7 +276,7 @@ export const exam: Exam = {
             {
               value: true,
               outcome: 'update',
-              because: 'A good token gets 403, because it comes without the key of a usage plan.',
+              because: 'A caller with a valid token gets 403, because the API key is missing.',
             },
           ],
         },
@@ -300,7 +297,7 @@ export const exam: Exam = {
             {
               value: 'COGNITO_USER_POOLS',
               outcome: 'refused',
-              because: 'The authorizer that the method names is of another type.',
+              because: 'The method names an authorizer of another type.',
             },
           ],
         },
@@ -312,7 +309,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'ApiKeySourceType',
-          fact: 'With AUTHORIZER the key for the usage plan comes from the authorizer, as usageIdentifierKey beside the policy; with HEADER, the default, from X-API-Key.',
+          fact: 'With AUTHORIZER, the API key comes from the authorizer as usageIdentifierKey; with HEADER, the default, it comes from the header X-API-Key.',
           source: output,
           seeds: ['003:678'],
           tasks: ['DVA-C02 1.1'],
@@ -321,13 +318,13 @@ export const exam: Exam = {
               value: 'AUTHORIZER',
               outcome: 'update',
               because:
-                'The callers need no key: the function would have to name one for each of them.',
+                'Callers need no key. The function would have to return one for each caller.',
             },
           ],
         },
         {
           property: 'Policy',
-          fact: 'A resource policy is evaluated before a Lambda authorizer: the function is not called for whom it denies explicitly.',
+          fact: 'API Gateway evaluates the resource policy before a Lambda authorizer; an explicit deny ends the request without invoking the function.',
           source: `${gateway}/apigateway-authorization-flow.html`,
           seeds: ['003:643', '003:662', '003:663'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
@@ -346,7 +343,7 @@ export const exam: Exam = {
           seeds: ['003:700', '002:376'],
           today: {
             notes: 'A refusal by an authorizer is a 403.',
-            now: 'A policy that denies is a 403; a missing or refused token is a 401, and an authorizer that fails, times out or answers no policy is a 500.',
+            now: 'A denying policy gives 403, and a missing or refused token 401. An authorizer that fails, times out or returns no policy gives 500.',
             source: responses,
           },
           experiments: [
@@ -354,7 +351,7 @@ export const exam: Exam = {
               value: 'ACCESS_DENIED',
               outcome: 'replace',
               because:
-                'The text moves to the other refusal: a good token without the right is told to be no token.',
+                'The message moves to the other response. A caller with a valid token but without the right is told that the token is invalid.',
             },
           ],
           tasks: ['DVA-C02 2.1', 'DVA-C02 4.1'],
@@ -362,7 +359,7 @@ export const exam: Exam = {
         {
           property: 'StatusCode',
           value: '401',
-          fact: 'The status code of what API Gateway answers itself can be changed for each response type.',
+          fact: 'You can change the status code of each type of response that API Gateway itself generates.',
           source: `${reference}/aws-resource-apigateway-gatewayresponse.html`,
           seeds: ['003:700'],
           experiments: [
@@ -370,7 +367,7 @@ export const exam: Exam = {
               value: '403',
               outcome: 'update',
               because:
-                'A client can no longer tell an expired token, to be renewed, from a lack of rights.',
+                'A client can no longer tell an expired token, which it should renew, from a missing right.',
             },
           ],
           tasks: ['DVA-C02 4.1'],
@@ -378,7 +375,7 @@ export const exam: Exam = {
         {
           property: 'ResponseParameters',
           value: { 'gatewayresponse.header.WWW-Authenticate': "'Bearer'" },
-          fact: 'A gateway response can have headers, of a fixed value in quotes or taken from the request.',
+          fact: 'A gateway response can have headers, with a fixed value in single quotes or a value from the request.',
           source: `${gateway}/api-gateway-gatewayResponse-definition.html`,
           seeds: ['003:700'],
           tasks: ['DVA-C02 4.1'],
@@ -386,7 +383,8 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'A client is not told which kind of authentication would help.',
+              because:
+                'The response no longer tells a client which authentication the API expects.',
             },
           ],
         },
@@ -403,12 +401,12 @@ export const exam: Exam = {
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
           seeds: ['003:704'],
           experiments: [
-            { value: 901, outcome: 'refused', because: 'Fifteen minutes is the most.' },
+            { value: 901, outcome: 'refused', because: 'The maximum is 900 seconds.' },
             {
               value: 60,
               outcome: 'update',
               because:
-                'A table that hangs keeps every caller waiting for longer than API Gateway does.',
+                'If the table hangs, the function runs longer than API Gateway waits for it.',
             },
           ],
           tasks: ['DVA-C02 1.1'],
@@ -429,7 +427,7 @@ export const exam: Exam = {
             {
               value: '4XXError',
               outcome: 'update',
-              because: 'Anyone with an old token sends the alarm into ALARM.',
+              because: 'Every caller with an expired token triggers the alarm.',
             },
           ],
           tasks: ['SOA-C03 1.1', 'DVA-C02 4.1'],
@@ -439,7 +437,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Every answer is kept for an hour: a right that was taken back goes on, and the second tenant of a token is refused by the policy of the first. Who lacks a token is told 403, as if none would help.',
+      'API Gateway caches every policy for an hour. A revoked right stays valid, and the policy of the first tenant refuses the second one. A caller without a token gets 403, as if no token would help.',
     changes: [
       {
         type: 'AWS::ApiGateway::Authorizer',

@@ -8,7 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 /**
- * Callers bring the bearer token of a third party: who checks it before the API does any work?
+ * Callers send the bearer token of a third party: who checks it before the API does any work?
  *
  *   (client) ──▶ ReportsApi ──────────────▶ ReportDesk ──▶ Reports
  *                 │      │
@@ -52,7 +52,7 @@ export class LambdaAuthorizerStack extends Stack {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       memorySize: 256,
-      // Every caller waits for it before the request itself begins.
+      // Every caller waits for this function before the request itself begins.
       timeout: Duration.seconds(5),
       role: verifierRole,
       logGroup: verifierLogs,
@@ -87,25 +87,25 @@ export class LambdaAuthorizerStack extends Stack {
       cloudWatchRole: false,
       deployOptions: {
         stageName: 'prod',
-        // Each made-up token starts the function, and this limit bounds the cost.
+        // Every made-up token invokes the function, so this limit bounds the cost.
         throttlingRateLimit: 10,
         throttlingBurstLimit: 20,
       },
     });
-    // It has no description; the output ReportsUrl below says more.
+    // This output has no description; ReportsUrl below replaces it.
     api.node.tryRemoveChild('Endpoint');
 
-    // What the token opens follows from the token alone, so the answer can be kept for the next call.
+    // The policy depends only on the token, so API Gateway may cache it for the next call with this token.
     const bearerAuthorizer = new apigateway.TokenAuthorizer(this, 'BearerAuthorizer', {
       handler: verifier,
       identitySource: apigateway.IdentitySource.header('Authorization'),
-      // Anything else is answered 401 without the function.
+      // API Gateway answers any other header with 401, without invoking the function.
       validationRegex: '^Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+$',
-      // An answer outlives its token by as much: longer is cheaper, shorter is safer.
+      // An expired token stays valid for up to this time: longer is cheaper, shorter is safer.
       resultsCacheTtl: Duration.minutes(5),
     });
-    // Here the path decides as well, and the path is not in the key of the cache. Without a cache, a
-    // right that was taken back ends with the next request.
+    // Here the path decides too, and the path is not part of the cache key. Without a cache, a revoked
+    // right also ends with the next request.
     const tenantAuthorizer = new apigateway.RequestAuthorizer(this, 'TenantAuthorizer', {
       handler: verifier,
       identitySources: [apigateway.IdentitySource.header('Authorization')],
@@ -113,7 +113,7 @@ export class LambdaAuthorizerStack extends Stack {
     });
 
     const integration = new apigateway.LambdaIntegration(reportDesk, {
-      // It would add a second permission only for the console's test button.
+      // The test button of the console would need a second permission.
       allowTestInvoke: false,
     });
     const custom = apigateway.AuthorizationType.CUSTOM;
@@ -127,7 +127,7 @@ export class LambdaAuthorizerStack extends Stack {
       .addResource('reports')
       .addMethod('GET', integration, { authorizer: tenantAuthorizer, authorizationType: custom });
 
-    // 401 says: bring another token. 403 stays for a good token that does not open this.
+    // 401 tells the caller to send another token. 403 means that a valid token does not grant this request.
     api.addGatewayResponse('Unauthorized', {
       type: apigateway.ResponseType.UNAUTHORIZED,
       statusCode: '401',
@@ -139,7 +139,7 @@ export class LambdaAuthorizerStack extends Stack {
       },
     });
 
-    // Of the API and not of Verifier, whose error metric counts every token that it refuses.
+    // The alarm watches the API. The error metric of Verifier also counts every token that it refuses.
     api.deploymentStage
       .metricServerError({ period: Duration.minutes(1), statistic: 'sum' })
       .createAlarm(this, 'ServerErrorAlarm', {
@@ -151,23 +151,23 @@ export class LambdaAuthorizerStack extends Stack {
     new CfnOutput(this, 'ReportsUrl', {
       value: api.urlForPath('/reports'),
       description:
-        'Reports of the tenant in the token: GET needs reports:read, POST reports:write in scope',
+        'Reports of the tenant in the token: GET needs the scope reports:read, POST reports:write',
     });
     new CfnOutput(this, 'TenantsUrl', {
       value: api.urlForPath('/tenants'),
-      description: 'Add /<tenant>/reports, for a token with the tenant in the list audits',
+      description: 'GET /<tenant>/reports here, with a token that lists the tenant in audits',
     });
     new CfnOutput(this, 'Issuer', {
       value: issuer,
-      description: 'The iss of a token; its public keys are the item of this name in KeySets',
+      description: 'The iss of a token; the item of this name in KeySets has its public keys',
     });
     new CfnOutput(this, 'Audience', {
       value: audience,
-      description: 'The aud of a token: it must have been made for this API',
+      description: 'The aud of a token, which says that it is for this API',
     });
     new CfnOutput(this, 'KeySetsTableName', {
       value: keySets.tableName,
-      description: 'Where the issuer publishes its public keys, as text in the attribute keySet',
+      description: 'The table of public keys, as a JSON string in the attribute keySet',
     });
     new CfnOutput(this, 'ReportsTableName', {
       value: reports.tableName,
