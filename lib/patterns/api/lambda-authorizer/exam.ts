@@ -4,7 +4,6 @@ const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/Template
 const authorizer = `${reference}/aws-resource-apigateway-authorizer.html`;
 const method = `${reference}/aws-resource-apigateway-method.html`;
 const gateway = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
-const guide = `${gateway}/apigateway-use-lambda-authorizer.html`;
 const configure = `${gateway}/configure-api-gateway-lambda-authorization.html`;
 const output = `${gateway}/api-gateway-lambda-authorizer-output.html`;
 const responses = `${gateway}/supported-gateway-response-types.html`;
