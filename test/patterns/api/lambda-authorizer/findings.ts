@@ -22,12 +22,12 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-APIG2',
     at: ['ReportsApi'],
     reason:
-      'The function validates the title of a report itself, and takes everything else from the context of the authorizer.',
+      'The lesson is who may call the API. The function validates the title itself, and takes everything else from the context of the authorizer.',
   },
   {
     id: 'AwsSolutions-APIG3',
     at: ['ReportsApi/DeploymentStage.prod'],
-    reason: `${firewall}. The stage is throttled, and the authorizer stops every caller without a valid token.`,
+    reason: `${firewall}. The stage is throttled, and the authorizer refuses a caller without a valid token.`,
   },
   {
     id: 'AwsSolutions-APIG6',
@@ -42,7 +42,7 @@ export const acknowledged: readonly Acknowledgement[] = [
       'ReportsApi/Default/tenants/{tenant}/reports/GET',
     ],
     reason:
-      'The tokens come from a third party, so a Lambda authorizer checks them instead of a user pool.',
+      'The tokens come from a third party, and a user pool accepts only its own tokens, so a Lambda authorizer checks them.',
   },
   {
     id: 'Serverless-LambdaDLQ',

@@ -47,14 +47,14 @@ describe('the stack', () => {
     'tenants/{tenant}/reports/GET',
   ].map((path) => [path, properties('AWS::ApiGateway::Method', `ReportsApi/Default/${path}`)]);
 
-  test('has these methods and no others, each at its own path', () => {
+  test('serves these methods and no others, each at its own path', () => {
     expect(routes(template)).toEqual({
       routes: ['GET /reports', 'GET /tenants/{tenant}/reports', 'POST /reports'],
       strangers: [],
     });
   });
 
-  test('has an authorizer on every method, and a REQUEST authorizer where the path names a tenant', () => {
+  test('protects every method, and passes the whole request to the authorizer of a tenant in the path', () => {
     template.resourceCountIs('AWS::ApiGateway::Method', methods.length);
     for (const [path, { AuthorizationType, AuthorizerId }] of methods) {
       expect([path, AuthorizationType]).toEqual([path, 'CUSTOM']);
@@ -63,7 +63,7 @@ describe('the stack', () => {
     }
   });
 
-  test('allows only the two authorizers to invoke the function', () => {
+  test('allows each authorizer, and nothing else, to invoke the verifier', () => {
     const permissions = Object.values(template.findResources('AWS::Lambda::Permission'))
       .map(({ Properties }) => Properties)
       .filter(({ FunctionName }) => FunctionName['Fn::GetAtt'][0] === verifier);
@@ -86,7 +86,7 @@ describe('the stack', () => {
     }
   });
 
-  test('has a validation expression that matches exactly what the function reads as a token', () => {
+  test('accepts with its validation expression exactly the headers that the verifier can parse', () => {
     const { IdentityValidationExpression } = properties(
       'AWS::ApiGateway::Authorizer',
       'BearerAuthorizer',
@@ -118,7 +118,7 @@ describe('the stack', () => {
     }
   });
 
-  test('grants by scopes exactly the methods that have this authorizer', () => {
+  test('maps the scopes of a token to exactly the methods that use its authorizer', () => {
     const { policyDocument } = policyOfToken(caller(), `${stageArn}/GET/reports`, 'd1');
     const [statement] = policyDocument.Statement as unknown as { Resource: string[] }[];
     const opened = statement?.Resource.map((arn) => arn.replace(`${stageArn}/`, ''));
@@ -128,17 +128,17 @@ describe('the stack', () => {
     expect(opened?.sort()).toEqual(guarded.sort());
   });
 
-  test('outputs the issuer and the audience that the function expects', () => {
+  test('has the same issuer and audience in the outputs as in the environment of the verifier', () => {
     const { ISSUER, AUDIENCE } = properties('AWS::Lambda::Function', 'Verifier').Environment
       .Variables;
     expect([Outputs.Issuer.Value, Outputs.Audience.Value]).toEqual([ISSUER, AUDIENCE]);
   });
 
-  test('has no key in the template', () => {
+  test('has no key in its template', () => {
     expect(JSON.stringify(template.toJSON())).not.toMatch(/"kty"|BEGIN|"d":/);
   });
 
-  test('allows each function only its log and its table', () => {
+  test('allows each function its log and its table, and nothing else', () => {
     const of = (id: string) =>
       properties('AWS::IAM::Policy', id).PolicyDocument.Statement.map(
         ({ Effect, Action, Resource }: Record<string, unknown>) => {
@@ -177,7 +177,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('gives each function the name of its table', () => {
+  test('passes each function the name of its table in the same Region', () => {
     const table = (id: string) => ref('AWS::DynamoDB::GlobalTable', id);
     const variables = (id: string) =>
       properties('AWS::Lambda::Function', id).Environment.Variables as Record<string, unknown>;
@@ -189,12 +189,12 @@ describe('the stack', () => {
     }
   });
 
-  test('ends the authorizer long before API Gateway gives up', () => {
+  test('stops the verifier long before API Gateway stops waiting', () => {
     const { Timeout } = properties('AWS::Lambda::Function', 'Verifier');
     expect(Timeout).toBeLessThan(29 / 2);
   });
 
-  test('watches the errors of its own API', () => {
+  test('has an alarm for the server errors of its own API', () => {
     const { Dimensions } = properties('AWS::CloudWatch::Alarm', 'ServerErrorAlarm');
     expect(Dimensions).toEqual([
       { Name: 'ApiName', Value: properties('AWS::ApiGateway::RestApi', 'ReportsApi').Name },
@@ -238,7 +238,7 @@ describe('the authorizer', () => {
     dynamodb = jest.fn().mockResolvedValue({ Item: { keySet: { S: issuer.keySet } } });
     log = jest.spyOn(console, 'log').mockImplementation();
     jest.spyOn(console, 'warn').mockImplementation();
-    // Only the date is fake, because the cryptography uses real timers.
+    // Only the date is fake, because the cryptography needs real timers.
     jest.useFakeTimers({
       now,
       doNotFake: [
@@ -260,7 +260,7 @@ describe('the authorizer', () => {
     for (const name of Object.keys(environment)) delete process.env[name];
   });
 
-  /** A function that has just started and has no keys in its cache. */
+  /** Starts a function that has no keys in its memory yet. */
   const start = async () => {
     let started: typeof import('../../../../lambda/api/lambda-authorizer/verifier') | undefined;
     await jest.isolateModulesAsync(async () => {
@@ -279,7 +279,7 @@ describe('the authorizer', () => {
     authorizationToken: `Bearer ${token}`,
   });
 
-  test('answers a TOKEN with the caller, every granted method, and the context', async () => {
+  test('returns for a TOKEN the caller, a policy with every method that the token allows, and the context', async () => {
     const verifier = await start();
     expect(await verifier(asked(issuer.token(claims())))).toEqual({
       principalId: 'ann',
@@ -302,7 +302,7 @@ describe('the authorizer', () => {
     });
   });
 
-  test('answers a REQUEST about its path, however its header is spelled', async () => {
+  test('returns for a REQUEST a policy for its path, whatever the case of the header name', async () => {
     const verifier = await start();
     const Authorization = `Bearer ${issuer.token(claims())}`;
     for (const headers of [{ Authorization }, { authorization: Authorization }]) {
@@ -318,7 +318,7 @@ describe('the authorizer', () => {
     }
   });
 
-  test('throws the one message that becomes a 401, and logs the reason without the token', async () => {
+  test('throws “Unauthorized”, which becomes a 401, and logs the reason without the token', async () => {
     const verifier = await start();
     const bad = newIssuer('k1').token(claims());
     await expect(verifier(asked(bad))).rejects.toThrow(/^Unauthorized$/);
@@ -331,7 +331,7 @@ describe('the authorizer', () => {
     expect(log).not.toHaveBeenCalled();
   });
 
-  test('loads the keys once a minute, and then trusts only the new ones', async () => {
+  test('reads the keys once a minute, and then trusts only the new ones', async () => {
     const verifier = await start();
     const old = issuer.token(claims({ exp: seconds + 3600 }));
     await verifier(asked(old));
@@ -349,7 +349,7 @@ describe('the authorizer', () => {
     expect(dynamodb).toHaveBeenCalledTimes(2);
   });
 
-  test('fails with a 500, not a 401, when keys are missing or invalid', async () => {
+  test('fails with another error than “Unauthorized” if the keys are missing or invalid', async () => {
     const verifier = await start();
     const token = issuer.token(claims());
     for (const answer of [{}, { Item: {} }, { Item: { keySet: { S: 'keys' } } }]) {
@@ -358,7 +358,7 @@ describe('the authorizer', () => {
     }
     dynamodb.mockRejectedValueOnce(new Error('table on fire'));
     await expect(verifier(asked(token))).rejects.toThrow('table on fire');
-    // A failed load is not cached.
+    // The function does not keep a failure.
     await expect(verifier(asked(token))).resolves.toBeDefined();
   });
 });
@@ -367,11 +367,11 @@ describe('a token', () => {
   const keys = parseKeySet(issuer.keySet);
   const check = (token: string) => verify(token, keys, expected, now);
 
-  test('names its caller when it is valid', async () => {
+  test('that is valid names the caller', async () => {
     expect(await check(issuer.token(claims()))).toEqual(caller());
   });
 
-  test('may be for several audiences', async () => {
+  test('can name several audiences', async () => {
     const aud = ['https://other.example.com', expected.audience];
     expect(await check(issuer.token(claims({ aud })))).toEqual(caller());
   });
@@ -379,31 +379,31 @@ describe('a token', () => {
   const [head = '', , signature = ''] = issuer.token(claims()).split('.');
   const changed = compact({}, claims({ sub: 'root' })).split('.')[1];
   test.each([
-    ['was signed by another key', newIssuer('k1').token(claims())],
+    ['is signed with another key', newIssuer('k1').token(claims())],
     ['names an unknown key', newIssuer('k9').token(claims())],
-    ['has other claims than were signed', `${head}.${changed}.${signature}`],
+    ['has other claims than the signed ones', `${head}.${changed}.${signature}`],
     ['has no signature', compact({ alg: 'none' }, claims())],
-    ['says that it needs no signature', issuer.token(claims(), { alg: 'none' })],
+    ['declares that it needs no signature', issuer.token(claims(), { alg: 'none' })],
     [
       'is signed with the public key as a secret',
       compact({ alg: 'HS256', kid: 'k1' }, claims(), (data) =>
         createHmac('sha256', issuer.keySet).update(data).digest(),
       ),
     ],
-    ['asks for an extension that nobody knows', issuer.token(claims(), { crit: ['x'], x: 1 })],
+    ['requires an unknown extension', issuer.token(claims(), { crit: ['x'], x: 1 })],
     ['has expired', issuer.token(claims({ exp: seconds }))],
     ['never expires', issuer.token(claims({ exp: undefined }))],
-    ['expires at a text', issuer.token(claims({ exp: '2099' }))],
+    ['has a string as its expiry', issuer.token(claims({ exp: '2099' }))],
     ['is not valid yet', issuer.token(claims({ nbf: seconds + 1 }))],
-    ['is of another issuer', issuer.token(claims({ iss: 'https://login.example.com' }))],
-    ['is of no issuer', issuer.token(claims({ iss: undefined }))],
+    ['names another issuer', issuer.token(claims({ iss: 'https://login.example.com' }))],
+    ['names no issuer', issuer.token(claims({ iss: undefined }))],
     ['is for another audience', issuer.token(claims({ aud: 'https://reports.example.org' }))],
-    ['is for nobody', issuer.token(claims({ aud: undefined }))],
-    ['is of nobody', issuer.token(claims({ sub: undefined }))],
+    ['names no audience', issuer.token(claims({ aud: undefined }))],
+    ['has no subject', issuer.token(claims({ sub: undefined }))],
     ['has an empty subject', issuer.token(claims({ sub: '' }))],
     ['has a subject that is a number', issuer.token(claims({ sub: 1 }))],
-    ['has a list for claims', issuer.token([])],
-    ['is none', 'a.b.c'],
+    ['has a list instead of claims', issuer.token([])],
+    ['is no JSON Web Token', 'a.b.c'],
     ['is empty', ''],
     ['is very long', `a.${'b'.repeat(1_000_000)}.c`],
   ])('that %s is refused', async (_, token) => {
@@ -411,7 +411,7 @@ describe('a token', () => {
     await expect(check(token)).rejects.toThrow(/^Unauthorized$/);
   });
 
-  test('with another algorithm is refused, even with a published key', async () => {
+  test('of another algorithm is refused, even with a key that the issuer publishes', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
     const key = { ...publicKey.export({ format: 'jwk' }), kid: 'k384' };
     const token = compact({ alg: 'ES384', kid: 'k384' }, claims(), (data) =>
@@ -434,7 +434,7 @@ describe('a token', () => {
       { audits: ['*', '', 'Acme', null, {}, 'ä', 'x'.repeat(41), 'beta'] },
       { audits: ['beta'] },
     ],
-  ])('with %s grants nothing by it', async (_, parts, right) => {
+  ])('with %s grants no right for it', async (_, parts, right) => {
     expect(await check(issuer.token(claims(parts)))).toEqual(caller(right as Partial<Caller>));
   });
 
@@ -464,7 +464,7 @@ describe('a key set', () => {
     ['a private key', JSON.stringify({ keys: [{ ...key, d: key.x }] })],
     ['a secret', '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}'],
     ['prototype keys alone', '{"__proto__":{"keys":[{"kty":"EC"}]}}'],
-  ])('is not %s, which is no mistake of the caller', (_, text) => {
+  ])('is not %s, and the caller gets no 401 for it', (_, text) => {
     expect(() => parseKeySet(text)).toThrow();
     expect(() => parseKeySet(text)).not.toThrow(Refusal);
   });
@@ -475,7 +475,7 @@ describe('a policy', () => {
   const statement = ({ policyDocument }: ReturnType<typeof policyOfToken>) =>
     policyDocument.Statement[0] as unknown as { Effect: string; Resource: string[] };
 
-  test('for a token is the same for every method, because it is cached', () => {
+  test('for a token is the same for every method, because API Gateway caches it for the others', () => {
     for (const method of ['GET/reports', 'POST/reports', 'DELETE/anything/else']) {
       expect(policyOfToken(caller(), `${stageArn}/${method}`, 'd1')).toEqual(
         policyOfToken(caller(), post, 'd1'),
@@ -483,7 +483,7 @@ describe('a policy', () => {
     }
   });
 
-  test('for a token grants what its scopes say', () => {
+  test('for a token allows what its scopes say', () => {
     const reader = caller({ scopes: ['reports:read', 'reports:read', 'admin', '__proto__'] });
     expect(statement(policyOfToken(reader, post, 'd1'))).toMatchObject({
       Effect: 'Allow',
@@ -500,7 +500,7 @@ describe('a policy', () => {
     },
   );
 
-  test('for a request covers its own path', () => {
+  test('for a request allows its own path', () => {
     const arn = `${stageArn}/GET/tenants/beta/reports`;
     expect(statement(policyOfRequest(caller(), arn, 'beta', 'd1'))).toMatchObject({
       Effect: 'Allow',
@@ -516,13 +516,13 @@ describe('a policy', () => {
     },
   );
 
-  test('for a request denies a caller without the scope', () => {
+  test('for a request denies a caller without the scope reports:read', () => {
     const arn = `${stageArn}/GET/tenants/beta/reports`;
     const writer = caller({ scopes: ['reports:write'] });
     expect(statement(policyOfRequest(writer, arn, 'beta', 'd1')).Effect).toBe('Deny');
   });
 
-  test('has a context of strings only, because API Gateway passes on nothing else', () => {
+  test('has a context of strings, because API Gateway accepts no objects or lists', () => {
     for (const value of Object.values(policyOfToken(caller(), post, 'd1').context ?? {}))
       expect(typeof value).toBe('string');
   });
@@ -533,11 +533,11 @@ describe('a policy', () => {
     `${stageArn}`,
     'arn:aws:s3:::bucket/prod/GET/',
     `x${stageArn}/GET/reports`,
-  ])('needs the ARN of a method, not %j', (arn) =>
+  ])('requires the ARN of a method, not %j', (arn) =>
     expect(() => policyOfToken(caller(), arn, 'd1')).toThrow('expected the ARN of a method'),
   );
 
-  test('keeps the partition and the stage of the method', () => {
+  test('names the partition and the stage of the method', () => {
     const china = 'arn:aws-cn:execute-api:cn-north-1:000000000000:a1b2c3/test-invoke-stage';
     expect(statement(policyOfToken(caller(), `${china}/GET/reports`, 'd1')).Resource[0]).toBe(
       `${china}/GET/reports`,
@@ -546,17 +546,17 @@ describe('a policy', () => {
 });
 
 describe('a tenant', () => {
-  test.each(['acme', 'a', '0', 'x'.repeat(40)])('may be called %s', (name) =>
+  test.each(['acme', 'a', '0', 'x'.repeat(40)])('can have the name %s', (name) =>
     expect(isTenant(name)).toBe(true),
   );
   test.each(['', '*', 'a b', 'a/b', 'ä', 'A', 'a\n', 'x'.repeat(41), 1, null, ['a']])(
-    'is not called %j',
+    'cannot have the name %j',
     (name) => expect(isTenant(name)).toBe(false),
   );
 });
 
 describe('a memory', () => {
-  test('shares one load among concurrent requests, and does not cache a failure', async () => {
+  test('shares one load among simultaneous requests, and forgets a failure', async () => {
     let loads = 0;
     let time = 0;
     const memory = remember(
@@ -602,7 +602,7 @@ describe('the backend', () => {
     jest.spyOn(console, 'error').mockImplementation();
   });
 
-  test('writes a report for the tenant and the author that the authorizer names', async () => {
+  test('writes a report with the tenant and the author that the authorizer names', async () => {
     const body = '{"title":"March","author":"root","tenant":"other"}';
     const { statusCode, body: answered, headers } = await call('POST', body);
     const report = JSON.parse(answered);
@@ -616,7 +616,7 @@ describe('the backend', () => {
     });
   });
 
-  test('lists the reports of this tenant, even if the path names another', async () => {
+  test('lists the reports of that tenant, whatever the path says', async () => {
     const report = { id: 'i', title: 'March', author: 'ann', createdAt: '2026-11-21T12:00:00Z' };
     const Item = Object.fromEntries(Object.entries(report).map(([key, S]) => [key, { S }]));
     dynamodb.mockResolvedValueOnce({ Items: [Item] } as never);
@@ -628,7 +628,7 @@ describe('the backend', () => {
   });
 
   test.each([null, {}, { principalId: 'ann' }, { ...permit, tenant: 1 }])(
-    'does nothing where no authorizer has been asked: %j',
+    'does nothing without the complete context of an authorizer: %j',
     async (authorizer) => {
       for (const method of ['GET', 'POST'])
         expect((await call(method, '{"title":"x"}', authorizer)).statusCode).toBe(500);
@@ -636,7 +636,7 @@ describe('the backend', () => {
     },
   );
 
-  test('hides an internal error from the client, except for the request id', async () => {
+  test('tells the client the request id of a failure, and no internals', async () => {
     dynamodb.mockRejectedValueOnce(new Error('table reports is on fire'));
     const { statusCode, body } = await call('GET');
     expect([statusCode, JSON.parse(body)]).toEqual([
@@ -660,7 +660,7 @@ describe('the backend', () => {
     '{"title":1e308}',
     '{"__proto__":{"title":"x"}}',
     JSON.stringify({ title: 'x'.repeat(201) }),
-  ])('refuses the report %j', async (body) => {
+  ])('accepts no report from %j', async (body) => {
     expect(() => parseTitle(body)).toThrow(BadRequest);
     expect((await call('POST', body ?? null)).statusCode).toBe(400);
     expect(dynamodb).not.toHaveBeenCalled();
