@@ -1,0 +1,289 @@
+import { nearest } from '../cloudformation/nearest';
+import { arnOf, hasArn, here, resolve } from '../cloudformation/resolve';
+import type { Template } from '../cloudformation/template';
+import { type AttachedPolicy, attachedPolicies } from './attached';
+import { type Decision, evaluate } from './evaluate';
+import { type PolicyStatement, type Principal, readPolicy } from './policy';
+
+/** A request as you would say it. */
+export interface Question {
+  /**
+   * A role, or what has a role, such as a function; an origin access identity; `anonymous`; a service
+   * principal; an account id, which is its root user; or the ARN of a role, a role session or a user.
+   */
+  readonly principal: string;
+  /** Such as `sqs:SendMessage`. */
+  readonly action: string;
+  /** A resource, with what follows its ARN, such as `Site/index.html` or `Cashier:live`; an ARN; or `*`. */
+  readonly resource: string;
+  /** Condition keys and their values. A request is over TLS unless `aws:SecureTransport` says otherwise. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** A policy that was passed when the role was assumed. */
+  readonly sessionPolicy?: object;
+  /** What limits the account: one policy for each level of the organization, from the root down. */
+  readonly controlPolicies?: readonly object[];
+}
+
+/**
+ * Decides what AWS would answer to a request, by the policies of a template.
+ *
+ * Resources are called by their construct ids or logical ids. The template is deployed `here`. What it cannot
+ * know, the half of another account, is taken to allow everything.
+ * @throws if the template lacks what the question names, or if a policy cannot be read
+ */
+export function decide(template: Template, question: Question): Decision {
+  const { action } = question;
+  if (!/^[a-z\d-]+:[A-Za-z]+$/.test(action)) {
+    throw new Error(`expected an action such as sqs:SendMessage, got ${action}`);
+  }
+  const policies = attachedPolicies(template);
+  const { principal, role } = principalOf(template, question.principal);
+  const { arn, id } = resourceOf(template, question.resource);
+  const service = action.replace(/:.*/, '');
+  if (arn !== '*' && arn.split(':')[2] !== (service === 'sts' ? 'iam' : service)) {
+    throw new Error(`expected a resource of ${service} for ${action}, got ${arn}`);
+  }
+  const session =
+    question.sessionPolicy &&
+    readPolicy('session policy', 'the session policy', question.sessionPolicy);
+  const control = (question.controlPolicies ?? []).map((one, level) =>
+    readPolicy('service control policy', `the service control policy of level ${level}`, one),
+  );
+  const statements = policies.flatMap((policy) => policy.statements);
+  const context = contextOf(question, principal, arn);
+  checkContext(question, context, [...statements, ...(session ?? []), ...control.flat()]);
+
+  const owner = context.get('aws:resourceaccount')?.[0] ?? here.account;
+  const ours = owner === here.account;
+  if (ours && id === undefined && /^arn:[^:]*:(kms|iam):/.test(arn)) {
+    throw new Error(`expected a resource of the template, because its policy decides, got ${arn}`);
+  }
+  const ourPrincipal = 'account' in principal && principal.account === here.account;
+  const belongs = ({ to }: AttachedPolicy) =>
+    to.some((one) => isOf(arn, one) || (id && [id, resolve(template, { Ref: id })].includes(one)));
+  return evaluate(
+    { principal, action, resource: arn, context },
+    {
+      identity: ourPrincipal ? identityPolicies(template, policies, role) : undefined,
+      boundary: role === undefined ? undefined : boundaryOf(template, policies, role),
+      session,
+      control: ourPrincipal ? control : [],
+      resource: ours
+        ? policies
+            .filter((policy) => policy.type === 'resource policy' && belongs(policy))
+            .flatMap((policy) => policy.statements)
+        : undefined,
+      owner,
+    },
+  );
+}
+
+/** The identity policies of a role; a principal that is none of the template has none. */
+function identityPolicies(
+  template: Template,
+  policies: readonly AttachedPolicy[],
+  role: string | undefined,
+): PolicyStatement[] {
+  if (role === undefined) return [];
+  const { ManagedPolicyArns = [] } = template.Resources[role]?.Properties ?? {};
+  const managed = (resolve(template, ManagedPolicyArns) as string[]).map((arn) =>
+    managedPolicy(template, policies, arn),
+  );
+  const own = [role, resolve(template, { Ref: role })];
+  return policies
+    .filter(({ type, to }) => type === 'identity policy' && to.some((one) => own.includes(one)))
+    .concat(managed)
+    .flatMap(({ statements }) => statements);
+}
+
+function boundaryOf(
+  template: Template,
+  policies: readonly AttachedPolicy[],
+  role: string,
+): PolicyStatement[] | undefined {
+  const arn = resolve(template, template.Resources[role]?.Properties?.PermissionsBoundary);
+  if (arn === undefined) return undefined;
+  const { statements } = managedPolicy(template, policies, String(arn));
+  return statements.map((statement) => ({ ...statement, type: 'permissions boundary' }));
+}
+
+function managedPolicy(
+  template: Template,
+  policies: readonly AttachedPolicy[],
+  arn: string,
+): AttachedPolicy {
+  const found = policies.find(
+    ({ id }) =>
+      template.Resources[id]?.Type === 'AWS::IAM::ManagedPolicy' && arnOf(template, id) === arn,
+  );
+  if (found === undefined) throw new Error(`expected a managed policy of the template, got ${arn}`);
+  return found;
+}
+
+/** The values that AWS itself puts into a request, as far as they follow from it, and the given ones. */
+function contextOf(question: Question, principal: Principal, arn: string): Map<string, string[]> {
+  const [, , , region = '', account = ''] = arn.split(':');
+  const types = { root: 'Account', user: 'User', session: 'AssumedRole' } as const;
+  const values = {
+    'aws:SecureTransport': 'true',
+    'aws:RequestedRegion': region || here.region,
+    'aws:ResourceAccount': account || here.account,
+    'aws:PrincipalIsAWSService': `${principal.kind === 'service'}`,
+    ...(principal.kind === 'anonymous' && { 'aws:PrincipalType': 'Anonymous' }),
+    ...(principal.kind === 'service' && { 'aws:PrincipalServiceName': principal.name }),
+    ...('account' in principal && {
+      'aws:PrincipalAccount': principal.account,
+      'aws:PrincipalArn': principal.kind === 'session' ? principal.role : principal.arn,
+      'aws:PrincipalType': types[principal.kind],
+    }),
+    ...(principal.kind === 'user' && { 'aws:username': principal.arn.replace(/^.*\//, '') }),
+    ...question.context,
+  };
+  return new Map(
+    Object.entries(values).map(([key, value]) => [key.toLowerCase(), [value].flat() as string[]]),
+  );
+}
+
+/**
+ * A key that no policy reads is a mistake in the question, and one that AWS always sends is missing in it:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+function checkContext(
+  question: Question,
+  context: ReadonlyMap<string, unknown>,
+  statements: readonly PolicyStatement[],
+): void {
+  const read = statements.flatMap(({ conditions, document }) => [
+    ...conditions.map(({ key }) => key),
+    ...[...JSON.stringify(document).matchAll(/\$\{([a-z][^},]*)/gi)].map(([, key = '']) => key),
+  ]);
+  const known = read.map((key) => key.toLowerCase());
+  for (const key of Object.keys(question.context ?? {})) {
+    if (!known.includes(key.toLowerCase()) && key !== 'aws:ResourceAccount') {
+      const keys = [...new Set(read)].sort().join(', ') || 'none';
+      throw new Error(
+        `expected a condition key that a policy reads, which are ${keys}; got ${key}`,
+      );
+    }
+  }
+  for (const key of ['aws:CurrentTime', 'aws:EpochTime', 'aws:UserAgent']) {
+    if (known.includes(key.toLowerCase()) && !context.has(key.toLowerCase())) {
+      throw new Error(`expected ${key} in the context, because a policy reads it, got none`);
+    }
+  }
+}
+
+/**
+ * The one resource that a construct id or a logical id names. The CDK makes a logical id of the path of a
+ * construct and eight digits.
+ */
+export function logicalIdOf(template: Template, name: string): string | undefined {
+  const ids = Object.keys(template.Resources);
+  if (ids.includes(name)) return name;
+  const path = name.replaceAll('/', '');
+  const found = ids.filter(
+    (id) => id.startsWith(path) && /^[\dA-F]{8}$/.test(id.slice(path.length)),
+  );
+  if (found.length > 1) throw new Error(`expected one resource, got ${found.join(' and ')}`);
+  return found[0];
+}
+
+/** The names by which the resources of a template can be called. */
+const namesIn = ({ Resources }: Template) =>
+  Object.keys(Resources).map((id) => id.replace(/[\dA-F]{8}$/, ''));
+
+function unknown(template: Template, expected: string, name: string): Error {
+  const near = nearest(name.replace(/[/:].*/, ''), namesIn(template), 3);
+  const told = near.length > 0 ? `; the nearest are ${near.join(', ')}` : '';
+  return new Error(`expected ${expected}, got ${name}${told}`);
+}
+
+/** Who is meant, and the logical id of the role, if it is one of the template. */
+interface Who {
+  readonly principal: Principal;
+  readonly role?: string;
+}
+
+function principalOf(template: Template, name: string): Who {
+  if (name === 'anonymous') return { principal: { kind: 'anonymous' } };
+  if (/^[a-z\d.-]+\.amazonaws\.com$/.test(name)) return { principal: { kind: 'service', name } };
+  const arn = /^\d{12}$/.test(name) ? `arn:aws:iam::${name}:root` : name;
+  if (arn.startsWith('arn:')) return principalOfArn(template, arn);
+
+  const id = logicalIdOf(template, name);
+  const { Type, Properties = {} } = (id !== undefined && template.Resources[id]) || {};
+  const attribute = (of: string) => String(resolve(template, { 'Fn::GetAtt': [id, of] }));
+  if (id !== undefined && Type === 'AWS::IAM::Role') {
+    return { principal: sessionOf(arnOf(template, id), 'session'), role: id };
+  }
+  if (Type === 'AWS::CloudFront::CloudFrontOriginAccessIdentity') {
+    return { principal: { kind: 'canonical user', name: attribute('S3CanonicalUserId') } };
+  }
+  const target = Properties.Target as { RoleArn?: unknown } | undefined;
+  const given = resolve(template, Properties.Role ?? Properties.RoleArn ?? target?.RoleArn);
+  if (id === undefined || given === undefined) {
+    throw unknown(
+      template,
+      'a role or what has one, anonymous, a service principal, an account id or an ARN',
+      name,
+    );
+  }
+  const role = roleOf(template, String(given));
+  if (role === undefined)
+    throw new Error(`expected a role of the template for ${name}, got ${given}`);
+  // Lambda names the session after the function.
+  return { principal: sessionOf(String(given), id), role };
+}
+
+function principalOfArn(template: Template, arn: string): Who {
+  const [, service, account = '', kind, path = ''] =
+    /^arn:[^:]*:(iam|sts)::(\d{12}):(root|user|role|assumed-role)(?:\/(.+))?$/.exec(arn) ?? [];
+  if (service === undefined) {
+    throw new Error(
+      `expected the ARN of a user, a role, a role session or a root user, got ${arn}`,
+    );
+  }
+  if (kind === 'root' || kind === 'user') return { principal: { kind, account, arn } };
+  const roleArn =
+    kind === 'role' ? arn : `arn:aws:iam::${account}:role/${path.replace(/\/[^/]*$/, '')}`;
+  const role = roleOf(template, roleArn);
+  const session = path.replace(/^.*\//, '');
+  return {
+    principal: sessionOf(roleArn, kind === 'role' ? 'session' : session),
+    ...(role && { role }),
+  };
+}
+
+/** The session of a role, which is who makes its requests; its ARN leaves out the path of the role. */
+function sessionOf(role: string, name: string): Principal {
+  const [, , , , account = '', resource = ''] = role.split(':');
+  const arn = `arn:aws:sts::${account}:assumed-role/${resource.replace(/^.*\//, '')}/${name}`;
+  return { kind: 'session', account, arn, role };
+}
+
+const roleOf = (template: Template, arn: string) =>
+  Object.keys(template.Resources).find(
+    (id) => template.Resources[id]?.Type === 'AWS::IAM::Role' && arnOf(template, id) === arn,
+  );
+
+/** The ARN of a resource, and its logical id, if it is one of the template. */
+function resourceOf(template: Template, name: string): { arn: string; id?: string } {
+  if (name === '*') return { arn: name };
+  if (name.startsWith('arn:')) {
+    const [id] = Object.keys(template.Resources)
+      .filter((one) => hasArn(template, one) && isOf(name, arnOf(template, one)))
+      .sort((one, other) => arnOf(template, other).length - arnOf(template, one).length);
+    return { arn: name, ...(id && { id }) };
+  }
+  // The longest part that names a resource: a path of constructs may have slashes, and a key as well.
+  const ends = [...name.matchAll(/[/:]|$/g)].map(({ index }) => index).reverse();
+  for (const end of ends) {
+    const id = logicalIdOf(template, name.slice(0, end));
+    if (id !== undefined) return { arn: arnOf(template, id) + name.slice(end), id };
+  }
+  throw unknown(template, 'a resource of the template, an ARN or *', name);
+}
+
+/** Whether an ARN is that of a resource, or of something in it, such as an object in a bucket. */
+const isOf = (arn: string, resource: string) =>
+  arn === resource || arn.startsWith(`${resource}/`) || arn.startsWith(`${resource}:`);
