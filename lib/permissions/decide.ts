@@ -3,7 +3,7 @@ import { arnOf, hasArn, here, resolve } from '../cloudformation/resolve';
 import type { Template } from '../cloudformation/template';
 import { type AttachedPolicy, attachedPolicies } from './attached';
 import { type Decision, evaluate } from './evaluate';
-import { type PolicyStatement, type Principal, readPolicy } from './policy';
+import { type PolicyStatement, type Principal, type Request, readPolicy } from './policy';
 
 /** A request as you would say it. */
 export interface Question {
@@ -16,12 +16,20 @@ export interface Question {
   readonly action: string;
   /** A resource, with what follows its ARN, such as `Site/index.html` or `Cashier:live`; an ARN; or `*`. */
   readonly resource: string;
-  /** Condition keys and their values. A request is over TLS unless `aws:SecureTransport` says otherwise. */
+  /**
+   * Condition keys and their values; where a key is about an ARN, a value may be a resource. A request is
+   * over TLS unless `aws:SecureTransport` says otherwise.
+   */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
   /** A policy that was passed when the role was assumed. */
   readonly sessionPolicy?: object;
   /** What limits the account: one policy for each level of the organization, from the root down. */
   readonly controlPolicies?: readonly object[];
+}
+
+/** The decision, and what was asked, with all names resolved. */
+export interface Answer extends Decision {
+  readonly request: Request;
 }
 
 /**
@@ -31,7 +39,7 @@ export interface Question {
  * know, the half of another account, is taken to allow everything.
  * @throws if the template lacks what the question names, or if a policy cannot be read
  */
-export function decide(template: Template, question: Question): Decision {
+export function decide(template: Template, question: Question): Answer {
   const { action } = question;
   if (!/^[a-z\d-]+:[A-Za-z]+$/.test(action)) {
     throw new Error(`expected an action such as sqs:SendMessage, got ${action}`);
@@ -50,7 +58,7 @@ export function decide(template: Template, question: Question): Decision {
     readPolicy('service control policy', `the service control policy of level ${level}`, one),
   );
   const statements = policies.flatMap((policy) => policy.statements);
-  const context = contextOf(question, principal, arn);
+  const context = contextOf(template, question, principal, arn);
   checkContext(question, context, [...statements, ...(session ?? []), ...control.flat()]);
 
   const owner = context.get('aws:resourceaccount')?.[0] ?? here.account;
@@ -61,21 +69,20 @@ export function decide(template: Template, question: Question): Decision {
   const ourPrincipal = 'account' in principal && principal.account === here.account;
   const belongs = ({ to }: AttachedPolicy) =>
     to.some((one) => isOf(arn, one) || (id && [id, resolve(template, { Ref: id })].includes(one)));
-  return evaluate(
-    { principal, action, resource: arn, context },
-    {
-      identity: ourPrincipal ? identityPolicies(template, policies, role) : undefined,
-      boundary: role === undefined ? undefined : boundaryOf(template, policies, role),
-      session,
-      control: ourPrincipal ? control : [],
-      resource: ours
-        ? policies
-            .filter((policy) => policy.type === 'resource policy' && belongs(policy))
-            .flatMap((policy) => policy.statements)
-        : undefined,
-      owner,
-    },
-  );
+  const request = { principal, action, resource: arn, context };
+  const decision = evaluate(request, {
+    identity: ourPrincipal ? identityPolicies(template, policies, role) : undefined,
+    boundary: role === undefined ? undefined : boundaryOf(template, policies, role),
+    session,
+    control: ourPrincipal ? control : [],
+    resource: ours
+      ? policies
+          .filter((policy) => policy.type === 'resource policy' && belongs(policy))
+          .flatMap((policy) => policy.statements)
+      : undefined,
+    owner,
+  });
+  return { ...decision, request };
 }
 
 /** The identity policies of a role; a principal that is none of the template has none. */
@@ -121,7 +128,12 @@ function managedPolicy(
 }
 
 /** The values that AWS itself puts into a request, as far as they follow from it, and the given ones. */
-function contextOf(question: Question, principal: Principal, arn: string): Map<string, string[]> {
+function contextOf(
+  template: Template,
+  question: Question,
+  principal: Principal,
+  arn: string,
+): Map<string, string[]> {
   const [, , , region = '', account = ''] = arn.split(':');
   const types = { root: 'Account', user: 'User', session: 'AssumedRole' } as const;
   const values = {
@@ -140,7 +152,12 @@ function contextOf(question: Question, principal: Principal, arn: string): Map<s
     ...question.context,
   };
   return new Map(
-    Object.entries(values).map(([key, value]) => [key.toLowerCase(), [value].flat() as string[]]),
+    Object.entries(values).map(([key, value]) => {
+      const texts = [value].flat() as string[];
+      const named = (text: string) =>
+        /^arn:|^\*/.test(text) ? text : resourceOf(template, text).arn;
+      return [key.toLowerCase(), /arn$/i.test(key) ? texts.map(named) : texts];
+    }),
   );
 }
 

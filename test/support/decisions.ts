@@ -1,0 +1,104 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template as SynthesizedTemplate } from 'aws-cdk-lib/assertions';
+import type { Template } from '../../lib/cloudformation/template';
+import { attachedPolicies } from '../../lib/permissions/attached';
+import { type Answer, decide } from '../../lib/permissions/decide';
+import { isArnLike, isLike } from '../../lib/permissions/pattern';
+
+/** What a line of the table claims: `may not` is that nothing allows it, and `must not` that a statement denies it. */
+const verdicts = {
+  may: /^allowed/,
+  'may not': /^implicit deny/,
+  'must not': /^explicit deny/,
+} as const;
+
+const spelling =
+  /^(?<who>.+?) (?<verdict>may not|may|must not) (?<what>.+?) on (?<where>.+?)(?: when (?<when>.+))?$/;
+
+/**
+ * Tests a table of decisions, one line for each, such as
+ * `events.amazonaws.com may sqs:SendMessage on WorkQueue when aws:SourceArn is OrderRule`.
+ *
+ * Commas separate alternatives, all of which must be so; `and` separates conditions. The names are construct
+ * ids and all else that `decide` knows. Together the lines have to use every action and every resource of
+ * each statement in the stack, so that a permission nobody speaks of fails.
+ */
+export function decisions(stack: Stack, table: string): void {
+  const template = SynthesizedTemplate.fromStack(stack).toJSON() as Template;
+  const lines = table
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+  test.each(lines)('%s', (line) => {
+    const { verdict } = read(line);
+    const others = answers(template, line).filter(
+      ({ because }) => !verdicts[verdict].test(because),
+    );
+    const told = others.map(({ asked, because, statements }) => {
+      const names = statements.map(({ policy, id }) => `${policy}, statement ${id}`);
+      return [`${asked}: ${because}`, ...names].join('; ');
+    });
+    expect(told).toEqual([]);
+  });
+
+  test('every permission is in the table of decisions', () => {
+    const all = lines.flatMap((line) => answers(template, line));
+    const unused = attachedPolicies(template)
+      .flatMap(({ statements }) => statements)
+      .flatMap(({ policy, id, actions, resources }) => {
+        const requests = all
+          .filter(({ statements }) =>
+            statements.some((one) => one.policy === policy && one.id === id),
+          )
+          .map(({ request }) => request);
+        const ofActions = actions.of.filter(
+          (one) => !requests.some(({ action }) => isLike(one.toLowerCase(), action.toLowerCase())),
+        );
+        const ofResources = (resources?.of ?? []).filter(
+          (one) =>
+            !requests.some(
+              ({ resource, context }) => one === '*' || isArnLike(one, resource, context, true),
+            ),
+        );
+        return [...ofActions, ...ofResources].map((one) => `${policy}, statement ${id}: ${one}`);
+      });
+    expect(unused).toEqual([]);
+  });
+}
+
+/** The parts of a line. */
+function read(line: string) {
+  const { who = '', verdict, what = '', where = '', when } = spelling.exec(line)?.groups ?? {};
+  if (verdict === undefined) {
+    throw new Error(
+      `expected a line such as 'Worker may sqs:SendMessage on Queue when aws:SourceArn is Rule', got ${line}`,
+    );
+  }
+  const conditions = (when?.split(' and ') ?? []).map((condition) => {
+    const [key = '', values] = condition.split(' is ');
+    if (values === undefined) throw new Error(`expected a key that is a value, got ${condition}`);
+    return [key, values.split(', ')] as const;
+  });
+  const list = (text: string) => text.split(', ');
+  return {
+    verdict: verdict as keyof typeof verdicts,
+    principals: list(who),
+    actions: list(what),
+    resources: list(where),
+    context: Object.fromEntries(conditions),
+  };
+}
+
+/** What is decided for each principal, action and resource of a line. */
+function answers(template: Template, line: string): (Answer & { readonly asked: string })[] {
+  const { principals, actions, resources, context } = read(line);
+  return principals.flatMap((principal) =>
+    actions.flatMap((action) =>
+      resources.map((resource) => ({
+        ...decide(template, { principal, action, resource, context }),
+        asked: `${principal} ${action} ${resource}`,
+      })),
+    ),
+  );
+}
