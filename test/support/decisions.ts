@@ -19,8 +19,9 @@ const spelling =
  * Tests a table of decisions, one line for each, such as
  * `events.amazonaws.com may sqs:SendMessage on WorkQueue when aws:SourceArn is OrderRule`.
  *
- * Commas separate alternatives, all of which must be so; `and` separates conditions. The names are construct
- * ids and all else that `decide` knows. Together the lines have to use every action and every resource of
+ * What commas separate is decided one by one, and so are the values between `or`; `and` separates conditions.
+ * Several values of one key have commas between them. The names are construct ids and all else that `decide`
+ * knows. Together the lines have to use every action and every resource of
  * each statement in the stack, so that a permission nobody speaks of fails.
  */
 export function decisions(stack: Stack, table: string): void {
@@ -75,30 +76,40 @@ function read(line: string) {
       `expected a line such as 'Worker may sqs:SendMessage on Queue when aws:SourceArn is Rule', got ${line}`,
     );
   }
-  const conditions = (when?.split(' and ') ?? []).map((condition) => {
-    const [key = '', values] = condition.split(' is ');
-    if (values === undefined) throw new Error(`expected a key that is a value, got ${condition}`);
-    return [key, values.split(', ')] as const;
-  });
+  // Every alternative of each key, with those of the others.
+  const contexts = (when?.split(' and ') ?? []).reduce<Record<string, string[]>[]>(
+    (found, condition) => {
+      const [key = '', alternatives] = condition.split(' is ');
+      if (alternatives === undefined) {
+        throw new Error(`expected a condition such as 'aws:SourceArn is Rule', got ${condition}`);
+      }
+      return alternatives
+        .split(' or ')
+        .flatMap((values) => found.map((context) => ({ ...context, [key]: values.split(', ') })));
+    },
+    [{}],
+  );
   const list = (text: string) => text.split(', ');
   return {
     verdict: verdict as keyof typeof verdicts,
     principals: list(who),
     actions: list(what),
     resources: list(where),
-    context: Object.fromEntries(conditions),
+    contexts,
   };
 }
 
-/** What is decided for each principal, action and resource of a line. */
+/** What is decided for each principal, action, resource and context of a line. */
 function answers(template: Template, line: string): (Answer & { readonly asked: string })[] {
-  const { principals, actions, resources, context } = read(line);
+  const { principals, actions, resources, contexts } = read(line);
   return principals.flatMap((principal) =>
     actions.flatMap((action) =>
-      resources.map((resource) => ({
-        ...decide(template, { principal, action, resource, context }),
-        asked: `${principal} ${action} ${resource}`,
-      })),
+      resources.flatMap((resource) =>
+        contexts.map((context) => ({
+          ...decide(template, { principal, action, resource, context }),
+          asked: [principal, action, resource, ...Object.values(context).flat()].join(' '),
+        })),
+      ),
     ),
   );
 }
