@@ -1,9 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
-import { Template as SynthesizedTemplate } from 'aws-cdk-lib/assertions';
 import type { Template } from '../../lib/cloudformation/template';
 import { attachedPolicies } from '../../lib/permissions/attached';
 import { type Answer, decide } from '../../lib/permissions/decide';
 import { isArnLike, isLike } from '../../lib/permissions/pattern';
+import { templateOf } from './synth';
 
 /** What a line of the table claims: `may not` is that nothing allows it, and `must not` that a statement denies it. */
 const verdicts = {
@@ -25,7 +25,7 @@ const spelling =
  * each statement in the stack, so that a permission nobody speaks of fails.
  */
 export function decisions(stack: Stack, table: string): void {
-  const template = SynthesizedTemplate.fromStack(stack).toJSON() as Template;
+  const template = templateOf(stack);
   const lines = table
     .split('\n')
     .map((line) => line.trim())

@@ -18,7 +18,7 @@ import type { Outcome } from '../../../../lambda/database/rds-scheduled-snapshot
 import { RdsScheduledSnapshotStack } from '../../../../lib/patterns/database/rds-scheduled-snapshot/stack';
 import { decide } from '../../../../lib/permissions/decide';
 import { decisions } from '../../../support/decisions';
-import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
+import { build, logicalId, templateOf, withoutAssetHashes } from '../../../support/synth';
 
 const scheduledEvent = (time: unknown = '2026-12-01T03:00:00Z') =>
   ({
@@ -213,7 +213,7 @@ describe('the stack of an existing instance', () => {
       SNAPSHOT_PREFIX: 'orders-db-monthly-',
     });
     const mayCreate = (snapshotId: string) =>
-      decide(template.toJSON() as never, {
+      decide(templateOf(stack), {
         principal: 'SnapshotTaker',
         action: 'rds:CreateDBSnapshot',
         resource: `arn:aws:rds:xx-here-1:111111111111:snapshot:${snapshotId}`,
