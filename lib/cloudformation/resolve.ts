@@ -109,12 +109,11 @@ export function arnOf(template: Template, id: string): string {
     }
     if (variable === lastVariable(pattern)) return nameOf(template, id);
     // The name of what it belongs to, which a property may give as an ARN.
-    return String(resolve(template, Properties[variable]) ?? 'default').replace(/^arn:.*[:/]/, '');
+    return nameIn(resolve(template, Properties[variable]) ?? 'default');
   };
   const arn = pattern.replace(/<(\w+)>/g, fill);
   if (Type !== 'AWS::Events::Rule' || Properties.EventBusName === undefined) return arn;
-  const bus = String(resolve(template, Properties.EventBusName)).replace(/^arn:.*\//, '');
-  return arn.replace(':rule/', `:rule/${bus}/`);
+  return arn.replace(':rule/', `:rule/${nameIn(resolve(template, Properties.EventBusName))}/`);
 }
 
 const places: Readonly<Record<string, string>> = {
@@ -122,6 +121,9 @@ const places: Readonly<Record<string, string>> = {
   Region: here.region,
   Account: here.account,
 };
+
+/** The name alone, of what may be an ARN. */
+const nameIn = (given: unknown) => String(given).replace(/^arn:.*[:/]/, '');
 
 /** The variable of an ARN that stands for the name of the resource itself. */
 const lastVariable = (pattern: string) => /<(\w+)>[^<]*$/.exec(pattern)?.[1] ?? '';
@@ -135,13 +137,14 @@ function nameOf(template: Template, id: string): string {
   }
   const variable = lastVariable(patternOf(Type) ?? '');
   const given = Properties[variable] ?? Properties[referenceOf(Type) ?? ''];
-  return given === undefined ? id : String(resolve(template, given));
+  // A version may have the ARN of its function.
+  return given === undefined ? id : nameIn(resolve(template, given));
 }
 
 function reference(template: Template, name: string): unknown {
-  if (name in pseudo) return pseudo[name];
+  if (Object.hasOwn(pseudo, name)) return pseudo[name];
   const { Parameters } = template as { Parameters?: Record<string, { Default?: unknown }> };
-  const parameter = Parameters?.[name];
+  const parameter = new Map(Object.entries(Parameters ?? {})).get(name);
   if (parameter !== undefined) {
     if (parameter.Default === undefined) {
       throw new Error(
