@@ -61,7 +61,7 @@ export function decide(template: Template, question: Question): Answer {
   const context = contextOf(template, question, principal, arn);
   checkContext(question, context, [...statements, ...(session ?? []), ...control.flat()]);
 
-  const owner = context.get('aws:resourceaccount')?.[0] ?? here.account;
+  const owner = context.get('aws:ResourceAccount'.toLowerCase())?.[0] ?? here.account;
   const ours = owner === here.account;
   if (ours && id === undefined && /^arn:[^:]*:(kms|iam):/.test(arn)) {
     throw new Error(`expected a resource of the template, because its policy decides, got ${arn}`);

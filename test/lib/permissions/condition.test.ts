@@ -14,13 +14,7 @@ function met(condition: object, values: Values = {}, variables = true): boolean 
 // unless another page is named.
 
 describe.each([
-  [
-    'StringEquals',
-    'StringNotEquals',
-    'iamuser-admin',
-    ['iamuser-admin'],
-    ['IamUser-Admin', 'iam*'],
-  ],
+  ['StringEquals', 'StringNotEquals', 'user-admin', ['user-admin'], ['User-Admin', 'user*']],
   ['StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'Admin', ['admin', 'ADMIN'], ['admins']],
   ['StringLike', 'StringNotLike', 'home/*', ['home/', 'home/Ada/1'], ['Home/', 'homes/']],
   ['StringLike', 'StringNotLike', 't?.micro', ['t2.micro'], ['t2-micro', 't22.micro', 't.micro']],
@@ -35,13 +29,7 @@ describe.each([
   ['DateGreaterThan', undefined, '2020-01-01T00:00:01Z', ['2020-06-01'], ['2020-01-01T00:00:01Z']],
   ['DateGreaterThanEquals', undefined, '2020-01-01', ['2020-01-01T00:00:00Z'], ['2019-12-31']],
   ['Bool', undefined, 'false', ['false', 'False'], ['true']],
-  [
-    'BinaryEquals',
-    undefined,
-    'QmluYXJ5VmFsdWVJbkJhc2U2NA==',
-    ['QmluYXJ5VmFsdWVJbkJhc2U2NA'],
-    ['QQ=='],
-  ],
+  ['BinaryEquals', undefined, '/+8=', ['/+8'], ['QQ==']],
   [
     'IpAddress',
     'NotIpAddress',
@@ -67,9 +55,9 @@ describe.each([
   [
     'ArnLike',
     'ArnNotLike',
-    'arn:aws:someservice:*:111122223333:finance/*',
-    ['arn:aws:someservice:us-east-2:111122223333:finance/a:b'],
-    ['arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt'],
+    'arn:aws:service:*:111122223333:finance/*',
+    ['arn:aws:service:us-east-2:111122223333:finance/a:b'],
+    ['arn:aws:service:us-east-2:999999999999:store/abc:111122223333:finance/document.txt'],
   ],
 ] as const)('%s and %s', (operator, negation, written, matching, others) => {
   const condition = (name: string, value: unknown = written) => ({ [name]: { 'aws:Key': value } });
@@ -105,9 +93,8 @@ describe.each([
 });
 
 test('StringLike matches across the colons of an ARN, where ArnLike does not', () => {
-  const pattern = 'arn:aws:someservice:*:111122223333:finance/*';
-  const key =
-    'arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt';
+  const pattern = 'arn:aws:service:*:111122223333:finance/*';
+  const key = 'arn:aws:service:us-east-2:999999999999:store/abc:111122223333:finance/document.txt';
   expect(met({ StringLike: { key: pattern } }, { key })).toBe(true);
   expect(met({ ArnLike: { key: pattern } }, { key })).toBe(false);
 });
@@ -125,7 +112,7 @@ test('IfExists lets an instance type be tested where there is one', () => {
   expect(met({ StringLike: types })).toBe(false);
   expect(met({ StringLikeIfExists: types })).toBe(true);
   expect(met({ StringLikeIfExists: types }, { 'ec2:InstanceType': 'm3.large' })).toBe(true);
-  expect(met({ StringLikeIfExists: types }, { 'ec2:InstanceType': 'p5.48xlarge' })).toBe(false);
+  expect(met({ StringLikeIfExists: types }, { 'ec2:InstanceType': 'p5.metal' })).toBe(false);
 });
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
@@ -228,7 +215,7 @@ describe('a policy variable', () => {
   test('spells a character that would be a wildcard, and brings none with it', () => {
     const star = { StringLike: { key: `a\${*}b\${?}\${$}` } };
     expect(met(star, { key: 'a*b?$' })).toBe(true);
-    expect(met(star, { key: 'axxb?$' })).toBe(false);
+    expect(met(star, { key: 'a-b?$' })).toBe(false);
     const named = { StringLike: { key: `\${aws:username}/x` } };
     expect(met(named, { key: 'anything/x', 'aws:username': '*' })).toBe(false);
     const arn = { ArnLike: { key: `arn:aws:iam::123456789012:user/\${aws:username}` } };

@@ -272,8 +272,8 @@ test.each([
     'expected an action such as sqs:SendMessage, got SendMessage',
   ],
   [
-    ['Wrker', 'sqs:SendMessage', 'Queue'],
-    'expected a role or what has one, anonymous, a service principal, an account id or an ARN, got Wrker; the nearest are Worker',
+    ['Workers', 'sqs:SendMessage', 'Queue'],
+    'expected a role or what has one, anonymous, a service principal, an account id or an ARN, got Workers; the nearest are Worker',
   ],
   [['Queue', 'sqs:SendMessage', 'Queue'], 'expected a role or what has one'],
   [
@@ -281,8 +281,8 @@ test.each([
     'expected the ARN of a user, a role, a role session or a root user, got arn:aws:iam::111111111111:group/staff',
   ],
   [
-    ['Worker', 'sqs:SendMessage', 'Queu'],
-    'expected a resource of the template, an ARN or *, got Queu; the nearest are Queue',
+    ['Worker', 'sqs:SendMessage', 'Queues'],
+    'expected a resource of the template, an ARN or *, got Queues; the nearest are Queue',
   ],
   [
     ['Worker', 'sqs:SendMessage', 'Bucket'],
@@ -293,8 +293,8 @@ test.each([
     'expected a resource of the template, because its policy decides, got arn:aws:kms:xx-here-1:111111111111:key/other',
   ],
   [
-    ['Worker', 'sqs:SendMessage', 'Queue', { 'aws:SecureTranport': 'false' }],
-    'expected a condition key that a policy reads, which are aws:SecureTransport, aws:SourceAccount, aws:SourceArn; got aws:SecureTranport',
+    ['Worker', 'sqs:SendMessage', 'Queue', { 'aws:SecureTransports': 'false' }],
+    'expected a condition key that a policy reads, which are aws:SecureTransport, aws:SourceAccount, aws:SourceArn; got aws:SecureTransports',
   ],
   [
     ['events.amazonaws.com', 'sqs:SendMessage', 'Queue', { 'aws:SourceArn': 'Rul' }],

@@ -27,13 +27,13 @@ const user = (name: string, of = account): Principal => ({
 const role: Principal = {
   kind: 'session',
   account,
-  arn: `arn:aws:sts::${account}:assumed-role/examplerole/examplerolesessionname`,
-  role: `arn:aws:iam::${account}:role/examplerole`,
+  arn: `arn:aws:sts::${account}:assumed-role/example-role/example-session`,
+  role: `arn:aws:iam::${account}:role/example-role`,
 };
 
 /** Evaluates a request of a user who has nothing but what is given. */
 function ask(asked: Asked): Decision {
-  const { action, resource = '*', principal = user('exampleuser'), context = {} } = asked;
+  const { action, resource = '*', principal = user('example-user'), context = {} } = asked;
   const read = (type: PolicyType, statement: Document) =>
     readPolicy(type, type, { Version: '2012-10-17', Statement: statement });
   const { boundary, session, control = [], identity = [], resourcePolicy = [] } = asked;
@@ -79,7 +79,7 @@ const to = (AWS: string) => ({ Principal: { AWS } });
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
 describe('Carlos, whose bucket has his name, and who may not touch logs', () => {
-  const bucket = ['arn:aws:s3:::carlossalazar/*', 'arn:aws:s3:::carlossalazar'];
+  const bucket = ['arn:aws:s3:::carlos-salazar/*', 'arn:aws:s3:::carlos-salazar'];
   const identity = [
     {
       Sid: 'AllowS3ListRead',
@@ -89,20 +89,20 @@ describe('Carlos, whose bucket has his name, and who may not touch logs', () => 
     { Sid: 'DenyS3Logs', ...deny('s3:*', 'arn:aws:s3:::*log*') },
   ];
   const carlos = {
-    principal: user('carlossalazar'),
+    principal: user('carlos-salazar'),
     action: 's3:PutObject',
     identity,
-    resourcePolicy: [allow('s3:*', bucket, to('arn:aws:iam::123456789012:user/carlossalazar'))],
+    resourcePolicy: [allow('s3:*', bucket, to('arn:aws:iam::123456789012:user/carlos-salazar'))],
   };
 
   test('is denied a file in the logs, and the answer names the statement', () => {
-    const decision = ask({ ...carlos, resource: 'arn:aws:s3:::carlossalazar-logs/file' });
+    const decision = ask({ ...carlos, resource: 'arn:aws:s3:::carlos-salazar-logs/file' });
     expect(decision).toMatchObject({ allowed: false, because: 'explicit deny' });
     expect(decision.statements.map(({ id }) => id)).toEqual(['DenyS3Logs']);
   });
 
   test('is allowed a file in his bucket, which one of the two policies is enough for', () => {
-    const file = { ...carlos, resource: 'arn:aws:s3:::carlossalazar/file' };
+    const file = { ...carlos, resource: 'arn:aws:s3:::carlos-salazar/file' };
     expect(why(file)).toBe('allowed by the resource policy');
     expect(why({ ...file, resourcePolicy: [] })).toBe('allowed by the identity policy');
     expect(why({ ...file, identity: [] })).toBe('allowed by the resource policy');
@@ -115,7 +115,7 @@ describe('Carlos, whose bucket has his name, and who may not touch logs', () => 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-cross-account.html
 describe('Carlos in account 111111111111, and the bucket Production in 222222222222', () => {
   const carlos = {
-    principal: user('carlossalazar', '111111111111'),
+    principal: user('carlos-salazar', '111111111111'),
     owner: '222222222222',
     action: 's3:PutObject',
     identity: [
@@ -128,7 +128,7 @@ describe('Carlos in account 111111111111, and the bucket Production in 222222222
     allow(
       ['s3:GetObject*', 's3:PutObject*', 's3:ReplicateObject', 's3:RestoreObject'],
       'arn:aws:s3:::Production/*',
-      to('arn:aws:iam::111111111111:user/carlossalazar'),
+      to('arn:aws:iam::111111111111:user/carlos-salazar'),
     ),
   ];
 
@@ -177,13 +177,13 @@ describe('a resource policy within an account, and implicit denies elsewhere', (
   const limits = { boundary: nothing, session: nothing } as const;
 
   test('names a user, who is not limited by an implicit deny in the boundary', () => {
-    const resourcePolicy = named('arn:aws:iam::123456789012:user/exampleuser');
+    const resourcePolicy = named('arn:aws:iam::123456789012:user/example-user');
     expect(allowed({ ...file, resourcePolicy, boundary: nothing })).toBe(true);
     expect(allowed({ ...file, resourcePolicy, boundary: deny('s3:*') })).toBe(false);
   });
 
   test('names a role, which is limited by its boundary and its session policy', () => {
-    const resourcePolicy = named('arn:aws:iam::123456789012:role/examplerole');
+    const resourcePolicy = named('arn:aws:iam::123456789012:role/example-role');
     const request = { ...file, principal: role, resourcePolicy };
     expect(allowed(request)).toBe(true);
     expect(allowed({ ...request, boundary: nothing })).toBe(false);
@@ -193,10 +193,10 @@ describe('a resource policy within an account, and implicit denies elsewhere', (
   });
 
   test('names a session of a role, which is not limited', () => {
-    const arn = 'arn:aws:sts::123456789012:assumed-role/examplerole/examplerolesessionname';
+    const arn = 'arn:aws:sts::123456789012:assumed-role/example-role/example-session';
     const request = { ...file, principal: role, resourcePolicy: named(arn) };
     expect(allowed({ ...request, ...limits })).toBe(true);
-    const other = { ...role, arn: arn.replace('sessionname', 'other') } as Principal;
+    const other = { ...role, arn: arn.replace('example-session', 'other') } as Principal;
     expect(allowed({ ...request, principal: other })).toBe(false);
   });
 
@@ -279,7 +279,7 @@ describe('a KMS key', () => {
   });
 
   test('obeys an identity policy that denies in any case', () => {
-    const resourcePolicy = [allow('kms:*', '*', to('arn:aws:iam::123456789012:user/exampleuser'))];
+    const resourcePolicy = [allow('kms:*', '*', to('arn:aws:iam::123456789012:user/example-user'))];
     expect(allowed({ ...key, resourcePolicy })).toBe(true);
     expect(allowed({ ...key, resourcePolicy, identity: [deny('kms:*')] })).toBe(false);
   });
@@ -324,7 +324,7 @@ describe('a role trusts', () => {
 
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
   test('a user by name, who still needs a boundary that allows it', () => {
-    const resourcePolicy = [trust(to('arn:aws:iam::123456789012:user/exampleuser'))];
+    const resourcePolicy = [trust(to('arn:aws:iam::123456789012:user/example-user'))];
     expect(allowed({ ...assume, resourcePolicy })).toBe(true);
     expect(allowed({ ...assume, resourcePolicy, boundary: allow('s3:*') })).toBe(false);
     expect(allowed({ ...assume, resourcePolicy, boundary: allow('sts:*') })).toBe(true);
@@ -346,7 +346,7 @@ describe('a role trusts', () => {
       Principal: { Service: 'ssm-incidents.amazonaws.com' },
       Condition: {
         ArnLike: {
-          'aws:SourceArn': 'arn:aws:ssm-incidents:*:111122223333:incident-record/myresponseplan/*',
+          'aws:SourceArn': 'arn:aws:ssm-incidents:*:111122223333:incident-record/my-plan/*',
         },
       },
     });
@@ -358,8 +358,8 @@ describe('a role trusts', () => {
         'aws:SourceArn': `arn:aws:ssm-incidents:us-east-1:111122223333:incident-record/${plan}/7`,
       },
     });
-    expect(allowed(forPlan('myresponseplan'))).toBe(true);
-    expect(allowed(forPlan('yourresponseplan'))).toBe(false);
+    expect(allowed(forPlan('my-plan'))).toBe(true);
+    expect(allowed(forPlan('your-plan'))).toBe(false);
   });
 });
 
@@ -537,10 +537,10 @@ test.each([
 test.each([
   ['iam:*AccessKey*', 'iam:CreateAccessKey', true],
   ['iam:*AccessKey*', 'iam:CreateUser', false],
-  ['IAM:listaccesskeys', 'iam:ListAccessKeys', true],
+  ['IAM:listAccessKEYS', 'iam:ListAccessKeys', true],
   ['s3:*', 's3:GetObject', true],
   ['s3:*', 's3express:CreateSession', false],
-  ['s3:Get?bject', 's3:GetObject', true],
+  ['s3:?etObject', 's3:GetObject', true],
   ['*', 'ec2:RunInstances', true],
 ])('the action %s and %s', (pattern, action, expected) => {
   expect(allowed({ action, identity: [allow(pattern)] })).toBe(expected);
@@ -579,7 +579,7 @@ test('a policy is read, or refused with the policy, the statement and the reason
   const identity = (statement: Document) => read('identity policy', statement);
   expect(identity(allow('s3:Get*'))).not.toThrow();
   for (const [statement, reason] of [
-    [{ ...allow('s3:*'), Efect: 'Deny' }, 'expected an element of a statement, got Efect'],
+    [{ ...allow('s3:*'), Effects: 'Deny' }, 'expected an element of a statement, got Effects'],
     [{ ...allow('s3:*'), Effect: 'allow' }, 'expected the Effect Allow or Deny, got "allow"'],
     [{ Effect: 'Allow', Resource: '*' }, 'expected an Action, got none'],
     [{ ...allow('s3:*'), NotAction: 's3:*' }, 'expected Action or NotAction, got both'],

@@ -81,11 +81,13 @@ const request: fc.Arbitrary<Request> = fc.record({
   resource: fc.constantFrom('*', ...resources),
   context: fc
     .record({
-      'aws:securetransport': fc.constantFrom(['true'], ['false']),
-      'aws:sourceaccount': fc.constantFrom([], [account], [other]),
-      'aws:tagkeys': fc.subarray(['a', 'ab', 'b', 'c']),
+      'aws:SecureTransport': fc.constantFrom(['true'], ['false']),
+      'aws:SourceAccount': fc.constantFrom([], [account], [other]),
+      'aws:TagKeys': fc.subarray(['a', 'ab', 'b', 'c']),
     })
-    .map((values) => new Map(Object.entries(values))),
+    .map(
+      (values) => new Map(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value])),
+    ),
 });
 const types = {
   identity: 'identity policy',
