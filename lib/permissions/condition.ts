@@ -8,15 +8,16 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-/** Whether a value of the request is what a policy says; undefined if a policy variable has no value. */
+/**
+ * Whether a value of the request is what a policy says; undefined if a policy variable has no value. Only
+ * texts and ARNs may have variables in them.
+ */
 type Test = (written: string, actual: string, context?: Context) => boolean | undefined;
 
 interface Operator {
   readonly test: Test;
   /** Such as StringNotEquals: true if no value of the policy matches. */
   readonly negated: boolean;
-  /** Whether its values may have policy variables in them. */
-  readonly variables: boolean;
 }
 
 /**
@@ -24,9 +25,9 @@ interface Operator {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 const operators = new Map<string, Operator>();
-const define = (test: Test, variables: boolean, name: string, ...negations: string[]) => {
-  operators.set(name, { test, variables, negated: false });
-  for (const negation of negations) operators.set(negation, { test, variables, negated: true });
+const define = (test: Test, name: string, ...negations: string[]) => {
+  operators.set(name, { test, negated: false });
+  for (const negation of negations) operators.set(negation, { test, negated: true });
 };
 
 const equal =
@@ -36,22 +37,22 @@ const equal =
     return text === undefined ? undefined : plain(text) === plain(actual);
   };
 const ignoringCase = equal((text) => text.toLowerCase());
-define(equal(), true, 'StringEquals', 'StringNotEquals');
-define(ignoringCase, true, 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase');
-define(ignoringCase, true, 'Bool');
-define(isLike, true, 'StringLike', 'StringNotLike');
+define(equal(), 'StringEquals', 'StringNotEquals');
+define(ignoringCase, 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase');
+define(ignoringCase, 'Bool');
+define(isLike, 'StringLike', 'StringNotLike');
 
 /** ArnEquals and ArnLike behave identically. */
 const likeArn: Test = (written, actual, context) => {
   if (!/^arn:([^:]*:){4}/.test(written)) throw new Error(`expected an ARN, got ${written}`);
   return isArnLike(written, actual, context);
 };
-define(likeArn, true, 'ArnEquals', 'ArnNotEquals');
-define(likeArn, true, 'ArnLike', 'ArnNotLike');
+define(likeArn, 'ArnEquals', 'ArnNotEquals');
+define(likeArn, 'ArnLike', 'ArnNotLike');
 
 const bytes = (text: string) => Buffer.from(text, 'base64');
-define((written, actual) => bytes(written).equals(bytes(actual)), false, 'BinaryEquals');
-define(isInRange, false, 'IpAddress', 'NotIpAddress');
+define((written, actual) => bytes(written).equals(bytes(actual)), 'BinaryEquals');
+define(isInRange, 'IpAddress', 'NotIpAddress');
 
 const comparisons: Readonly<Record<string, (actual: number, written: number) => boolean>> = {
   Equals: (actual, written) => actual === written,
@@ -64,7 +65,7 @@ for (const [type, read] of Object.entries({ Numeric: readNumber, Date: readDate 
   for (const [name, compare] of Object.entries(comparisons)) {
     const negations = name === 'Equals' ? [`${type}NotEquals`] : [];
     const test: Test = (written, actual) => compare(read(actual), read(written));
-    define(test, false, type + name, ...negations);
+    define(test, type + name, ...negations);
   }
 }
 
@@ -119,11 +120,9 @@ function isMet(
     return values.some((value) => (value.toLowerCase() === 'true') === (actual.length === 0));
   }
   const [, set, name = '', ifExists] = spelling.exec(operator) ?? [];
-  const { test, negated, variables: allowed } = operators.get(name) as Operator;
+  const { test, negated } = operators.get(name) as Operator;
   const matches = (one: string) => {
-    const answers = values.map((value) =>
-      test(value, one, variables && allowed ? context : undefined),
-    );
+    const answers = values.map((value) => test(value, one, variables ? context : undefined));
     if (answers.includes(undefined)) return undefined;
     return answers.includes(true) !== negated;
   };
@@ -170,5 +169,5 @@ function isInRange(range: string, address: string): boolean {
   const list = new BlockList();
   if (prefix === undefined) list.addAddress(network, family(network));
   else list.addSubnet(network, Number(prefix), family(network));
-  return family(network) === family(address) && list.check(address, family(address));
+  return list.check(address, family(address));
 }

@@ -287,9 +287,9 @@ const roleOf = (template: Template, arn: string) =>
 function resourceOf(template: Template, name: string): { arn: string; id?: string } {
   if (name === '*') return { arn: name };
   if (name.startsWith('arn:')) {
-    const [id] = Object.keys(template.Resources)
-      .filter((one) => hasArn(template, one) && isOf(name, arnOf(template, one)))
-      .sort((one, other) => arnOf(template, other).length - arnOf(template, one).length);
+    const id = Object.keys(template.Resources).find(
+      (one) => hasArn(template, one) && isOf(name, arnOf(template, one)),
+    );
     return { arn: name, ...(id && { id }) };
   }
   // The longest part that names a resource: a path of constructs may have slashes, and a key as well.

@@ -75,7 +75,9 @@ export function evaluate(request: Request, policies: Policies): Decision {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
   if (principal.account !== owner) {
     if (refusal !== undefined) return deny(refusal);
-    if (policies.resource === undefined) return allow('the identity policy', own);
+    if (policies.resource === undefined) return allow(`its own account, and ${taken}`, own);
+    if (granted.length > 0 && identity === undefined)
+      return allow(`the resource policy, and ${taken}`, granted);
     if (granted.length > 0) return allow('the policies of both accounts', [...granted, ...own]);
     return deny('no resource policy allows it, and the principal is of another account');
   }
@@ -84,7 +86,7 @@ export function evaluate(request: Request, policies: Policies): Decision {
   // elsewhere, but a boundary does limit whom a role trusts:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
   const trust = /^sts:/i.test(request.action) && /^arn:[^:]*:iam:/.test(resource);
-  const direct = grantedTo('itself', 'everyone');
+  const direct = grantedTo('itself');
   if (direct.length > 0 && !(trust && limit)) return allow('the resource policy', direct);
   // One that names the role is limited.
   const toRole = grantedTo('role');
@@ -107,6 +109,8 @@ export function evaluate(request: Request, policies: Policies): Decision {
     ...grantedTo('account'),
   ]);
 }
+
+const taken = 'the other account is taken to allow it';
 
 const allow = (by: string, statements: readonly PolicyStatement[]): Decision => ({
   allowed: true,

@@ -177,9 +177,9 @@ function readPrincipals(given: unknown): { kind: string; name: string }[] {
 
 /**
  * How a resource policy names a principal, because it depends on this what else may limit the request:
- * the user, session or service itself, everyone, its role, or its account.
+ * by its own name or as everyone, by its role, or by its account.
  */
-export type Naming = 'itself' | 'everyone' | 'role' | 'account';
+export type Naming = 'itself' | 'role' | 'account';
 
 /**
  * Whether a statement applies to a request.
@@ -244,18 +244,8 @@ function named(
     // one with a boundary: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
     const all = Object.values(own);
     const excepted = all.length > 0 && all.every((name) => listed.includes(name)) && !bounded;
-    return excepted ? undefined : 'everyone';
+    return excepted ? undefined : 'itself';
   }
-  const found = (['itself', 'role', 'account'] as const).filter((way) => {
-    const name = own[way];
-    return name !== undefined && listed.includes(name);
-  });
-  const [first] = listed.includes('AWS *')
-    ? [...found, 'everyone' as const].sort(strongest)
-    : found;
-  return first;
+  if (listed.includes('AWS *')) return 'itself';
+  return (['itself', 'role', 'account'] as const).find((way) => listed.includes(own[way] ?? ''));
 }
-
-/** The strongest first: the role and the account leave room for a boundary, and everyone does not. */
-const order: readonly Naming[] = ['itself', 'everyone', 'role', 'account'];
-const strongest = (one: Naming, other: Naming) => order.indexOf(one) - order.indexOf(other);

@@ -97,6 +97,9 @@ test('StringLike matches across the colons of an ARN, where ArnLike does not', (
   const key = 'arn:aws:service:us-east-2:999999999999:store/abc:111122223333:finance/document.txt';
   expect(met({ StringLike: { key: pattern } }, { key })).toBe(true);
   expect(met({ ArnLike: { key: pattern } }, { key })).toBe(false);
+  const anyAccount = { ArnLike: { key: 'arn:aws:sns:us-east-1:*:topic' } };
+  expect(met(anyAccount, { key: 'arn:aws:sns:us-east-1:1:topic' })).toBe(true);
+  expect(met(anyAccount, { key: 'arn:aws:sns:us-east-1:1:2:topic' })).toBe(false);
 });
 
 test('Null asks whether a key is missing', () => {

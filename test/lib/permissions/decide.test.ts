@@ -181,10 +181,37 @@ test('a permission holds for the function or for the alias that it names', () =>
   expect(ask(...events, 'Worker', { ...from, 'aws:SourceAccount': '222222222222' })).toMatch(
     /^implicit/,
   );
+  expect(ask(...events, 'Worker', { ...from, 'aws:SourceArn': 'Queue' })).toMatch(/^implicit deny/);
   const abroad = ['222222222222', 'lambda:InvokeFunction'] as const;
-  expect(ask(...abroad, 'Alias')).toBe('allowed by the policies of both accounts');
+  expect(ask(...abroad, 'Alias')).toBe(
+    'allowed by the resource policy, and the other account is taken to allow it',
+  );
+  expect(ask('arn:aws:iam::222222222222:user/Bob', 'lambda:InvokeFunction', 'Alias')).toMatch(
+    /^allowed/,
+  );
   expect(ask(...abroad, 'Worker:live')).toMatch(/^allowed/);
   expect(ask(...abroad, 'Worker')).toMatch(/^implicit deny/);
+});
+
+test('a permission may be for an organization, and for URLs of one kind', () => {
+  const more = {
+    OfOrganization: resource('AWS::Lambda::Permission', {
+      FunctionName: arn('WorkerEEEEEEEE'),
+      Principal: '*',
+      Action: 'lambda:InvokeFunctionUrl',
+      PrincipalOrgID: 'o-1',
+      FunctionUrlAuthType: 'AWS_IAM',
+    }),
+  };
+  const invoke = (organization: string, type: string) => ({
+    principal: 'arn:aws:iam::222222222222:user/Bob',
+    action: 'lambda:InvokeFunctionUrl',
+    resource: 'Worker',
+    context: { 'aws:PrincipalOrgID': organization, 'lambda:FunctionUrlAuthType': type },
+  });
+  expect(because(invoke('o-1', 'AWS_IAM'), more)).toMatch(/^allowed/);
+  expect(because(invoke('o-2', 'AWS_IAM'), more)).toMatch(/^implicit deny/);
+  expect(because(invoke('o-1', 'NONE'), more)).toMatch(/^implicit deny/);
 });
 
 test('what follows the name of a resource follows its ARN', () => {
@@ -228,7 +255,9 @@ test('the half of another account is taken to allow', () => {
     }),
   };
   const question = { principal: 'Worker', action: 'sqs:SendMessage', resource: elsewhere };
-  expect(because(question, more)).toBe('allowed by the identity policy');
+  const taken = 'allowed by its own account, and the other account is taken to allow it';
+  expect(because(question, more)).toBe(taken);
+  expect(ask('111111111111', 'sqs:SendMessage', elsewhere)).toBe(taken);
 });
 
 test('policies know who asks, for what, and from where', () => {

@@ -190,6 +190,8 @@ describe('a resource policy within an account, and implicit denies elsewhere', (
     expect(allowed({ ...request, session: nothing })).toBe(false);
     const all = { boundary: allow('s3:*'), session: allow('s3:GetObject') };
     expect(allowed({ ...request, ...all })).toBe(true);
+    const everyone = named('*').concat(resourcePolicy);
+    expect(allowed({ ...request, resourcePolicy: everyone, ...limits })).toBe(true);
   });
 
   test('names a session of a role, which is not limited', () => {
@@ -286,7 +288,9 @@ describe('a KMS key', () => {
 
   test('is closed to the root user as well, unless its policy names the account', () => {
     const principal: Principal = { kind: 'root', account, arn: 'arn:aws:iam::123456789012:root' };
-    expect(allowed({ ...key, principal, resourcePolicy: [enable] })).toBe(true);
+    expect(why({ ...key, principal, resourcePolicy: [enable] })).toBe(
+      'allowed by the resource policy',
+    );
     expect(why({ ...key, principal })).toBe('implicit deny: no resource policy allows it');
   });
 
@@ -531,6 +535,43 @@ test.each([
   expect(allowed({ action: `${service}:Act`, resource, identity: [allow('*', pattern)] })).toBe(
     expected,
   );
+});
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-resourceelement
+describe('a policy variable in a resource', () => {
+  const home = `arn:aws:s3:::bucket/\${aws:username}/*`;
+  const get = { action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/David/a' };
+  const context = { 'aws:username': 'David' };
+
+  test('has the value of the request', () => {
+    expect(allowed({ ...get, context, identity: [allow('s3:*', home)] })).toBe(true);
+    expect(
+      allowed({ ...get, context: { 'aws:username': 'Ada' }, identity: [allow('s3:*', home)] }),
+    ).toBe(false);
+  });
+
+  test('makes the statement invalid without a value, but not the other resources', () => {
+    expect(allowed({ ...get, identity: [allow('s3:*', home)] })).toBe(false);
+    expect(allowed({ ...get, identity: [allow('s3:*', [home, get.resource])] })).toBe(true);
+    const but = { Effect: 'Deny', Action: 's3:*', NotResource: home };
+    expect(allowed({ ...get, identity: [allow('s3:*'), but] })).toBe(true);
+  });
+
+  test('is a text like any other in a policy of an older version', () => {
+    const [old, now] = ['2008-10-17', '2012-10-17'].map((Version) =>
+      readPolicy('identity policy', 'Policy', { Version, Statement: allow('s3:*', home) }),
+    );
+    const request = {
+      ...get,
+      principal: user('David'),
+      context: new Map([['aws:username', ['David']]]),
+    };
+    const policies = { resource: [], owner: account };
+    expect(evaluate(request, { ...policies, identity: now }).allowed).toBe(true);
+    expect(evaluate(request, { ...policies, identity: old }).allowed).toBe(false);
+    const literal = { ...request, resource: `arn:aws:s3:::bucket/\${aws:username}/a` };
+    expect(evaluate(literal, { ...policies, identity: old }).allowed).toBe(true);
+  });
 });
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
