@@ -61,6 +61,7 @@ const Resources: Record<string, Resource> = {
   }),
   WorkerEEEEEEEE: resource('AWS::Lambda::Function', { Role: arn('WorkerRoleDDDDDDDD') }),
   BoundedRole: resource('AWS::IAM::Role', {
+    Path: '/work/',
     AssumeRolePolicyDocument: trust({ AWS: { Ref: 'AWS::AccountId' } }),
     PermissionsBoundary: { Ref: 'Managed' },
     Policies: [{ PolicyName: 'All', PolicyDocument: policy(allow('sqs:*', '*')) }],
@@ -134,6 +135,17 @@ test('a principal is a role, what has it, or an ARN of both', () => {
     expect(ask(principal, 'sqs:SendMessage', 'Queue')).toBe('allowed by the identity policy');
     expect(ask(principal, 'sqs:PurgeQueue', 'Queue')).toMatch(/^implicit deny/);
   }
+});
+
+test('a session leaves out the path of its role', () => {
+  for (const principal of [
+    'arn:aws:sts::111111111111:assumed-role/BoundedRole/anyone',
+    'arn:aws:iam::111111111111:role/work/BoundedRole',
+  ]) {
+    expect(ask(principal, 'sqs:ReceiveMessage', 'Queue')).toMatch(/^allowed/);
+  }
+  const unknown = 'arn:aws:sts::111111111111:assumed-role/OtherRole/anyone';
+  expect(ask(unknown, 'sqs:ReceiveMessage', 'Queue')).toMatch(/^implicit deny/);
 });
 
 test('inline and managed policies count as well', () => {
