@@ -23,6 +23,24 @@ export function hasProperty(type: string, name: string): boolean {
   return propertiesOf(type)?.[name] !== undefined || !type.startsWith('AWS::');
 }
 
+/** Whether `Fn::GetAtt` knows an attribute of that name. */
+export function hasAttribute(type: string, name: string): boolean {
+  const [resource] = database().lookup('resource', 'cloudFormationType', 'equals', type);
+  return resource?.attributes[name] !== undefined || !type.startsWith('AWS::');
+}
+
+/** The ARN of a resource type with its variables, such as `arn:${Partition}:s3:::${BucketName}`; undefined where AWS lists none. */
+export function arnTemplateOf(type: string): string | undefined {
+  const [resource] = database().lookup('resource', 'cloudFormationType', 'equals', type);
+  return resource?.arnTemplate;
+}
+
+/** The property or attribute that `Ref` gives of a resource type, such as `QueueUrl` or `TopicArn`. */
+export function referenceOf(type: string): string | undefined {
+  const [resource] = database().lookup('resource', 'cloudFormationType', 'equals', type);
+  return (resource?.cfnRefIdentifier ?? resource?.primaryIdentifier)?.at(-1);
+}
+
 /**
  * Checks a change against the schema of the resource type.
  * @param path of the property, with dots

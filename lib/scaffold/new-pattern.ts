@@ -212,6 +212,7 @@ export async function handler(event: unknown): Promise<unknown> {
       `${test}/story.test.ts`,
       `import { Template } from 'aws-cdk-lib/assertions';
 import { ${id}Stack } from '../../../../lib/patterns/${family}/${slug}/stack';
+import { decisions } from '../../../support/decisions';
 import { build, withoutAssetHashes } from '../../../support/synth';
 
 describe('the stack', () => {
@@ -219,6 +220,15 @@ describe('the stack', () => {
   const template = Template.fromStack(stack);
 
   // ${mark} 15: the wiring, with logical ids looked up; then the handler and its core, with bad input.
+  decisions(
+    stack,
+    \`
+      lambda.amazonaws.com may sts:AssumeRole on WorkerRole
+      Worker may logs:CreateLogStream, logs:PutLogEvents on WorkerLogs
+      anonymous, 222222222222 may not lambda:InvokeFunction on Worker
+    \`,
+  );
+
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
   });

@@ -11,6 +11,7 @@ import {
 } from '../../../../lambda/orchestration/step-functions-callback/answer';
 import { parseQuestion } from '../../../../lambda/orchestration/step-functions-callback/question';
 import { StepFunctionsCallbackStack } from '../../../../lib/patterns/orchestration/step-functions-callback/stack';
+import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 interface State {
@@ -34,13 +35,6 @@ describe('the stack', () => {
   const workflow = Resources[workflowId].Properties;
   const states: Record<string, State> = workflow.Definition.States;
   const { AskForApproval } = workflow.Definition.States;
-  const role = (id: string) => ref('AWS::IAM::Role', id);
-  const statements = (id: string) => properties('AWS::IAM::Policy', id).PolicyDocument.Statement;
-  const toLog = (id: string) => ({
-    Effect: 'Allow',
-    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: arn('AWS::Logs::LogGroup', id),
-  });
 
   test('is a standard workflow, because a task waits for a token', () => {
     const asExpress = expressRefuses(states);
@@ -126,93 +120,23 @@ describe('the stack', () => {
     expect(Resources[workflowId].DependsOn).toContain(ref('AWS::IAM::Policy', 'WorkflowRole'));
   });
 
-  test('lets Step Functions use its role for this account only, to invoke one function and to log', () => {
-    expect(workflow.RoleArn).toEqual(arn('AWS::IAM::Role', 'WorkflowRole'));
-    expect(properties('AWS::IAM::Role', 'WorkflowRole').AssumeRolePolicyDocument.Statement).toEqual(
-      [
-        {
-          Effect: 'Allow',
-          Action: 'sts:AssumeRole',
-          Principal: { Service: 'states.amazonaws.com' },
-          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-        },
-      ],
-    );
-    expect(statements('WorkflowRole')).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'lambda:InvokeFunction',
-        Resource: arn('AWS::Lambda::Function', 'Messenger'),
-      },
-      {
-        Effect: 'Allow',
-        Action: [
-          'logs:CreateLogDelivery',
-          'logs:DeleteLogDelivery',
-          'logs:DescribeLogGroups',
-          'logs:DescribeResourcePolicies',
-          'logs:GetLogDelivery',
-          'logs:ListLogDeliveries',
-          'logs:PutResourcePolicy',
-          'logs:UpdateLogDelivery',
-          'xray:GetSamplingRules',
-          'xray:GetSamplingTargets',
-          'xray:PutTelemetryRecords',
-          'xray:PutTraceSegments',
-        ],
-        Resource: '*',
-      },
-    ]);
-    expect(properties('AWS::IAM::Policy', 'WorkflowRole').Roles).toEqual([
-      { Ref: role('WorkflowRole') },
-    ]);
-  });
-
-  test('allows the messenger to put a request and send a message, but not to resume a workflow', () => {
-    expect(statements('MessengerRole')).toEqual([
-      toLog('MessengerLogs'),
-      {
-        Effect: 'Allow',
-        Action: 'dynamodb:PutItem',
-        Resource: arn('AWS::DynamoDB::Table', 'Requests'),
-      },
-      {
-        Effect: 'Allow',
-        Action: 'sqs:SendMessage',
-        Resource: arn('AWS::SQS::Queue', 'ApproverInbox'),
-      },
-    ]);
-    const { Environment, Role, LoggingConfig } = properties('AWS::Lambda::Function', 'Messenger');
+  test('gives the messenger its table, its queue and its log group', () => {
+    const { Environment, LoggingConfig } = properties('AWS::Lambda::Function', 'Messenger');
     expect(Environment.Variables).toEqual({
       TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Requests') },
       QUEUE_URL: { Ref: ref('AWS::SQS::Queue', 'ApproverInbox') },
       KEEP_SECONDS: '604800',
     });
-    expect(Role).toEqual(arn('AWS::IAM::Role', 'MessengerRole'));
     expect(LoggingConfig).toEqual({
       LogGroup: { Ref: ref('AWS::Logs::LogGroup', 'MessengerLogs') },
     });
   });
 
-  test('allows the answer desk to resume this workflow only', () => {
-    expect(statements('AnswerDeskRole')).toEqual([
-      toLog('AnswerDeskLogs'),
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        Resource: arn('AWS::DynamoDB::Table', 'Requests'),
-      },
-      {
-        Effect: 'Allow',
-        Action: ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
-        Resource: { 'Fn::GetAtt': [workflowId, 'Arn'] },
-      },
-    ]);
-    const { Environment, Role, LoggingConfig } = properties('AWS::Lambda::Function', 'AnswerDesk');
+  test('gives the answer desk its table and its log group', () => {
+    const { Environment, LoggingConfig } = properties('AWS::Lambda::Function', 'AnswerDesk');
     expect(Environment.Variables).toEqual({
       TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Requests') },
     });
-    expect(Role).toEqual(arn('AWS::IAM::Role', 'AnswerDeskRole'));
     expect(LoggingConfig).toEqual({
       LogGroup: { Ref: ref('AWS::Logs::LogGroup', 'AnswerDeskLogs') },
     });
@@ -238,16 +162,6 @@ describe('the stack', () => {
     const stage = properties('AWS::ApiGateway::Stage', 'AnswerApi/DeploymentStage.prod');
     expect(stage.RestApiId).toEqual(api);
     expect(Resources[stage.DeploymentId.Ref]?.Properties.RestApiId).toEqual(api);
-    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
-    expect(permissions).toHaveLength(1);
-    const [permission] = permissions;
-    expect(permission?.Properties.FunctionName).toEqual(desk);
-    expect(permission?.Properties.SourceArn['Fn::Join'][1].slice(-4)).toEqual([
-      api,
-      '/',
-      { Ref: expect.stringMatching(/^AnswerApiDeploymentStageprod/) },
-      '/POST/approvals/*',
-    ]);
   });
 
   test('goes into ALARM when a workflow fails, because nobody has decided', () => {
@@ -260,6 +174,42 @@ describe('the stack', () => {
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     });
   });
+
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on MessengerRole, AnswerDeskRole
+      states.amazonaws.com may sts:AssumeRole on WorkflowRole when aws:SourceAccount is 111111111111
+      states.amazonaws.com may not sts:AssumeRole on WorkflowRole when aws:SourceAccount is 222222222222
+      states.amazonaws.com, 222222222222 may not sts:AssumeRole on WorkflowRole, MessengerRole
+      RefundWorkflow may lambda:InvokeFunction on Messenger
+      RefundWorkflow may not lambda:InvokeFunction on AnswerDesk
+      RefundWorkflow may not sqs:SendMessage on ApproverInbox
+      RefundWorkflow may logs:CreateLogDelivery, logs:GetLogDelivery, logs:UpdateLogDelivery, logs:DeleteLogDelivery, logs:ListLogDeliveries on *
+      RefundWorkflow may logs:PutResourcePolicy, logs:DescribeResourcePolicies, logs:DescribeLogGroups on *
+      RefundWorkflow may xray:PutTraceSegments, xray:PutTelemetryRecords, xray:GetSamplingRules, xray:GetSamplingTargets on *
+      Messenger may dynamodb:PutItem on Requests
+      Messenger may not dynamodb:GetItem, dynamodb:UpdateItem on Requests
+      Messenger may sqs:SendMessage on ApproverInbox
+      Messenger may not sqs:ReceiveMessage on ApproverInbox
+      Messenger may not states:SendTaskSuccess, states:StartExecution on RefundWorkflow
+      AnswerDesk may dynamodb:GetItem, dynamodb:UpdateItem on Requests
+      AnswerDesk may not dynamodb:PutItem, dynamodb:Scan, dynamodb:DeleteItem on Requests
+      AnswerDesk may states:SendTaskSuccess, states:SendTaskFailure, states:SendTaskHeartbeat on RefundWorkflow
+      AnswerDesk may not states:StartExecution, states:StopExecution on RefundWorkflow
+      AnswerDesk may not states:SendTaskSuccess on arn:aws:states:xx-here-1:111111111111:stateMachine:Other
+      AnswerDesk may not sqs:SendMessage, sqs:ReceiveMessage on ApproverInbox
+      apigateway.amazonaws.com may lambda:InvokeFunction on AnswerDesk when aws:SourceArn is AnswerApi/prod/POST/approvals/a-1
+      apigateway.amazonaws.com may not lambda:InvokeFunction on AnswerDesk when aws:SourceArn is AnswerApi/prod/GET/approvals/a-1 or AnswerApi/test-invoke-stage/POST/approvals/a-1
+      apigateway.amazonaws.com may not lambda:InvokeFunction on AnswerDesk when aws:SourceArn is arn:aws:execute-api:xx-here-1:222222222222:AnswerApi/prod/POST/approvals/a-1
+      anonymous, 222222222222, apigateway.amazonaws.com may not lambda:InvokeFunction on AnswerDesk, Messenger
+      anonymous, 222222222222 may not states:SendTaskSuccess, states:StartExecution on RefundWorkflow
+      anonymous, 222222222222 may not sqs:SendMessage, sqs:ReceiveMessage on ApproverInbox
+      Messenger, 111111111111 must not sqs:SendMessage, sqs:ReceiveMessage on ApproverInbox when aws:SecureTransport is false
+      Messenger may logs:CreateLogStream, logs:PutLogEvents on MessengerLogs
+      AnswerDesk may logs:CreateLogStream, logs:PutLogEvents on AnswerDeskLogs
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();

@@ -17,6 +17,7 @@ import {
   unlock,
 } from '../../../../lambda/security/kms-envelope-encryption/envelope';
 import { KmsEnvelopeEncryptionStack } from '../../../../lib/patterns/security/kms-envelope-encryption/stack';
+import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 const KEY_ARN = 'arn:aws:kms:eu-central-1:000000000000:key/wrapping';
@@ -27,66 +28,18 @@ describe('the stack', () => {
   const resource = (type: string, id: string) =>
     template.toJSON().Resources[logicalId(stack, type, id)];
   const keyArn = { 'Fn::GetAtt': [logicalId(stack, 'AWS::KMS::Key', 'WrappingKey'), 'Arn'] };
+  /** The encryption context that the code sends. */
+  const sent = Object.entries(contextOf('a/b.pdf'))
+    .map(([name, value]) => `kms:EncryptionContext:${name} is ${value}`)
+    .join(' and ');
   const lambdas = ['Sealer', 'Opener'].map(
     (id) => resource('AWS::Lambda::Function', id).Properties,
   );
 
-  test('lets IAM policies of the account decide who may use the key, and names no other principal', () => {
-    const { KeyPolicy } = resource('AWS::KMS::Key', 'WrappingKey').Properties;
-    const partition = { Ref: 'AWS::Partition' };
-    const root = ['arn:', partition, ':iam::', { Ref: 'AWS::AccountId' }, ':root'];
-    expect(KeyPolicy.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'kms:*',
-        Principal: { AWS: { 'Fn::Join': ['', root] } },
-        Resource: '*',
-      },
-    ]);
-  });
-
-  test.each([
-    ['Sealer', 'kms:GenerateDataKey'],
-    ['Opener', 'kms:Decrypt'],
-  ])('allows the %s only %s in the encryption context of a document, and its log', (id, action) => {
-    const log = logicalId(stack, 'AWS::Logs::LogGroup', `${id}Logs`);
-    const { PolicyDocument, Roles } = resource('AWS::IAM::Policy', `${id}Role`).Properties;
-    const role = logicalId(stack, 'AWS::IAM::Role', `${id}Role`);
-    expect(Roles).toEqual([{ Ref: role }]);
-    expect(PolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: { 'Fn::GetAtt': [log, 'Arn'] },
-      },
-      {
-        Effect: 'Allow',
-        Action: action,
-        Resource: keyArn,
-        Condition: {
-          StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
-          Null: { 'kms:EncryptionContext:document': 'false' },
-        },
-      },
-    ]);
-    expect(resource('AWS::Lambda::Function', id).Properties).toMatchObject({
-      Role: { 'Fn::GetAtt': [role, 'Arn'] },
-      LoggingConfig: { LogGroup: { Ref: log } },
+  test.each(['Sealer', 'Opener'])('gives the %s its log group', (id) => {
+    expect(resource('AWS::Lambda::Function', id).Properties.LoggingConfig).toEqual({
+      LogGroup: { Ref: logicalId(stack, 'AWS::Logs::LogGroup', `${id}Logs`) },
     });
-  });
-
-  test('requires in its policies the same pairs that the code sends', () => {
-    const { PolicyDocument } = resource('AWS::IAM::Policy', 'OpenerRole').Properties;
-    const { StringEquals, Null } = PolicyDocument.Statement[1].Condition;
-    const { purpose, ...others } = contextOf('a/b.pdf');
-    expect(StringEquals).toEqual({ 'kms:EncryptionContext:purpose': purpose });
-    expect(Object.keys(Null)).toEqual(
-      Object.keys(others).map((name) => `kms:EncryptionContext:${name}`),
-    );
-  });
-
-  test('allows nobody to encrypt data directly under the key', () => {
-    expect(JSON.stringify(template.toJSON())).not.toMatch(/kms:(Encrypt"|ReEncrypt|CreateGrant)/);
   });
 
   test('runs the same code twice, so that the roles alone make the difference', () => {
@@ -122,6 +75,27 @@ describe('the stack', () => {
       OpenerName: { Ref: logicalId(stack, 'AWS::Lambda::Function', 'Opener') },
     });
   });
+
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on SealerRole, OpenerRole
+      events.amazonaws.com, 222222222222 may not sts:AssumeRole on SealerRole, OpenerRole
+      Sealer may kms:GenerateDataKey on WrappingKey when ${sent}
+      Sealer may not kms:Decrypt, kms:Encrypt, kms:ReEncryptFrom, kms:CreateGrant on WrappingKey when ${sent}
+      Opener may kms:Decrypt on WrappingKey when ${sent}
+      Opener may not kms:GenerateDataKey, kms:Encrypt, kms:ReEncryptFrom, kms:CreateGrant on WrappingKey when ${sent}
+      Sealer may not kms:GenerateDataKey on WrappingKey when kms:EncryptionContext:purpose is archive
+      Opener may not kms:Decrypt on WrappingKey when kms:EncryptionContext:purpose is archive
+      Sealer may not kms:GenerateDataKey on WrappingKey when kms:EncryptionContext:document is d-1 and kms:EncryptionContext:purpose is other
+      Opener may not kms:Decrypt on WrappingKey when kms:EncryptionContext:document is d-1 and kms:EncryptionContext:purpose is other
+      Sealer, Opener may not kms:GenerateDataKey, kms:Decrypt, kms:ScheduleKeyDeletion, kms:PutKeyPolicy on WrappingKey
+      111111111111 may kms:PutKeyPolicy on WrappingKey
+      anonymous, 222222222222, lambda.amazonaws.com may not kms:Decrypt, kms:GenerateDataKey on WrappingKey when ${sent}
+      Sealer may logs:CreateLogStream, logs:PutLogEvents on SealerLogs
+      Opener may logs:CreateLogStream, logs:PutLogEvents on OpenerLogs
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();

@@ -18,6 +18,7 @@ import {
   type Row,
 } from '../../../../lambda/storage/s3-event-to-dynamodb/invoice';
 import { S3EventToDynamodbStack } from '../../../../lib/patterns/storage/s3-event-to-dynamodb/stack';
+import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 const header = 'number,date,cents';
@@ -36,21 +37,8 @@ describe('the stack', () => {
   const emptier = properties('AWS::Lambda::Function', 'Emptier');
   const retries = properties('AWS::Lambda::EventInvokeConfig', 'Importer');
   const [{ Function: notified, Filter }] = inbox.NotificationConfiguration.LambdaConfigurations;
-  /** The ARN of the name that S3 makes from the prefix. */
-  const inboxArn = (tail: string) => ({
-    'Fn::Join': [
-      '',
-      [
-        'arn:',
-        { Ref: 'AWS::Partition' },
-        `:s3:::${inbox.BucketNamePrefix}-`,
-        { Ref: 'AWS::AccountId' },
-        '-',
-        { Ref: 'AWS::Region' },
-        `-an${tail}`,
-      ],
-    ],
-  });
+  /** The folder of which the importer is notified. */
+  const folder = Filter.S3Key.Rules[0].Value;
 
   test('notifies the importer of each new file, and nobody else', () => {
     expect(notified).toEqual(arn('AWS::Lambda::Function', 'Importer'));
@@ -58,18 +46,10 @@ describe('the stack', () => {
     expect(inbox.NotificationConfiguration.LambdaConfigurations).toHaveLength(1);
   });
 
-  test('allows this bucket of this account to invoke the importer, before S3 checks it', () => {
-    expect(properties('AWS::Lambda::Permission', 'InboxMayInvoke')).toEqual({
-      Action: 'lambda:InvokeFunction',
-      FunctionName: arn('AWS::Lambda::Function', 'Importer'),
-      Principal: 's3.amazonaws.com',
-      SourceArn: inboxArn(''),
-      SourceAccount: { Ref: 'AWS::AccountId' },
-    });
+  test('creates the permission of the bucket first, because S3 checks it', () => {
     expect(Resources[id('AWS::S3::Bucket', 'Inbox')].DependsOn).toEqual([
       id('AWS::Lambda::Permission', 'InboxMayInvoke'),
     ]);
-    template.resourceCountIs('AWS::Lambda::Permission', 1);
   });
 
   test('has a bucket name of at most 63 characters even in the Region with the longest name', () => {
@@ -120,74 +100,9 @@ describe('the stack', () => {
     });
   });
 
-  test('allows the importer only to read versions, put rows, use the register and reject', () => {
-    expect(properties('AWS::IAM::Policy', 'ImporterRole').PolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: arn('AWS::Logs::LogGroup', 'ImporterLogs'),
-      },
-      {
-        Effect: 'Allow',
-        Action: 's3:GetObjectVersion',
-        Resource: inboxArn(`/${Filter.S3Key.Rules[0].Value}*`),
-        Condition: { StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
-      },
-      {
-        Effect: 'Allow',
-        Action: 'dynamodb:PutItem',
-        Resource: arn('AWS::DynamoDB::Table', 'Invoices'),
-      },
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-        Resource: arn('AWS::DynamoDB::Table', 'Register'),
-      },
-      {
-        Effect: 'Allow',
-        Action: 'sqs:SendMessage',
-        Resource: arn('AWS::SQS::Queue', 'Rejects'),
-      },
-    ]);
-  });
-
-  test('allows the emptier to list and delete versions in this bucket only', () => {
-    expect(properties('AWS::IAM::Policy', 'EmptierRole').PolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: arn('AWS::Logs::LogGroup', 'EmptierLogs'),
-      },
-      {
-        Effect: 'Allow',
-        Action: 's3:ListBucketVersions',
-        Resource: arn('AWS::S3::Bucket', 'Inbox'),
-      },
-      {
-        Effect: 'Allow',
-        Action: 's3:DeleteObjectVersion',
-        Resource: { 'Fn::Join': ['', [arn('AWS::S3::Bucket', 'Inbox'), '/*']] },
-      },
-    ]);
-  });
-
-  test('gives each function its own role and log group', () => {
-    for (const [name, one] of Object.entries({ Importer: importer, Emptier: emptier })) {
-      expect(one.Role).toEqual(arn('AWS::IAM::Role', `${name}Role`));
+  test('gives each function its own log group', () => {
+    for (const [name, one] of Object.entries({ Importer: importer, Emptier: emptier }))
       expect(one.LoggingConfig.LogGroup).toEqual(ref('AWS::Logs::LogGroup', `${name}Logs`));
-      expect(properties('AWS::IAM::Policy', `${name}Role`).Roles).toEqual([
-        ref('AWS::IAM::Role', `${name}Role`),
-      ]);
-      expect(
-        properties('AWS::IAM::Role', `${name}Role`).AssumeRolePolicyDocument.Statement,
-      ).toEqual([
-        {
-          Effect: 'Allow',
-          Action: 'sts:AssumeRole',
-          Principal: { Service: 'lambda.amazonaws.com' },
-        },
-      ]);
-    }
   });
 
   test('empties the inbox before CloudFormation deletes it', () => {
@@ -198,6 +113,40 @@ describe('the stack', () => {
     // Otherwise CloudFormation would give up before the emptier can report a failure.
     expect(Number(emptying.ServiceTimeout)).toBeGreaterThan(emptier.Timeout);
   });
+
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on ImporterRole, EmptierRole
+      s3.amazonaws.com, 222222222222 may not sts:AssumeRole on ImporterRole, EmptierRole
+      s3.amazonaws.com may lambda:InvokeFunction on Importer when aws:SourceArn is Inbox and aws:SourceAccount is 111111111111
+      s3.amazonaws.com may not lambda:InvokeFunction on Importer when aws:SourceArn is Inbox and aws:SourceAccount is 222222222222
+      s3.amazonaws.com may not lambda:InvokeFunction on Importer when aws:SourceArn is arn:aws:s3:::other and aws:SourceAccount is 111111111111
+      s3.amazonaws.com may not lambda:InvokeFunction on Emptier when aws:SourceArn is Inbox and aws:SourceAccount is 111111111111
+      anonymous, 222222222222, events.amazonaws.com may not lambda:InvokeFunction on Importer, Emptier
+      Importer may s3:GetObjectVersion on Inbox/${folder}may.csv
+      Importer may not s3:GetObjectVersion on Inbox/other/may.csv
+      Importer may not s3:GetObjectVersion on Inbox/${folder}may.csv when aws:ResourceAccount is 222222222222
+      Importer may not s3:GetObject, s3:PutObject, s3:DeleteObjectVersion on Inbox/${folder}may.csv
+      Importer may dynamodb:PutItem on Invoices
+      Importer may not dynamodb:GetItem, dynamodb:DeleteItem on Invoices
+      Importer may dynamodb:GetItem, dynamodb:PutItem on Register
+      Importer may not dynamodb:UpdateItem, dynamodb:Scan on Register
+      Importer may sqs:SendMessage on Rejects
+      Importer may not sqs:ReceiveMessage on Rejects
+      Emptier may s3:ListBucketVersions on Inbox
+      Emptier may s3:DeleteObjectVersion on Inbox/${folder}may.csv
+      Emptier may not s3:GetObjectVersion, s3:PutObject on Inbox/${folder}may.csv
+      Emptier may not s3:DeleteBucket, s3:PutBucketPolicy on Inbox
+      anonymous, 222222222222 may not s3:GetObject, s3:PutObject on Inbox/${folder}may.csv
+      anonymous, 222222222222 may not sqs:SendMessage, sqs:ReceiveMessage on Rejects
+      Importer, 111111111111 must not s3:GetObjectVersion on Inbox/${folder}may.csv when aws:SecureTransport is false
+      Emptier, 111111111111 must not s3:ListBucketVersions on Inbox when aws:SecureTransport is false
+      Importer, 111111111111 must not sqs:SendMessage on Rejects when aws:SecureTransport is false
+      Importer may logs:CreateLogStream, logs:PutLogEvents on ImporterLogs
+      Emptier may logs:CreateLogStream, logs:PutLogEvents on EmptierLogs
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
