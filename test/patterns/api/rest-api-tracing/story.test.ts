@@ -439,16 +439,6 @@ describe('the handler', () => {
       annotations: { order_outcome: 'failed' },
     });
   });
-
-  test('says at start that TABLE_NAME is missing', async () => {
-    delete process.env.TABLE_NAME;
-    await jest.isolateModulesAsync(async () => {
-      await expect(import('../../../../lambda/api/rest-api-tracing/order-handler')).rejects.toThrow(
-        'expected TABLE_NAME in the environment',
-      );
-    });
-    process.env.TABLE_NAME = 'orders';
-  });
 });
 
 describe('an order', () => {
