@@ -90,7 +90,7 @@ export const exam: Exam = {
           value: 'POST',
           fact: "The integration's HTTP method is independent of the client's method; a call to SQS with its parameters in the body is a POST.",
           source: integration,
-          seeds: ['003:686'],
+          seeds: [],
           experiments: [
             {
               value: null,
@@ -105,7 +105,7 @@ export const exam: Exam = {
           value: 'NEVER',
           fact: 'NEVER answers 415 to a content type without a template; WHEN_NO_MATCH passes such a body through; WHEN_NO_TEMPLATES does so only if no template exists.',
           source: passthrough,
-          seeds: ['003:641', '003:686', '003:699'],
+          seeds: ['003:686'],
           experiments: [
             {
               value: 'WHEN_NO_MATCH',
@@ -242,7 +242,7 @@ export const exam: Exam = {
           value: 'apigateway.amazonaws.com',
           fact: 'API Gateway assumes the role in Credentials of an integration, so the role must trust apigateway.amazonaws.com.',
           source: integration,
-          seeds: ['003:671', '003:686'],
+          seeds: ['003:746'],
           experiments: [
             {
               value: 'lambda.amazonaws.com',
@@ -264,7 +264,7 @@ export const exam: Exam = {
           fact: 'Sending a message requires sqs:SendMessage on the ARN of the queue, but no permission to receive or delete.',
           source:
             'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html',
-          seeds: ['003:686'],
+          seeds: [],
           experiments: [
             {
               value: 'sqs:ReceiveMessage',
@@ -352,7 +352,7 @@ export const exam: Exam = {
           value: 'INTEGRATION_TIMEOUT',
           fact: 'INTEGRATION_TIMEOUT is the response when an integration is too slow, INTEGRATION_FAILURE when it fails; both are 504 by default.',
           source: responses,
-          seeds: ['002:363', '002:366', '002:376', '003:705'],
+          seeds: ['002:363', '002:366', '003:705'],
           experiments: [
             {
               value: 'THROTTLED',
@@ -408,7 +408,7 @@ export const exam: Exam = {
           property: 'DeadLetterConfig',
           fact: "A function's dead-letter queue is for asynchronous invocations; messages that Lambda polls go to the dead-letter queue of their own queue.",
           source: `${lambda}/invocation-async-retain-records.html`,
-          seeds: ['002:571', '002:789', '003:748', '003:750'],
+          seeds: ['002:572', '002:789', '003:750'],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
         },
       ],
@@ -474,7 +474,7 @@ export const exam: Exam = {
           value: 3,
           fact: 'SQS moves a message to the dead-letter queue after maxReceiveCount receives, 1 to 1,000, without a delete.',
           source: `${guide}/sqs-configure-dead-letter-queue.html`,
-          seeds: [],
+          seeds: ['004:2690'],
           experiments: [
             {
               value: 1,
