@@ -57,8 +57,8 @@ export const exercise: Exercise = async (lab) => {
       new PutItemCommand({ ...keySets, Item: { ...key, keySet: { S: issuer.keySet } } }),
     );
 
-    // The first invocation is a cold start. On a busy machine it can exceed the five seconds that the
-    // authorizer has, and API Gateway then answers 500.
+    // The emulator counts the start of a function toward its timeout of five seconds, which a busy
+    // machine can exceed. AWS gives the start ten seconds of its own.
     await lab.eventually('the authorizer to start', async () =>
       (await list(good())).status === 500 ? undefined : true,
     );
