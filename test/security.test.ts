@@ -1,14 +1,12 @@
 import { App, CfnResource, Validations } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { context } from '../cdk.json';
 import { pathBelow } from '../lib/cloudformation/resources';
-import type { Template as SynthesizedTemplate } from '../lib/cloudformation/template';
 import { patterns } from '../lib/patterns';
 import { acknowledgedOf } from './support/acknowledged';
 import { violations } from './support/audit';
 import * as outside from './support/outside.cjs';
-import { build } from './support/synth';
+import { synthesized } from './support/synth';
 
 const packs = (app: App) => [new AwsSolutionsChecks(app), new ServerlessChecks(app)];
 
@@ -51,13 +49,8 @@ describe.each(patterns)('$id', (pattern) => {
   });
 
   test('keeps the rules of all stacks: least privilege, TLS, encryption, logs, nothing left behind', () => {
-    const stack = build(PatternStack);
-    const paths = stack.node
-      .findAll()
-      .filter(CfnResource.isCfnResource)
-      .map((one) => [stack.resolve(one.logicalId), one.node.path]);
-    const template = Template.fromStack(stack).toJSON() as SynthesizedTemplate;
-    expect(violations(template, Object.fromEntries(paths))).toEqual([]);
+    const { template, paths } = synthesized(pattern);
+    expect(violations(template, paths)).toEqual([]);
   });
 
   test('has no finding that nobody has acknowledged', () => {

@@ -1,10 +1,11 @@
 import { App, CfnResource, type Stack } from 'aws-cdk-lib';
-import { Template as SynthesizedTemplate } from 'aws-cdk-lib/assertions';
+import { Template as Assertions } from 'aws-cdk-lib/assertions';
 import { context as flags } from '../../cdk.json';
 import type { Mutant } from '../../lib/check/mutation';
 import { resource } from '../../lib/cloudformation/resources';
 import type { Template } from '../../lib/cloudformation/template';
 import type { Pattern } from '../../lib/model/pattern';
+import * as outside from './outside.cjs';
 
 /** The flags of cdk.json; copies of assets and the origin of every construct cost half of a synth. */
 export const context = {
@@ -27,6 +28,29 @@ export function build(
   return stack;
 }
 
+/**
+ * The template of an unchanged pattern, and the construct path of each logical id. A worker synthesizes
+ * each pattern once and gives every caller a copy.
+ */
+export function synthesized({ id, Stack: PatternStack }: Pattern): {
+  readonly template: Template;
+  readonly paths: Readonly<Record<string, string>>;
+} {
+  let text = outside.templates.get(id);
+  if (text === undefined) {
+    const stack = build(PatternStack);
+    const resources = stack.node.findAll().filter(CfnResource.isCfnResource);
+    text = JSON.stringify({
+      template: templateOf(stack),
+      paths: Object.fromEntries(
+        resources.map((one) => [stack.resolve(one.logicalId), one.node.path]),
+      ),
+    });
+    outside.templates.set(id, text);
+  }
+  return JSON.parse(text);
+}
+
 /** Makes a wrong turn in a stack; one that has not got the resource stays as it is. */
 function breakOne(stack: Stack, { path: [, id, ...keys], value }: Mutant): void {
   for (const one of stack.node.findAll().filter(CfnResource.isCfnResource)) {
@@ -37,7 +61,7 @@ function breakOne(stack: Stack, { path: [, id, ...keys], value }: Mutant): void 
 
 /** The template of a stack, as the tools of this project read it. */
 export function templateOf(stack: Stack): Template {
-  return SynthesizedTemplate.fromStack(stack).toJSON() as Template;
+  return Assertions.fromStack(stack).toJSON() as Template;
 }
 
 /** The logical id of the one resource of a type in a construct, as `Ref` and `Fn::GetAtt` spell it. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { context } from '../../../cdk.json';
 import { drawRooms, readImports, roomImports } from '../../check/imports';
+import type { Template } from '../../cloudformation/template';
 import { withoutResource } from '../../cloudformation/template';
 import { costSentence, idleCost } from '../../cost/idle-cost';
 import { synthesize } from '../../experiment/synthesize';
@@ -26,7 +27,9 @@ export async function documents(): Promise<Map<string, string>> {
   ]);
   const perDay = new Map<Pattern, number>();
   for (const pattern of patterns) {
-    const { drawable } = await draw(pattern);
+    const made = await synthesize(pattern, [], context, false);
+    if ('refused' in made) throw new Error(`expected ${pattern.id} to synthesize: ${made.refused}`);
+    const drawable = drawableOf(pattern, made);
     const template = { Resources: drawable.resources };
     const { usdPerDay, grows } = idleCost(template);
     perDay.set(pattern, usdPerDay);
@@ -44,13 +47,14 @@ export async function documents(): Promise<Map<string, string>> {
   return files;
 }
 
-/** The synthesized template of a pattern, and the paths by which its drawing names the resources. */
-export async function draw(pattern: Pattern): Promise<{ readonly drawable: Drawable }> {
-  const made = await synthesize(pattern, [], context, false);
-  if ('refused' in made) throw new Error(`expected ${pattern.id} to synthesize: ${made.refused}`);
-  const below = (path: string) => withoutResource(path.slice(pattern.id.length + 1));
+/** The resources of a synthesized pattern, and the paths by which its drawing names them. */
+export function drawableOf(
+  { id: patternId }: Pattern,
+  made: { readonly template: Template; readonly paths: Readonly<Record<string, string>> },
+): Drawable {
+  const below = (path: string) => withoutResource(path.slice(patternId.length + 1));
   const paths = Object.fromEntries(
     Object.entries(made.paths).map(([id, path]) => [id, below(path)]),
   );
-  return { drawable: { resources: made.template.Resources, paths } };
+  return { resources: made.template.Resources, paths };
 }

@@ -15,7 +15,7 @@ import type { Template } from '../../../lib/cloudformation/template';
 import { costSentence, idleCost, optInFrom } from '../../../lib/cost/idle-cost';
 import { byUse, neverBilled, prices, type Standing, unpriced } from '../../../lib/cost/prices';
 import { patterns } from '../../../lib/patterns';
-import { build } from '../../support/synth';
+import { synthesized } from '../../support/synth';
 
 /** The template of a stack that the given constructs are in; typed ones, so that no property is misspelled. */
 function template(fill: (stack: Stack) => void): Template {
@@ -54,8 +54,9 @@ const table = (stack: Stack, units: number) =>
 
 const code = { zipFile: 'exports.handler = async () => {}' };
 
-describe.each(patterns)('$id', ({ Stack: PatternStack, exam }) => {
-  const cost = idleCost(Assertions.fromStack(build(PatternStack)).toJSON() as Template);
+describe.each(patterns)('$id', (pattern) => {
+  const { exam } = pattern;
+  const cost = idleCost(synthesized(pattern).template);
 
   test('is in the cost class that its exam list claims', () => {
     expect({ class: cost.class, lines: cost.lines }).toEqual({
@@ -249,7 +250,7 @@ describe('what a stack costs while nobody uses it', () => {
 describe('a price cannot be forgotten', () => {
   const [pattern] = patterns;
   if (!pattern) throw new Error('expected a pattern');
-  const good = Assertions.fromStack(build(pattern.Stack)).toJSON() as Template;
+  const good = synthesized(pattern).template;
 
   test('a type in none of the lists is an error that names it', () => {
     const more = { Broker: { Type: 'AWS::AmazonMQ::Broker' } };
@@ -333,11 +334,9 @@ describe('in one sentence', () => {
 });
 
 describe('the lists of prices', () => {
-  const synthesized = new Set(
-    patterns.flatMap(({ Stack: PatternStack }) =>
-      Object.values((Assertions.fromStack(build(PatternStack)).toJSON() as Template).Resources).map(
-        ({ Type }) => Type,
-      ),
+  const present = new Set(
+    patterns.flatMap((pattern) =>
+      Object.values(synthesized(pattern).template.Resources).map(({ Type }) => Type),
     ),
   );
   const standing: [string, Standing][] = Object.entries(prices);
@@ -348,8 +347,8 @@ describe('the lists of prices', () => {
   });
 
   test('name only types that a stack has: a price comes with the stack that needs it', () => {
-    expect(all.filter((type) => !synthesized.has(type))).toEqual([]);
-    expect(Object.keys(unpriced).filter((type) => !synthesized.has(type))).toEqual([]);
+    expect(all.filter((type) => !present.has(type))).toEqual([]);
+    expect(Object.keys(unpriced).filter((type) => !present.has(type))).toEqual([]);
   });
 
   test('name only types that CloudFormation knows', () => {

@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { Template as Assertions } from 'aws-cdk-lib/assertions';
-import type { Template } from '../../../lib/cloudformation/template';
 import { type GapId, gapIds } from '../../../lib/model/gap-ids';
 import { folderOf } from '../../../lib/model/pattern';
 import { patterns } from '../../../lib/patterns';
 import { gaps } from '../../../lib/sandbox/gaps';
 import { gapsNamedBy } from '../../../lib/sandbox/gaps/named';
-import { build } from '../../support/synth';
+import { synthesized } from '../../support/synth';
 
 /** The gaps that a claim of the pattern needs, and those that are a type or a property of its template. */
 const needs = patterns.map((pattern) => {
   const exercise = readFileSync(`lib/patterns/${folderOf(pattern)}/exercise.ts`, 'utf8');
-  const { Resources } = Assertions.fromStack(build(pattern.Stack)).toJSON() as Template;
+  const { Resources } = synthesized(pattern).template;
   const inTemplate = (id: GapId) =>
     Object.values(Resources).some(({ Type, Properties = {} }) =>
       [Type, ...Object.keys(Properties).map((name) => `${Type}.${name}`)].includes(id),

@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import GithubSlugger from 'github-slugger';
 import { patterns } from '../../../../lib/patterns';
-import { documents, draw } from '../../../../lib/study/docs/documents';
+import { documents, drawableOf } from '../../../../lib/study/docs/documents';
 import { faults, mermaid, nodes } from '../../../../lib/study/docs/flow';
 import { withPart } from '../../../../lib/study/docs/page';
+import { synthesized } from '../../../support/synth';
 
 describe('the generated documents', () => {
   let files: Map<string, string>;
@@ -65,8 +66,8 @@ function anchors(text: string): Set<string> {
   );
 }
 
-test.each(patterns)('the drawing of $id is true of its stack', async (pattern) => {
-  const { drawable } = await draw(pattern);
+test.each(patterns)('the drawing of $id is true of its stack', (pattern) => {
+  const drawable = drawableOf(pattern, synthesized(pattern));
   expect(faults(pattern.exam.flow, drawable)).toEqual([]);
 });
 
