@@ -29,8 +29,10 @@ export interface Decision {
  * The evaluation logic of AWS, step by step:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  *
- * Not modelled: resource control policies, ACLs and public access blocks of S3, KMS grants, VPC endpoint
- * policies, sessions of GetFederationToken, and API Gateway's own order of authorizers and policies.
+ * Not modelled: resource control policies, the exceptions for the management account and service-linked
+ * roles, ACLs and public access blocks of S3, KMS grants, policies of VPC endpoints, sessions of
+ * GetFederationToken, web identities and SAML, and the order in which API Gateway asks its authorizers and
+ * its resource policy.
  */
 export function evaluate(request: Request, policies: Policies): Decision {
   const { principal, resource } = request;

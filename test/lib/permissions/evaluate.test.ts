@@ -112,7 +112,7 @@ describe('Carlos, whose bucket has his name, and who may not touch logs', () => 
   });
 });
 
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-cross-account.html
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 describe('Carlos in account 111111111111, and the bucket Production in 222222222222', () => {
   const carlos = {
     principal: user('carlos-salazar', '111111111111'),

@@ -7,6 +7,7 @@ import {
 } from '../../../../lambda/api/api-keys-usage-plan/distance';
 import { handler } from '../../../../lambda/api/api-keys-usage-plan/distance-meter';
 import { ApiKeysUsagePlanStack } from '../../../../lib/patterns/api/api-keys-usage-plan/stack';
+import { decisions } from '../../../support/decisions';
 import { routes } from '../../../support/routes';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
@@ -91,28 +92,28 @@ describe('the stack', () => {
     expect(exceeded.ResponseParameters).toBeUndefined();
   });
 
-  test('lets only its method invoke the function, which may only write its log', () => {
-    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
-    const meter = { 'Fn::GetAtt': [ref('AWS::Lambda::Function', 'DistanceMeter'), 'Arn'] };
-    expect(
-      permissions.map(({ Properties: { FunctionName, SourceArn } }) => [
-        FunctionName,
-        SourceArn['Fn::Join'][1].at(-1),
-      ]),
-    ).toEqual([[meter, '/GET/distance']]);
+  test('calls the function from its one method', () => {
     const { Integration } = properties(
       'AWS::ApiGateway::Method',
       'DistanceApi/Default/distance/GET',
     );
-    expect(Integration.Uri['Fn::Join'][1]).toContainEqual(meter);
-    expect(properties('AWS::IAM::Policy', 'MeterRole').PolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: { 'Fn::GetAtt': [ref('AWS::Logs::LogGroup', 'MeterLogs'), 'Arn'] },
-      },
-    ]);
+    const meter = ref('AWS::Lambda::Function', 'DistanceMeter');
+    expect(Integration.Uri['Fn::Join'][1]).toContainEqual({ 'Fn::GetAtt': [meter, 'Arn'] });
   });
+
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on MeterRole
+      apigateway.amazonaws.com, 222222222222 may not sts:AssumeRole on MeterRole
+      apigateway.amazonaws.com may lambda:InvokeFunction on DistanceMeter when aws:SourceArn is DistanceApi/prod/GET/distance
+      apigateway.amazonaws.com may not lambda:InvokeFunction on DistanceMeter when aws:SourceArn is DistanceApi/prod/POST/distance or DistanceApi/test-invoke-stage/GET/distance
+      apigateway.amazonaws.com may not lambda:InvokeFunction on DistanceMeter when aws:SourceArn is arn:aws:execute-api:xx-here-1:222222222222:DistanceApi/prod/GET/distance
+      anonymous, 222222222222, events.amazonaws.com may not lambda:InvokeFunction on DistanceMeter
+      DistanceMeter may logs:CreateLogStream, logs:PutLogEvents on MeterLogs
+      DistanceMeter may not logs:CreateLogGroup, logs:GetLogEvents on MeterLogs
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();

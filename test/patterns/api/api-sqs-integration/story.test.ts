@@ -14,6 +14,7 @@ import {
   shortestTour,
 } from '../../../../lambda/api/api-sqs-integration/tour';
 import { ApiSqsIntegrationStack } from '../../../../lib/patterns/api/api-sqs-integration/stack';
+import { decisions } from '../../../support/decisions';
 import { sqsEvent } from '../../../support/events';
 import { routes } from '../../../support/routes';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
@@ -35,14 +36,6 @@ describe('the stack', () => {
   const jobQueue = properties('AWS::SQS::Queue', 'JobQueue');
   const { Schema } = properties('AWS::ApiGateway::Model', 'JobsApi/NewJob');
   const queueArn = (path: string) => ({ 'Fn::GetAtt': [ref('AWS::SQS::Queue', path), 'Arn'] });
-  const tableArn = { 'Fn::GetAtt': [ref('AWS::DynamoDB::Table', 'Jobs'), 'Arn'] };
-  const statements = (role: string) =>
-    properties('AWS::IAM::Policy', role).PolicyDocument.Statement;
-  const writesLog = (path: string) => ({
-    Effect: 'Allow',
-    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: { 'Fn::GetAtt': [ref('AWS::Logs::LogGroup', path), 'Arn'] },
-  });
 
   test('has these methods and no others, each at its own path', () => {
     expect(routes(template)).toEqual({
@@ -65,32 +58,9 @@ describe('the stack', () => {
     ]);
   });
 
-  test('allows only its GET method to invoke the status desk', () => {
-    const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).map(
-      ({ Properties }) => [Properties.FunctionName, Properties.SourceArn['Fn::Join'][1].at(-1)],
-    );
-    const arn = { 'Fn::GetAtt': [ref('AWS::Lambda::Function', 'StatusDesk'), 'Arn'] };
-    expect(permissions).toEqual([[arn, '/GET/jobs/*']]);
-    expect(get.Integration.Uri['Fn::Join'][1]).toContainEqual(arn);
-  });
-
-  test('calls SQS with a role that may only send to this queue', () => {
+  test('calls SQS with the intake role', () => {
     const role = ref('AWS::IAM::Role', 'IntakeRole');
     expect(post.Integration.Credentials).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });
-    expect(properties('AWS::IAM::Policy', 'IntakeRole')).toMatchObject({
-      Roles: [{ Ref: role }],
-      PolicyDocument: {
-        Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queueArn('JobQueue') }],
-      },
-    });
-    expect(statements('IntakeRole')).toHaveLength(1);
-    expect(properties('AWS::IAM::Role', 'IntakeRole').AssumeRolePolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'sts:AssumeRole',
-        Principal: { Service: 'apigateway.amazonaws.com' },
-      },
-    ]);
   });
 
   test('encodes everything that the client sends before it goes into the form', () => {
@@ -240,31 +210,47 @@ describe('the stack', () => {
     });
   });
 
-  test('allows the worker only to write and the desk only to read', () => {
-    expect(statements('WorkerRole')).toEqual([
-      writesLog('WorkerLogs'),
-      { Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: tableArn },
-      {
-        Effect: 'Allow',
-        Action: [
-          'sqs:ChangeMessageVisibility',
-          'sqs:DeleteMessage',
-          'sqs:GetQueueAttributes',
-          'sqs:GetQueueUrl',
-          'sqs:ReceiveMessage',
-        ],
-        Resource: queueArn('JobQueue'),
-      },
-    ]);
-    expect(statements('DeskRole')).toEqual([
-      writesLog('DeskLogs'),
-      { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: tableArn },
-    ]);
+  test('gives the worker and the desk the name of their table', () => {
     for (const { Environment } of [worker, desk])
       expect(Environment.Variables).toEqual({
         TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Jobs') },
       });
   });
+
+  test('calls the desk with its one method', () => {
+    expect(JSON.stringify(get.Integration.Uri)).toContain(
+      ref('AWS::Lambda::Function', 'StatusDesk'),
+    );
+  });
+
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on WorkerRole, DeskRole
+      lambda.amazonaws.com, 222222222222 may not sts:AssumeRole on IntakeRole
+      apigateway.amazonaws.com may sts:AssumeRole on IntakeRole
+      apigateway.amazonaws.com may not sts:AssumeRole on WorkerRole, DeskRole
+      IntakeRole may sqs:SendMessage on JobQueue
+      IntakeRole may not sqs:ReceiveMessage, sqs:DeleteMessage on JobQueue
+      IntakeRole may not sqs:SendMessage on DeadLetterQueue
+      Worker may sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility on JobQueue
+      Worker may sqs:GetQueueAttributes, sqs:GetQueueUrl on JobQueue
+      Worker may not sqs:SendMessage, sqs:PurgeQueue on JobQueue
+      Worker may dynamodb:UpdateItem on Jobs
+      Worker may not dynamodb:GetItem, dynamodb:PutItem, dynamodb:DeleteItem on Jobs
+      StatusDesk may dynamodb:GetItem on Jobs
+      StatusDesk may not dynamodb:UpdateItem, dynamodb:Scan on Jobs
+      StatusDesk may not sqs:SendMessage, sqs:ReceiveMessage on JobQueue
+      apigateway.amazonaws.com may lambda:InvokeFunction on StatusDesk when aws:SourceArn is JobsApi/prod/GET/jobs/j-1
+      apigateway.amazonaws.com may not lambda:InvokeFunction on StatusDesk when aws:SourceArn is JobsApi/prod/POST/jobs or JobsApi/test-invoke-stage/GET/jobs/j-1
+      apigateway.amazonaws.com may not lambda:InvokeFunction on StatusDesk when aws:SourceArn is arn:aws:execute-api:xx-here-1:222222222222:JobsApi/prod/GET/jobs/j-1
+      anonymous, 222222222222, apigateway.amazonaws.com may not lambda:InvokeFunction on StatusDesk, Worker
+      anonymous, 222222222222, apigateway.amazonaws.com may not sqs:SendMessage, sqs:ReceiveMessage on JobQueue, DeadLetterQueue
+      IntakeRole, Worker, 111111111111 must not sqs:SendMessage, sqs:ReceiveMessage on JobQueue, DeadLetterQueue when aws:SecureTransport is false
+      Worker may logs:CreateLogStream, logs:PutLogEvents on WorkerLogs
+      StatusDesk may logs:CreateLogStream, logs:PutLogEvents on DeskLogs
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();

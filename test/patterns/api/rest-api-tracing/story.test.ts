@@ -16,6 +16,7 @@ import {
   requireSameOrder,
 } from '../../../../lambda/api/rest-api-tracing/order';
 import { RestApiTracingStack } from '../../../../lib/patterns/api/rest-api-tracing/stack';
+import { decisions } from '../../../support/decisions';
 import { routes } from '../../../support/routes';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
@@ -36,13 +37,8 @@ describe('the stack', () => {
     ({ Integration }) => Integration.Type === 'AWS_PROXY',
   );
 
-  test('traces the request from the stage on, and lets the function send its part', () => {
+  test('traces the request from the stage on', () => {
     expect([stage.TracingEnabled, handler.TracingConfig.Mode]).toEqual([true, 'Active']);
-    expect(properties('AWS::IAM::Policy', 'HandlerRole').PolicyDocument.Statement).toContainEqual({
-      Effect: 'Allow',
-      Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-      Resource: '*',
-    });
   });
 
   test('is a REST API, which X-Ray can trace', () => {
@@ -77,15 +73,7 @@ describe('the stack', () => {
     }
   });
 
-  test('lets only its own methods invoke the function, by resource policy and not by a role', () => {
-    const permissions = ofType('AWS::Lambda::Permission').map(({ FunctionName, SourceArn }) => [
-      FunctionName.Ref,
-      SourceArn['Fn::Join'][1].at(-1),
-    ]);
-    expect(permissions.sort()).toEqual([
-      [alias, '/GET/orders/*'],
-      [alias, '/POST/orders'],
-    ]);
+  test('calls the function without a role, so that its resource policy decides', () => {
     for (const { Integration } of proxies) expect(Integration.Credentials).toBeUndefined();
   });
 
@@ -229,28 +217,6 @@ describe('the stack', () => {
     }
   });
 
-  test('gives the handler its log, its table and its traces, and nothing else', () => {
-    const { Statement } = properties('AWS::IAM::Policy', 'HandlerRole').PolicyDocument;
-    expect(Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: { 'Fn::GetAtt': [ref('AWS::Logs::LogGroup', 'HandlerLogs'), 'Arn'] },
-      },
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-        Resource: { 'Fn::GetAtt': [ref('AWS::DynamoDB::GlobalTable', 'Orders'), 'Arn'] },
-      },
-      {
-        Effect: 'Allow',
-        Action: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-        Resource: '*',
-      },
-    ]);
-    expect(properties('AWS::IAM::Role', 'HandlerRole').ManagedPolicyArns).toBeUndefined();
-  });
-
   test('keeps the environment of the function within 4 KB and clear of reserved names', () => {
     const { Variables } = handler.Environment;
     // A table name has at most 255 characters.
@@ -260,6 +226,24 @@ describe('the stack', () => {
     expect(size).toBeLessThanOrEqual(4096);
     expect(Object.keys(Variables).sort()).toEqual(['AWS_XRAY_CONTEXT_MISSING', 'TABLE_NAME']);
   });
+
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on HandlerRole
+      apigateway.amazonaws.com, 222222222222 may not sts:AssumeRole on HandlerRole
+      apigateway.amazonaws.com may lambda:InvokeFunction on Live when aws:SourceArn is OrdersApi/prod/POST/orders or OrdersApi/prod/GET/orders/o-1
+      apigateway.amazonaws.com may not lambda:InvokeFunction on Live when aws:SourceArn is OrdersApi/prod/DELETE/orders/o-1 or OrdersApi/test-invoke-stage/POST/orders
+      apigateway.amazonaws.com may not lambda:InvokeFunction on Live when aws:SourceArn is arn:aws:execute-api:xx-here-1:222222222222:OrdersApi/prod/POST/orders
+      apigateway.amazonaws.com may not lambda:InvokeFunction on OrderHandler when aws:SourceArn is OrdersApi/prod/POST/orders
+      anonymous, 222222222222, events.amazonaws.com may not lambda:InvokeFunction on Live, OrderHandler
+      OrderHandler may dynamodb:GetItem, dynamodb:PutItem on Orders
+      OrderHandler may not dynamodb:Scan, dynamodb:UpdateItem, dynamodb:DeleteItem on Orders
+      OrderHandler may xray:PutTraceSegments, xray:PutTelemetryRecords on *
+      OrderHandler may not xray:GetTraceSummaries on *
+      OrderHandler may logs:CreateLogStream, logs:PutLogEvents on HandlerLogs
+    `,
+  );
 
   test('matches its snapshot', () => {
     // The name of a version ends in a hash of the function, and changes with its code.
