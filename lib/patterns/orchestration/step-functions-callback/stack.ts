@@ -15,7 +15,7 @@ import type { Construct } from 'constructs';
  *   (back office) ──▶ RefundWorkflow ── task token ──▶ Messenger ── id, key ──▶ ApproverInbox
  *   UnansweredAlarm ◀──┘    ▲                              │ id, task token          │
  *                           │                              ▼                         ▼
- *                           └─ SendTask… ── AnswerDesk ◀── Requests              (approver)
+ *                           └── answer ───── AnswerDesk ◀── Requests              (approver)
  *                                               ▲                                    │
  *                                           AnswerApi ◀──── id, key, yes or no ──────┘
  */
@@ -23,20 +23,18 @@ export class StepFunctionsCallbackStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    const keepRequests = Duration.days(7);
-
-    // The task token stays here: the approver gets the id of a request and a key to answer it.
+    // The task token stays in this table. The approver gets the id of a request and a key to answer it.
     const requests = new dynamodb.Table(this, 'Requests', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      // Later than the workflow gives up, so that who comes too late is told so.
+      // Items outlive the workflow's timeout, so a late approver learns that the answer is too late.
       timeToLiveAttribute: 'expiresAt',
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // In front of the person: a mailer, a chat or a partner's webhook receives from it.
+    // A mailer, a chat bot or a partner's webhook receives from this queue.
     const approverInbox = new sqs.Queue(this, 'ApproverInbox', {
-      // As long as the workflow waits: nobody is asked what cannot be answered any more.
+      // The workflow waits for three days too. After that, nobody should get the question.
       retentionPeriod: Duration.days(3),
       enforceSSL: true,
     });
@@ -49,9 +47,6 @@ export class StepFunctionsCallbackStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     messengerLogs.grantWrite(messengerRole);
-    requests.grant(messengerRole, 'dynamodb:PutItem');
-    approverInbox.grant(messengerRole, 'sqs:SendMessage');
-
     const messenger = new lambda.Function(this, 'Messenger', {
       code: lambda.Code.fromAsset('dist/lambda/orchestration/step-functions-callback/messenger'),
       handler: 'index.handler',
@@ -64,21 +59,90 @@ export class StepFunctionsCallbackStack extends Stack {
       environment: {
         TABLE_NAME: requests.tableName,
         QUEUE_URL: approverInbox.queueUrl,
-        KEEP_SECONDS: `${keepRequests.toSeconds()}`,
+        KEEP_SECONDS: `${Duration.days(7).toSeconds()}`,
       },
     });
+    requests.grant(messengerRole, 'dynamodb:PutItem');
+    approverInbox.grant(messengerRole, 'sqs:SendMessage');
 
     const workflowLogs = new logs.LogGroup(this, 'WorkflowLogs', {
-      // Names that begin so are allowed as a whole: the account's policy for logs has 5,120 characters.
+      // With this prefix, the group needs no statement of its own in the account's resource policy.
       logGroupName: `/aws/vendedlogs/states/${this.stackName}`,
       retention: logs.RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const workflowRole = new iam.Role(this, 'WorkflowRole', {
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
-        // Step Functions serves every account, but may use this role only for this one.
+        // Step Functions can assume this role only on behalf of this account.
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
+    });
+
+    // The L1 construct shows the Amazon States Language that the exam asks about.
+    const refundWorkflow = new stepfunctions.CfnStateMachine(this, 'RefundWorkflow', {
+      // An express workflow ends after five minutes and cannot wait for a callback.
+      stateMachineType: 'STANDARD',
+      roleArn: workflowRole.roleArn,
+      definition: {
+        StartAt: 'AskForApproval',
+        States: {
+          AskForApproval: {
+            Type: 'Task',
+            Resource: `arn:${this.partition}:states:::lambda:invoke.waitForTaskToken`,
+            Parameters: {
+              FunctionName: messenger.functionArn,
+              Payload: {
+                'token.$': '$$.Task.Token',
+                'execution.$': '$$.Execution.Id',
+                'refund.$': '$',
+              },
+            },
+            // The approver answers hold, which sends a heartbeat, at least once a day.
+            TimeoutSeconds: 259_200,
+            HeartbeatSeconds: 86_400,
+            // The default replaces the refund with the answer. This keeps both.
+            ResultPath: '$.approval',
+            Retry: [
+              {
+                // These errors occur before the approver gets the question. Each attempt has a new token.
+                ErrorEquals: [
+                  'Lambda.ServiceException',
+                  'Lambda.AWSLambdaException',
+                  'Lambda.SdkClientException',
+                  'Lambda.TooManyRequestsException',
+                ],
+                IntervalSeconds: 2,
+                MaxAttempts: 6,
+                BackoffRate: 2,
+                JitterStrategy: 'FULL',
+              },
+            ],
+            Catch: [
+              { ErrorEquals: ['Rejected'], ResultPath: '$.rejection', Next: 'Rejected' },
+              // States.Timeout also matches a missing heartbeat, so its Catch comes later.
+              {
+                ErrorEquals: ['States.HeartbeatTimeout'],
+                ResultPath: '$.error',
+                Next: 'Abandoned',
+              },
+              { ErrorEquals: ['States.Timeout'], ResultPath: '$.error', Next: 'Expired' },
+            ],
+            Next: 'Approved',
+          },
+          Approved: { Type: 'Succeed' },
+          // A rejection is an answer too. Only a request without a decision fails.
+          Rejected: { Type: 'Succeed' },
+          Abandoned: { Type: 'Fail', Error: 'Abandoned', Cause: 'no sign of life for a day' },
+          Expired: { Type: 'Fail', Error: 'Expired', Cause: 'no answer in three days' },
+        },
+      },
+      loggingConfiguration: {
+        level: 'ALL',
+        // The data would put every task token into the log.
+        includeExecutionData: false,
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: workflowLogs.logGroupArn } }],
+      },
+      tracingConfiguration: { enabled: true },
     });
     workflowRole.addToPolicy(
       new iam.PolicyStatement({
@@ -97,91 +161,16 @@ export class StepFunctionsCallbackStack extends Stack {
           'logs:PutResourcePolicy',
           'logs:DescribeResourcePolicies',
           'logs:DescribeLogGroups',
-        ],
-        // Deliveries of logs and the policies of the account have no resource type in IAM.
-        resources: ['*'],
-      }),
-    );
-    workflowRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: [
           'xray:PutTraceSegments',
           'xray:PutTelemetryRecords',
           'xray:GetSamplingRules',
           'xray:GetSamplingTargets',
         ],
-        // X-Ray has no resource type for any of them.
+        // Step Functions needs * here: log delivery and X-Ray tracing have no narrower resource.
         resources: ['*'],
       }),
     );
-
-    // As CloudFormation takes it: the exam shows the Amazon States Language, and each line can be tried.
-    const refundWorkflow = new stepfunctions.CfnStateMachine(this, 'RefundWorkflow', {
-      // It may wait for a year. An express workflow ends after five minutes and knows no callback.
-      stateMachineType: 'STANDARD',
-      roleArn: workflowRole.roleArn,
-      definition: {
-        StartAt: 'AskForApproval',
-        States: {
-          AskForApproval: {
-            Type: 'Task',
-            Resource: `arn:${this.partition}:states:::lambda:invoke.waitForTaskToken`,
-            Parameters: {
-              FunctionName: messenger.functionArn,
-              Payload: {
-                'token.$': '$$.Task.Token',
-                'execution.$': '$$.Execution.Id',
-                'refund.$': '$',
-              },
-            },
-            // Three days for the answer, and a sign of life every day: hold, says who still thinks.
-            TimeoutSeconds: 259_200,
-            HeartbeatSeconds: 86_400,
-            // Beside the refund, which would otherwise be gone.
-            ResultPath: '$.approval',
-            Retry: [
-              {
-                // Nobody is asked yet. The next attempt has a token of its own.
-                ErrorEquals: [
-                  'Lambda.ServiceException',
-                  'Lambda.AWSLambdaException',
-                  'Lambda.SdkClientException',
-                  'Lambda.TooManyRequestsException',
-                ],
-                IntervalSeconds: 2,
-                MaxAttempts: 6,
-                BackoffRate: 2,
-                JitterStrategy: 'FULL',
-              },
-            ],
-            Catch: [
-              { ErrorEquals: ['Rejected'], ResultPath: '$.rejection', Next: 'Rejected' },
-              // Before States.Timeout, which means this one too.
-              {
-                ErrorEquals: ['States.HeartbeatTimeout'],
-                ResultPath: '$.error',
-                Next: 'Abandoned',
-              },
-              { ErrorEquals: ['States.Timeout'], ResultPath: '$.error', Next: 'Expired' },
-            ],
-            Next: 'Approved',
-          },
-          Approved: { Type: 'Succeed' },
-          // A rejection is an answer too; only a request without a decision is a failure.
-          Rejected: { Type: 'Succeed' },
-          Abandoned: { Type: 'Fail', Error: 'Abandoned', Cause: 'no sign of life for a day' },
-          Expired: { Type: 'Fail', Error: 'Expired', Cause: 'no answer in three days' },
-        },
-      },
-      loggingConfiguration: {
-        level: 'ALL',
-        // The events without their data: with it, every task token would stand in the log.
-        includeExecutionData: false,
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: workflowLogs.logGroupArn } }],
-      },
-      tracingConfiguration: { enabled: true },
-    });
-    // With its policy, for Step Functions tries at once whether it may write the log.
+    // Step Functions tests at creation whether the role can write the log.
     refundWorkflow.node.addDependency(workflowRole);
 
     const answerDeskLogs = new logs.LogGroup(this, 'AnswerDeskLogs', {
@@ -192,15 +181,6 @@ export class StepFunctionsCallbackStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     answerDeskLogs.grantWrite(answerDeskRole);
-    requests.grant(answerDeskRole, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    answerDeskRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
-        // The calls name only a token; IAM checks them against the state machine that issued it.
-        resources: [refundWorkflow.attrArn],
-      }),
-    );
-
     const answerDesk = new lambda.Function(this, 'AnswerDesk', {
       code: lambda.Code.fromAsset('dist/lambda/orchestration/step-functions-callback/answer-desk'),
       handler: 'index.handler',
@@ -212,6 +192,14 @@ export class StepFunctionsCallbackStack extends Stack {
       logGroup: answerDeskLogs,
       environment: { TABLE_NAME: requests.tableName },
     });
+    requests.grant(answerDeskRole, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    answerDeskRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
+        // A call names only a token. IAM checks it against the state machine of that token.
+        resources: [refundWorkflow.attrArn],
+      }),
+    );
 
     const answerApi = new apigateway.RestApi(this, 'AnswerApi', {
       restApiName: this.stackName,
@@ -219,22 +207,22 @@ export class StepFunctionsCallbackStack extends Stack {
       cloudWatchRole: false,
       deployOptions: {
         stageName: 'prod',
-        // Each guessed key starts the function, and this limit bounds the cost.
+        // Each guessed key invokes the function. This limit caps the cost.
         throttlingRateLimit: 10,
         throttlingBurstLimit: 20,
       },
     });
-    // It has no description; the output ApprovalsUrl below says more.
+    // The output ApprovalsUrl replaces this one, which has no description.
     answerApi.node.tryRemoveChild('Endpoint');
-    // POST alone: scanners of mails follow links, and would have answered by GET.
+    // Mail scanners follow links, so an answer by GET could come from a scanner.
     answerApi.root
       .addResource('approvals')
       .addResource('{id}')
-      // The key of the request is what opens it; a partner or a person has no credentials of AWS.
+      // An approver has no AWS credentials, so the function checks the key of the request.
       .addMethod(
         'POST',
         new apigateway.LambdaIntegration(answerDesk, {
-          // It would add a second permission only for the console's test button.
+          // Test calls from the console would need a second permission.
           allowTestInvoke: false,
         }),
         { authorizationType: apigateway.AuthorizationType.NONE },
@@ -254,24 +242,24 @@ export class StepFunctionsCallbackStack extends Stack {
 
     new CfnOutput(this, 'RefundWorkflowArn', {
       value: refundWorkflow.ref,
-      description: 'The state machine, to be started with {"order":"o-1","cents":1250}',
+      description: 'Start this state machine with {"order":"o-1","cents":1250}',
     });
     new CfnOutput(this, 'ApproverInboxUrl', {
       value: approverInbox.queueUrl,
-      description: 'Where the approver is asked: the id of the request, its key and the refund',
+      description: 'Receive the questions here: the id of the request, its key and the refund',
     });
     new CfnOutput(this, 'ApprovalsUrl', {
       value: answerApi.urlForPath('/approvals'),
       description:
-        'Add /<id> and POST {"key":"…","decision":"approve"}; or reject, or hold; a comment if you like',
+        'Add /<id> and POST {"key":"…","decision":"approve"} (or reject, or hold), with an optional comment',
     });
     new CfnOutput(this, 'RequestsTableName', {
       value: requests.tableName,
-      description: 'The table of requests by id; what still waits has its task token in it',
+      description: 'The table of requests by id, with the task token of each open request',
     });
     new CfnOutput(this, 'WorkflowLogGroupName', {
       value: workflowLogs.logGroupName,
-      description: 'Where the workflow says which event happened when, without the data',
+      description: 'The log of events in the workflow, without their data',
     });
   }
 }
