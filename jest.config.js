@@ -19,5 +19,5 @@ module.exports = {
   // The stacks take their handlers from dist/, as they do under the CDK CLI.
   globalSetup: '<rootDir>/test/support/build.mjs',
   setupFiles: ['<rootDir>/test/support/no-aws.ts'],
-  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/clean.ts'],
 };

@@ -8,7 +8,7 @@ import { findPatterns } from '../lib/run/find-patterns';
 import { runMain } from '../lib/run/main';
 
 async function main(): Promise<void> {
-  // It is synthesized below, and not again when something went wrong before.
+  // The app is synthesized below. Without this, it would be synthesized again at exit, even after an error.
   const app = new App({ autoSynth: false });
   const context = readContext((name) => app.node.tryGetContext(name), new Date());
   Validations.of(app).addPlugins(new ExamLimits());
@@ -36,5 +36,5 @@ async function main(): Promise<void> {
   for (const stack of costly) console.error(costNotice(stack, context));
 }
 
-// The report of the rules is printed already; another error is a message for a person, not a dump.
+// The rules have printed their report already. For any other error, print the message without a stack trace.
 runMain(main);

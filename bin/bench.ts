@@ -24,9 +24,9 @@ const scratch = '.sandbox/bench';
 
 const program = new Command('npm run bench --')
   .description(
-    `Measures whole processes and handlers on this machine, beside their floors, and writes ${file}.`,
+    `Measures commands and handlers on this machine, next to the least time that each could take (its floor), and writes ${file}.`,
   )
-  .option('--runs <n>', 'runs of each command, of which the median counts', '5')
+  .option('--runs <n>', 'how often each command runs; the median counts', '5')
   .addOption(new Option('--as-app <stacks>', 'be a CDK app with so many stacks').hideHelp());
 
 const env = {
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const add = (text: string) => {
     pages.push(text);
     console.log(`\n${text}`);
-    // After every table: the run is long, and an interruption should lose nothing.
+    // Saved after every table, because the run is long and an interruption should lose nothing.
     save(pages);
   };
   console.log(pages[0]);
@@ -62,14 +62,14 @@ async function main(): Promise<void> {
   console.log(`\nwritten to ${file}`);
 }
 
-/** Replaces the figures; what somebody wrote below them stays. */
+/** Replaces the figures, and keeps the part below them, which is written by hand. */
 function save(pages: readonly string[]): void {
   const kept = existsSync(file) ? readFileSync(file, 'utf8').split(byHand)[1] : undefined;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${pages.join('\n\n')}\n${kept === undefined ? '' : `\n${byHand}${kept}`}`);
 }
 
-/** What the CDK CLI is given in place of the app, to see how synth grows. */
+/** Replaces the CDK app, to measure how the time of synth grows with the number of stacks. */
 function synthesizeCopies(count: number): void {
   const app = new App();
   // The CLI refuses an app without a stack.
@@ -91,17 +91,17 @@ function machine(runs: number): string {
     `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${runs > 1 ? `median of ${runs} runs, after one to warm up` : 'one run'}.`,
     `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}, Node ${process.version};`,
     `${versions.map(version).join(', ')}.`,
-    `The machine did other work meanwhile: load average ${loadavg()[0]?.toFixed(1)} at the start. Compare within one run, with the floors.`,
+    `Load average of the machine at the start: ${loadavg()[0]?.toFixed(1)}. Compare only figures of the same run. A floor is the least time that such a process can take.`,
   ].join('\n');
 }
 
-/** Seconds of one command: on the clock, and of all cores together, which other work disturbs less. */
+/** Seconds of one command: on the clock, and the CPU time of all cores, which other work disturbs less. */
 interface Seconds {
   readonly wall: number;
   readonly cpu: number;
 }
 
-/** @throws if the command fails: then it has no time */
+/** @throws if the command fails, because its time would mean nothing */
 function time(command: string): Seconds {
   const started = performance.now();
   // The second line that `times` prints is what the children of the shell have used.
@@ -164,7 +164,7 @@ function wholeProcesses(runs: number): string {
   return table(['process', 'seconds', 'CPU seconds'], rows);
 }
 
-/** It needs Python and, the first time, a network: where it cannot run, the table says why. */
+/** The sandbox needs Python and, the first time, a network. Where it cannot run, the page says why. */
 function sandbox(): string {
   try {
     const { wall, cpu } = time('node dist/bin/sandbox.js');
@@ -195,9 +195,9 @@ function growth(runs: number): string {
 interface Handler {
   readonly name: string;
   readonly bundle: string;
-  /** Of the handler and of the files of its pattern that it imports. */
+  /** The source of the handler, and of the files of its pattern that it imports. */
   readonly sources: readonly string[];
-  /** For its environment: every name that it reads has a value. */
+  /** An environment with a value for every variable that the handler reads. */
   readonly env: NodeJS.ProcessEnv;
   readonly load: Load | NoLoad;
 }
@@ -262,7 +262,7 @@ async function coldStarts(runs: number): Promise<string> {
     const floor = `${scratch}/floor.js`;
     await build({
       ...handlerOptions,
-      // One that calls no service has no client for a floor.
+      // A handler that calls no service has no SDK client to compare with.
       stdin: {
         contents: /@aws-sdk\/client-/.test(sources.join())
           ? bareClients(sources)
@@ -272,7 +272,7 @@ async function coldStarts(runs: number): Promise<string> {
       outfile: floor,
     });
     const times: Record<'own' | 'sdk' | 'none', number[]> = { own: [], sdk: [], none: [] };
-    // Taken in turns, so that what else the machine does is spread over all three.
+    // The three take turns, so that other work on the machine slows all of them alike.
     for (let run = 0; run < runs * 4; run++) {
       times.own.push(coldRequire(bundle, handlerEnv));
       times.sdk.push(coldRequire(floor, handlerEnv));
@@ -296,7 +296,7 @@ async function coldStarts(runs: number): Promise<string> {
   return table([...head, 'cold require ms', 'bare SDK ms', 'ratio', 'empty handler ms'], rows);
 }
 
-/** A service for all of AWS on loopback: it counts and answers at once. */
+/** A server on loopback that stands in for all AWS services: it counts the calls and answers at once. */
 async function stub(answers: Load['answers'] = {}) {
   const calls = new Map<string, number>();
   const server = createServer((request, response) => {
@@ -323,7 +323,7 @@ const warmUps = 20;
 const measured = 200;
 const worker = `
   const { handler } = require(process.argv[1]);
-  // Not an argument, which has an end at 128 KiB.
+  // From standard input, because an argument can have at most 128 KiB.
   const event = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
   console.log = console.error = () => undefined;
   (async () => {

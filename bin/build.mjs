@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * One esbuild pass makes everything that runs: each Lambda handler and each command, into dist/.
+ * One esbuild pass builds everything that runs, each Lambda handler and each command, into dist/.
  *
  * The CDK CLI calls this before every synth (`build` in cdk.json), so no stack can deploy stale code.
- * One pass takes two seconds, and none where nothing has changed since the last one; `NodejsFunction`
+ * A pass takes two seconds, and almost none if nothing has changed since the last one; `NodejsFunction`
  * would start esbuild once per function.
  */
 import { createHash } from 'node:crypto';
@@ -59,14 +59,14 @@ export const handlerOptions = {
   minify: true,
   platform: 'node',
   target: 'node24',
-  // The ES modules of the AWS SDK can be tree-shaken, its CommonJS cannot: a third smaller.
+  // The ES modules of the AWS SDK can be tree-shaken, unlike its CommonJS: the bundles are a third smaller.
   mainFields: ['module', 'main'],
   plugins: [comparisonOnly],
 };
 
 /**
- * What every command does before it loads the CDK. The rules are 9 MB of WebAssembly that run once:
- * to optimize them takes longer than it saves. The compile cache is there from Node.js 22 on.
+ * What every command does before it loads the CDK. The rules are 9 MB of WebAssembly that run once, so
+ * optimizing them takes longer than it saves. The compile cache is there from Node.js 22 on.
  */
 const beforeImports = `
 require('node:v8').setFlagsFromString('--liftoff-only');
@@ -90,7 +90,7 @@ export async function build() {
       outdir: 'dist/bin',
       bundle: true,
       packages: 'external',
-      // ES modules, which Node.js before 20.19 cannot require: by a path, they are bundled.
+      // These are ES modules, which Node.js before 20.19 cannot require. Given by path, they are bundled.
       alias: {
         'github-slugger': './node_modules/github-slugger/index.js',
         'markdown-table': './node_modules/markdown-table/index.js',
@@ -104,7 +104,7 @@ export async function build() {
 }
 
 /**
- * Builds, unless what is there was built of the same files by the same packages.
+ * Builds, unless the last build used the same files and the same packages.
  * @param {string} name
  * @param {string[]} folders of the sources
  * @param {() => import('esbuild').BuildOptions} options
@@ -120,13 +120,14 @@ async function pass(name, folders, options) {
   const esbuild = await import('esbuild');
   const { outputFiles = [] } = await esbuild.build({ ...options(), write: false });
   for (const { path, contents } of outputFiles) write(path, contents);
-  // Last: a pass that breaks off is done again.
+  // Written last, so that an interrupted pass is done again.
   const outputs = outputFiles.map(({ path }) => relative('.', path));
   write(stamp, Buffer.from(JSON.stringify({ inputs, outputs })));
 }
 
 /**
- * Changes with every source, and with what npm has installed; not with an edit inside of node_modules.
+ * A hash that changes with every source and with the packages that npm has installed, but not with edits
+ * inside node_modules.
  * @param {string[]} folders
  */
 function fingerprint(folders) {
@@ -149,7 +150,7 @@ function fingerprint(folders) {
 }
 
 /**
- * Replaces a file in one step, and only if it changes: a synth or a test beside this one may be reading it.
+ * Replaces a file in one step, and only if it changes, because another synth or test may be reading it.
  * @param {string} path
  * @param {Uint8Array} contents
  */

@@ -11,7 +11,7 @@ import { runMain } from '../lib/run/main';
 import { pinnedVersion, pythonWith } from '../lib/run/python';
 
 const program = new Command('npm run cfn-lint --').description(
-  `Synthesizes every stack and checks it with CloudFormation's own linter, for ${regions.join(' and ')}. It fails on an error or a warning; the linter is installed into .sandbox the first time.`,
+  `Synthesizes every stack and checks it with CloudFormation's own linter, for ${regions.join(' and ')}. It fails on an error or a warning. The first run installs the linter into .sandbox.`,
 );
 
 async function main(): Promise<void> {
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const python = await pythonWith(cfnLint, '.sandbox', console.error);
   const folder = await mkdtemp(join(tmpdir(), 'cfn-lint-'));
   try {
-    // No account is asked: the endpoint is a closed port of this machine.
+    // The endpoint is a closed port of this machine, so that no request reaches an AWS account.
     const env = {
       ...emulatorEnvironment(process.env, 'http://127.0.0.1:9', folder),
       CDK_VALIDATION: 'false',
@@ -27,7 +27,8 @@ async function main(): Promise<void> {
     const synth = ['synth', '--quiet', '--output', folder, '-c', 'costly=true'];
     await cdk(synth, env, new AbortController().signal);
     const templates = (await readdir(folder)).filter((name) => name.endsWith('.template.json'));
-    if (templates.length === 0) throw new Error('expected templates of cdk synth, found none');
+    if (templates.length === 0)
+      throw new Error('expected cdk synth to write templates, found none');
 
     const { refused, accepted } = sortFindings(await lint(dirname(python), folder, templates));
     const version = pinnedVersion(cfnLint);
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** What cfn-lint prints of some templates, as JSON. */
+/** The findings of cfn-lint in some templates, as JSON. */
 async function lint(bin: string, folder: string, templates: readonly string[]): Promise<string> {
   const options = ['--format', 'json', '--non-zero-exit-code', 'none', '--regions', ...regions];
   const { stdout } = await promisify(execFile)(

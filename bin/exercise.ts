@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Command } from 'commander';
+import { findCaller } from '../lib/account/caller';
 import { runExercise } from '../lib/exercise/lab';
 import { inOneLine } from '../lib/model/in-one-line';
 import { findPatterns } from '../lib/run/find-patterns';
@@ -9,7 +9,7 @@ import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run exercise --')
   .description(
-    'Proves what a deployed stack does, in the account and Region that your environment names.',
+    'Proves what a deployed stack does, in the account and Region of your AWS CLI or environment.',
   )
   .argument('<pattern>', 'id of the pattern, such as SqsDeadLetterQueue')
   .option('--stack-name <name>', 'name of the deployed stack, if it is not the id of the pattern')
@@ -26,13 +26,11 @@ async function main(): Promise<void> {
     yes?: boolean;
   }>();
 
-  const sts = new STSClient({});
-  const region = await sts.config.region();
-  const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
-  console.log(`${pattern.id}: stack ${stackName}, account ${Account}, Region ${region}, as ${Arn}`);
+  const { account, region, arn } = await findCaller();
+  console.log(`${pattern.id}: stack ${stackName}, account ${account}, Region ${region}, as ${arn}`);
   if (process.env.AWS_ENDPOINT_URL) console.log(`endpoint ${process.env.AWS_ENDPOINT_URL}`);
   if (!yes && !(await confirmed())) {
-    console.log('nothing was called');
+    console.log('The exercise was not started.');
     return;
   }
 
@@ -56,7 +54,7 @@ async function confirmed(): Promise<boolean> {
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await terminal.question(
-    'The exercise sends requests to this account. Go on? [y/N] ',
+    'The exercise sends requests to this account. Continue? [y/N] ',
   );
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());

@@ -6,7 +6,7 @@ import { listedExperiment, listedSetting, spell } from '../lib/experiment/listed
 import { type Outcome, outcomeInWords } from '../lib/experiment/outcome';
 import { perform } from '../lib/experiment/perform';
 import { naiveWishes, parseWishes } from '../lib/experiment/wish';
-import { settingsOf } from '../lib/model/exam';
+import { type Json, settingsOf } from '../lib/model/exam';
 import type { Pattern } from '../lib/model/pattern';
 import { patterns } from '../lib/patterns';
 import { findPatterns } from '../lib/run/find-patterns';
@@ -15,12 +15,12 @@ import { runMain } from '../lib/run/main';
 const program = new Command('npm run experiment --')
   .description(
     'Changes one setting of a stack, offline, and shows what `cdk diff` would show.\n' +
-      'Without a change it lists the experiments of a pattern, and without a pattern those of all.',
+      'Without a change, it lists the experiments of the pattern, and without a pattern, those of all patterns.',
   )
   .argument('[pattern]', 'id of the pattern, such as SqsDeadLetterQueue')
   .argument(
     '[change...]',
-    'such as WorkQueue.VisibilityTimeout=10; null removes a property, several changes have semicolons between them, and naive makes the whole naive variant',
+    'such as WorkQueue.VisibilityTimeout=10; a value of null removes the property; put several changes in quotes with semicolons between them; naive makes all changes of the typical first attempt',
   )
   .option('--no-ask', 'do not ask for a prediction');
 
@@ -46,7 +46,7 @@ function list(pattern: Pattern): void {
     (setting.experiments ?? []).map((experiment) => ({
       change: spell(setting, experiment),
       outcome: experiment.outcome as string,
-      now: setting.value === undefined ? 'now absent' : `now ${JSON.stringify(setting.value)}`,
+      now: setting.value === undefined ? 'now absent' : `now ${excerpt(setting.value)}`,
     })),
   );
   rows.push({
@@ -61,6 +61,12 @@ function list(pattern: Pattern): void {
   console.log(`\n  npm run experiment -- ${id} '${rows[0]?.change}'`);
 }
 
+/** A value as JSON, short enough for a line of the list. */
+function excerpt(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
 async function tryOut(pattern: Pattern, changes: readonly string[], ask: boolean): Promise<void> {
   const { id, exam } = pattern;
   const ids = patterns.map((one) => one.id);
@@ -72,8 +78,9 @@ async function tryOut(pattern: Pattern, changes: readonly string[], ask: boolean
       throw new Error(`expected a change of ${id}, got one of ${stack}: ${text}`);
   }
   for (const { text } of wishes) console.log(`${id}: ${text}`);
+  if (!ask) console.log('Synthesizing and checking the stack takes a few seconds …');
 
-  // The rules take three seconds to start: they can do so while you think.
+  // The rules take some seconds to start, so they start while you think.
   const performing = perform(pattern, wishes, context);
   performing.catch(() => undefined);
   const prediction = ask ? await askForPrediction() : undefined;
@@ -94,7 +101,7 @@ async function tryOut(pattern: Pattern, changes: readonly string[], ask: boolean
   if (changes.includes('naive')) console.log(exam.naive.lesson);
   if (outcome !== 'refused') {
     const set = changes.includes('naive') ? 'naive' : wishes.map(({ text }) => text).join('; ');
-    console.log(`\nAgainst the deployed stack: npx cdk diff ${id} -c 'set=${set}'`);
+    console.log(`\nTo compare with the deployed stack: npx cdk diff ${id} -c 'set=${set}'`);
   }
 }
 
@@ -105,7 +112,7 @@ const letters: Readonly<Record<string, Outcome>> = {
   d: 'fails',
 };
 
-/** What you expect; undefined for an answer that is none of the letters, or at the end of input. */
+/** The outcome that you expect; undefined if the answer is none of the letters, or if the input ends. */
 async function askForPrediction(): Promise<Outcome | undefined> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   // Ctrl-D closes the terminal and leaves the question without an answer; Ctrl-C ends the command.

@@ -12,12 +12,15 @@ import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run mutate --')
   .description(
-    'Breaks each stack in one place, a reference or a permission, and runs the tests of the pattern: once per place, for minutes. It tells which breaks fail the story of the pattern, which of the others a rule of all stacks, and which nothing but the snapshot, which notices everything and explains nothing. Fails if a break is noticed by none of them.',
+    'Breaks one reference or permission of a stack at a time, and runs the tests of the pattern each time, which takes minutes. It counts the breaks that the story of the pattern notices, and of the others those that a rule for all stacks notices. It lists the breaks that only the snapshot notices, because a snapshot shows that something changed, but not why it matters. It fails if no test notices a break.',
   )
-  .argument('[pattern...]', 'ids such as SqsDeadLetterQueue, or families; all without any')
-  .option('--jobs <n>', 'how many tests run at a time; as many as there are processors');
+  .argument(
+    '[pattern...]',
+    'ids such as SqsDeadLetterQueue, or families such as messaging; all if none is named',
+  )
+  .option('--jobs <n>', 'how many tests run at a time; by default, one per processor');
 
-/** The tests that are asked, one after the other: who notices a break hides it from the rest. */
+/** The tests, in the order in which they run: a break that one of them notices is not shown to the next. */
 const judges = ['story', 'rules', 'snapshot'] as const;
 type Judge = (typeof judges)[number];
 
@@ -44,7 +47,9 @@ async function main(): Promise<void> {
       console.log(`  ${judge}: ${left.length - survivors.length} killed, ${survivors.length} left`);
       if (judge === 'snapshot') {
         for (const one of left) {
-          console.log(`    ${survivors.includes(one) ? 'survives' : 'it alone'}: ${one.what}`);
+          console.log(
+            `    ${survivors.includes(one) ? 'no test notices' : 'only the snapshot notices'}: ${one.what}`,
+          );
         }
       }
       left = survivors;
@@ -54,7 +59,7 @@ async function main(): Promise<void> {
   if (unseen > 0) process.exitCode = 1;
 }
 
-/** Whether some tests of a pattern fail, when one thing is broken or nothing. */
+/** Whether the tests of one judge fail for a pattern, with one thing broken or with nothing broken. */
 async function fails(judge: Judge, pattern: Pattern, mutant?: Mutant): Promise<boolean> {
   const story = `test/patterns/${folderOf(pattern)}/story.test.ts`;
   const [file, names] = {
@@ -75,7 +80,7 @@ async function fails(judge: Judge, pattern: Pattern, mutant?: Mutant): Promise<b
   return code === 1;
 }
 
-/** The items of which something is true, in their order, asked a few at a time. */
+/** The items for which the answer is yes, in their order; a few are asked at the same time. */
 async function filter<T>(
   items: readonly T[],
   atOnce: number,

@@ -24,7 +24,7 @@ function main(): void {
   const folders = [...files.keys()].map((file) => file.slice(0, file.lastIndexOf('/')));
   console.log(`\nTo do, in this order:\n${openSteps([...new Set(folders)]).join('\n')}`);
   console.log(
-    `\nWhat is left: npm test -- ${start.slug}. When it is green: npm run docs, npm run check.`,
+    `\nTo see what is left to do: npm test -- ${start.slug} every-pattern/${start.family} security. When it passes: npm run docs, npm run check.`,
   );
 }
 

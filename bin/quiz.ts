@@ -16,17 +16,24 @@ const MOST_SEED = 2 ** 32 - 1;
 
 const program = new Command('npm run quiz --')
   .description(
-    'Asks what the exams ask about the patterns: values, what a change does, why an answer is wrong, and what is outdated. Answers come from the terminal, or piped in, one letter a line; the end of input (Ctrl-D) ends the quiz.',
+    'Asks what the exams ask about the patterns: values, what a change does, why an answer is wrong, and what is outdated. Type the letter of your answer, or pipe answers in, one letter per line. The end of input (Ctrl-D) ends the quiz.',
   )
-  .option('--pattern <name...>', 'only these: ids such as SqsDeadLetterQueue, or families')
-  .option('--count <n>', 'how many questions; 10, or all where there are fewer', wholeNumber(1))
+  .option(
+    '--pattern <name...>',
+    'only these patterns: ids such as SqsDeadLetterQueue, or families such as messaging',
+  )
+  .option(
+    '--count <n>',
+    'how many questions; by default 10, or all if there are fewer',
+    wholeNumber(1),
+  )
   .option(
     '--seed <n>',
     'the same number asks the same questions in the same order',
     wholeNumber(0, MOST_SEED),
   );
 
-/** Reads the value of an option as a whole number. */
+/** Returns a reader of whole numbers for an option. */
 function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -47,7 +54,9 @@ async function main(): Promise<void> {
   const places = examPlaces(patterns, (file) => readFileSync(file, 'utf8'));
 
   const terminal = openTerminal();
-  console.log(`${count} of ${items.length} questions; --seed ${seed} asks the same again`);
+  console.log(
+    `${count} of ${items.length} questions; --seed ${seed} asks the same questions again`,
+  );
   const score = await askQuiz(questions, terminal.read, console.log, ({ about }) => {
     const place = places.get(about);
     return place ? `${place.file}:${place.line}` : '';
@@ -69,11 +78,11 @@ function openTerminal() {
     closed = true;
   });
   terminal.on('SIGINT', () => terminal.close());
-  // Nobody reads the output any more, as after `| head`.
+  // The reader of the output has ended, as with `| head`.
   output.on('error', () => process.exit());
   const lines = terminal[Symbol.asyncIterator]();
   const read = async (): Promise<string | undefined> => {
-    // Input may end while lines of it still wait here, and a closed terminal refuses to prompt.
+    // The input can end while some of its lines are still unread, and a closed terminal cannot prompt.
     if (closed) output.write('> ');
     else terminal.prompt();
     const { value, done } = await lines.next();

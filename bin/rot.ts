@@ -19,10 +19,14 @@ import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run rot --')
   .description(
-    `Lists what the project uses and AWS or an author stops supporting within ${DAYS_AHEAD} days: runtimes, engines,\n` +
-      'dependencies and CDK APIs. It also checks that the CDK CLI reads what the library writes.',
+    `Lists runtimes, engines, dependencies and CDK APIs of the project that AWS or their author stops supporting within ${DAYS_AHEAD} days. ` +
+      'It also checks that the CDK CLI can read what the library writes.',
   )
-  .option('--date <YYYY-MM-DD>', 'the day to look from', new Date().toISOString().slice(0, 10));
+  .option(
+    '--date <YYYY-MM-DD>',
+    'the day from which to count',
+    new Date().toISOString().slice(0, 10),
+  );
 
 const folder = '.sandbox/rot';
 const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
@@ -82,20 +86,20 @@ async function main(): Promise<void> {
 
   for (const { message, source, reason, wayOut, until } of aged.accepted) {
     console.log(
-      `accepted  ${message}\n          ${source}\n          Why: ${reason}\n          Way out: ${wayOut}\n          Until: ${until}`,
+      `accepted  ${message}\n          ${source}\n          Why: ${reason}\n          Solution: ${wayOut}\n          Until: ${until}`,
     );
   }
   for (const { message, source } of findings)
     console.log(`FOUND     ${message}\n          ${source}`);
   const things = new Set([...uses, ...direct].map(({ thing }) => thing));
   console.log(
-    `\n${date}: looked at ${templates.length} stacks and ${things.size} things in use; library and CLI: cloud assembly schema ${version} and up to ${read}; ${registry.asked}.`,
+    `\n${date}: checked ${templates.length} stacks and ${things.size} things in use. The library writes cloud assembly schema ${version}, and the CLI reads up to ${read}. ${registry.asked}.`,
   );
   console.log(`${findings.length} found, ${aged.accepted.length} accepted.`);
   if (findings.length > 0) process.exitCode = 1;
 }
 
-/** Asks npm about the very versions in use; without a network it says so, because the lock file was read anyway. */
+/** Asks npm about the exact versions in use. Without a network it reports that; the lock file was read before. */
 async function deprecatedAtRegistry(
   wanted: Readonly<Record<string, string>>,
 ): Promise<{ readonly deprecated: Map<string, string>; readonly asked: string }> {
@@ -122,8 +126,8 @@ async function deprecatedAtRegistry(
     deprecated,
     asked:
       failure === undefined
-        ? `npm was asked about ${count} packages`
-        : `npm could not be asked (${failure}), the lock file was`,
+        ? `Asked npm about ${count} packages`
+        : `npm did not answer (${failure}), so only the lock file was checked`,
   };
 }
 

@@ -11,9 +11,9 @@ import { type Emulator, health, startEmulator } from '../lib/sandbox/emulator';
 
 const program = new Command('npm start --')
   .description(
-    'Deploys the patterns with the CDK CLI onto an AWS emulator on this machine, proves that they\n' +
-      'do what they claim, and destroys them. No AWS account, no Docker, no token.\n\n' +
-      'With AWS_ENDPOINT_URL set to an address of this machine, the emulator that answers there is used.',
+    'Deploys the patterns with the CDK CLI onto an AWS emulator on this machine, proves that they ' +
+      'do what they claim, and destroys them. It needs no AWS account, no Docker, and no token.\n\n' +
+      'If AWS_ENDPOINT_URL is an address of this machine, the emulator that answers there is used.',
   )
   .argument(
     '[pattern...]',
@@ -21,11 +21,11 @@ const program = new Command('npm start --')
   )
   .option(
     '--keep',
-    'leave the stacks and the emulator running until Ctrl-C, and say how to reach them',
+    'keep the stacks and the emulator running until Ctrl-C, and say how to reach them',
   )
   .option(
     '--set <changes>',
-    'run again with changed settings, such as naive or WorkQueue.VisibilityTimeout=30, and compare',
+    'then run again with changed settings, such as naive or WorkQueue.VisibilityTimeout=30, and compare',
   );
 
 const started = performance.now();
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
       const python = await emulatorPython('.sandbox', say);
       emulator = await step('emulator started', () => startEmulator(python, folder));
       say(
-        `           MiniStack ${emulator.version} on ${emulator.endpoint}, its log in ${emulator.logFile}`,
+        `           MiniStack ${emulator.version} at ${emulator.endpoint}; its log is ${emulator.logFile}`,
       );
     } else if ((await health(endpointGiven)) === undefined) {
       throw new Error(`expected an emulator at ${given}, but nothing answers there`);
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
       process.exitCode = 1;
       throw error;
     }
-    // With --keep, Ctrl-C is the way to end; otherwise it breaks off.
+    // With --keep, Ctrl-C is the regular end; otherwise it interrupts the run.
     process.exitCode = program.opts<Options>().keep ? 0 : 130;
   } finally {
     await emulator?.stop();
@@ -85,7 +85,7 @@ async function run(
   ours: boolean,
   signal: AbortSignal,
 ): Promise<boolean> {
-  // They bring the AWS SDK, which reads its configuration when it is loaded: not before this point.
+  // These modules load the AWS SDK, which reads its configuration at that moment: so not earlier than here.
   const { gaps: known } = await import('../lib/sandbox/gaps');
   const { gapsNamedBy } = await import('../lib/sandbox/gaps/named');
   const { quiet, runRound } = await import('../lib/sandbox/round');
@@ -94,7 +94,7 @@ async function run(
   const gaps = ours ? known : [];
 
   const environment = `aws://${account}/${region}`;
-  // Without an app: the CLI would synthesize it, for nothing.
+  // Without an app, because the CLI would synthesize it although bootstrapping does not need it.
   const bootstrapped = step('bootstrapped (cdk bootstrap)', () =>
     cdk(['bootstrap', environment, '--app', '', ...quiet], env, signal),
   );
@@ -104,7 +104,7 @@ async function run(
     probed.filter((_, index) => answers[index]),
   );
   const ready = Promise.all([bootstrapped, closed]);
-  // It is waited for after synth; until then a failure is not an unhandled one.
+  // It is awaited after synth. Without this line, a failure before that would end the process.
   ready.catch(() => undefined);
   const setting = { patterns, env, folder, gaps, signal, ready };
   const pause = keep ? () => untilInterrupted(env, signal) : undefined;
@@ -112,19 +112,21 @@ async function run(
   const { lines, succeeded } = report(good, patterns, gaps, await closed);
   for (const line of ['', ...lines]) say(line);
   if (set !== undefined) {
-    say(`\nThe same once more, with ${set}:\n`);
+    say(`\nThe same again, with ${set}:\n`);
     const changed = await runRound({ ...setting, set, ...(pause && { pause }) });
     for (const line of ['', ...sideBySide(good.findings, changed.findings)]) say(line);
     if (set === 'naive') for (const { id, exam } of patterns) say(`\n${id}: ${exam.naive.lesson}`);
   }
   say(
-    `\n${succeeded ? 'All that can be proven here holds' : 'Not all is well'}, after ${seconds(started)}.`,
+    `\n${succeeded ? 'Everything that can be proven here is proven' : 'Something failed; see above'}, after ${seconds(started)}.`,
   );
   return succeeded;
 }
 
 async function untilInterrupted(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
-  say('Everything is deployed and stays until Ctrl-C. To look around in another terminal:\n');
+  say(
+    'Everything is deployed and stays until Ctrl-C. To look around, set this in another terminal:\n',
+  );
   for (const name of Object.keys(env).filter((one) => /^AWS_(?!SDK)/.test(one))) {
     say(`  export ${name}=${env[name]}`);
   }
@@ -134,5 +136,5 @@ async function untilInterrupted(env: NodeJS.ProcessEnv, signal: AbortSignal): Pr
   signal.throwIfAborted();
 }
 
-// After an interruption exercises and bridges still poll, and would keep the process alive: hence the exit.
+// After an interruption, exercises and bridges still poll and would keep the process alive, so it exits.
 runMain(main).then(() => process.exit());

@@ -14,8 +14,8 @@ import { processes } from '../lib/soak/workers';
 
 const program = new Command('npm run soak --')
   .description(
-    'Puts three deployed patterns under load and faults on an AWS emulator that it starts on this machine, ' +
-      'and fails if anything is lost or done twice. A count of 0 leaves its part out.',
+    'Deploys three patterns onto an AWS emulator on this machine, puts them under load while calls fail and ' +
+      'workers are killed, and fails if anything is lost or done twice. A count of 0 leaves its pattern out.',
   )
   .option('--messages <count>', 'messages to SqsDeadLetterQueue', amount, 5000)
   .option('--items <count>', 'item writes to DynamodbStreams', amount, 5000)
@@ -28,7 +28,7 @@ const program = new Command('npm run soak --')
   )
   .option(
     '--seed <number>',
-    'makes the same load and draws the same faults again; random if left out',
+    'the same number makes the same load and the same faults; random by default',
     wholeNumber(0, 2 ** 32 - 1),
   );
 
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const { messages, items, requests, faults, seed = randomInt(2 ** 32) } = program.opts<Options>();
   if (messages + items + requests === 0)
     throw new Error('expected messages, items or requests, got 0 of each');
-  // Better now than after minutes.
+  // Checked now, so that a failure does not come after minutes.
   await processes();
   say(
     `${number(messages)} messages, ${number(items)} item writes, ${number(requests)} requests, ${faults} % faults, --seed ${seed}`,
@@ -60,12 +60,12 @@ async function main(): Promise<void> {
   try {
     const python = await emulatorPython('.sandbox', say);
     emulator = await step('emulator started', () => startEmulator(python, folder));
-    say(`           MiniStack ${emulator.version}, its log in ${emulator.logFile}`);
+    say(`           MiniStack ${emulator.version}, its log is ${emulator.logFile}`);
     const env = emulatorEnvironment(process.env, emulator.endpoint, folder);
-    // Lambda's own pollers never give up on a call that went astray, and neither does ours.
+    // Lambda's own pollers never give up when a call fails, and neither does ours.
     adoptEnvironment({ ...env, AWS_MAX_ATTEMPTS: '10' });
 
-    // They bring the AWS SDK, which reads its configuration when it is loaded: not before this point.
+    // These modules load the AWS SDK, which reads its configuration at that moment: so not earlier than here.
     const { gaps } = await import('../lib/sandbox/gaps');
     const { quiet } = await import('../lib/sandbox/round');
     const { soak } = await import('../lib/soak/run');
@@ -86,8 +86,8 @@ async function main(): Promise<void> {
     if (failed.length > 0) process.exitCode = 1;
     say(
       failed.length > 0
-        ? `\nFAILED: ${failed.map(({ id }) => id).join(', ')}, after ${seconds(started)}; again with --seed ${seed}.`
-        : `\nNothing was lost and nothing done twice, after ${seconds(started)}.`,
+        ? `\nFAILED: ${failed.map(({ id }) => id).join(', ')}, after ${seconds(started)}; --seed ${seed} makes the same load again.`
+        : `\nNothing was lost and nothing was done twice, after ${seconds(started)}.`,
     );
   } catch (error) {
     process.exitCode = signal.aborted ? 130 : 1;
@@ -99,5 +99,5 @@ async function main(): Promise<void> {
   }
 }
 
-// After an interruption the bridges still poll, and would keep the process alive: hence the exit.
+// After an interruption, the bridges still poll and would keep the process alive, so it exits.
 runMain(main).then(() => process.exit());

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Command } from 'commander';
+import { findCaller } from '../lib/account/caller';
 import { utcDay } from '../lib/account/context';
 import { describeThings, findThings, isPastExpiry, remove, sweepable } from '../lib/account/sweep';
 import { inOneLine } from '../lib/model/in-one-line';
@@ -10,27 +10,28 @@ import { runMain } from '../lib/run/main';
 
 const program = new Command('npm run sweep --')
   .description(
-    'Lists what this project still has in the account and Region of your environment: stacks, the ' +
-      'database snapshots that outlive them, and log groups without a stack. Deletes what is past its ' +
-      'expiry date once you have typed the account id; without a terminal it only lists.\n\n' +
-      'It ends with 0 if nothing is past its expiry date, with 2 if something is, and with 1 if ' +
-      'something could not be listed or deleted.',
+    'Lists what this project still has in the account and Region of your AWS CLI or environment: ' +
+      'stacks, the database snapshots that outlive them, and log groups without a stack. It deletes what ' +
+      'is past its expiry date after you type the account id; without a terminal, it only lists.\n\n' +
+      'The exit code is 0 if nothing is past its expiry date, 2 if something is, and 1 if something ' +
+      'could not be listed or deleted.',
   )
-  .option('--all', 'offer also what is not yet past its expiry date; what has none is always kept');
+  .option(
+    '--all',
+    'also offer to delete what has not expired yet; what has no expiry date is always kept',
+  );
 
 async function main(): Promise<void> {
   program.parse();
   const { all = false } = program.opts<{ all?: boolean }>();
-  const sts = new STSClient({});
-  const region = await sts.config.region();
-  const { Account = '', Arn } = await sts.send(new GetCallerIdentityCommand({}));
-  console.log(`account ${Account}, Region ${region}, as ${Arn}`);
+  const { account, region, arn } = await findCaller();
+  console.log(`account ${account}, Region ${region}, as ${arn}`);
   if (process.env.AWS_ENDPOINT_URL) console.log(`endpoint ${process.env.AWS_ENDPOINT_URL}`);
 
   const chosen = await list(all);
   if (chosen.length === 0) return;
   if (!process.stdin.isTTY) {
-    console.log('Nothing is deleted: there is no terminal to confirm it in.');
+    console.log('Nothing is deleted, because there is no terminal in which you could confirm it.');
     return;
   }
   const what =
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
       ? `this: ${chosen[0]?.name}`
       : `these ${chosen.length}: ${chosen.map(({ name }) => name).join(', ')}`;
   const answer = await ask(`\nTo delete ${what}\nwith all data in it, type the account id: `);
-  if (answer !== Account) {
+  if (answer !== account) {
     console.log('Nothing is deleted.');
     return;
   }
@@ -55,12 +56,12 @@ async function main(): Promise<void> {
       }
     }),
   );
-  // A stack may have left something, such as a last snapshot of its database: it is in this list.
+  // Lists again, because a deleted stack may have left something, such as a last snapshot of its database.
   await list(all);
   if (failed.includes(true)) process.exitCode = 1;
 }
 
-/** Prints what there is and sets the exit code by it; returns what may be deleted. */
+/** Prints what it finds and sets the exit code accordingly; returns what may be deleted. */
 async function list(all: boolean) {
   const today = utcDay(new Date());
   const { things, failures } = await findThings(patterns.map(({ id }) => id));
@@ -68,19 +69,21 @@ async function list(all: boolean) {
   console.log(
     things.length === 0
       ? '\nNothing of this project was found here.'
-      : `\nOf this project, ${things.length} found here, ${overdue.length} past the expiry date (today is ${today}, UTC):`,
+      : `\nFound ${things.length} of this project, ${overdue.length} past the expiry date (today is ${today}, UTC):`,
   );
   for (const line of describeThings(things, today)) console.log(line);
   for (const { kind, name, expires } of things) {
     if (kind === 'database snapshot' && !expires)
-      console.log(`  by hand: aws rds delete-db-snapshot --db-snapshot-identifier ${name}`);
+      console.log(
+        `  to delete it by hand: aws rds delete-db-snapshot --db-snapshot-identifier ${name}`,
+      );
   }
   for (const failure of failures) console.error(failure);
   process.exitCode = failures.length > 0 ? 1 : overdue.length > 0 ? 2 : 0;
   return sweepable(things, today, all);
 }
 
-/** What the person types; nothing, if they end the input instead. */
+/** What the person types; empty if they end the input instead. */
 async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const ended = once(terminal, 'close').then(() => '');

@@ -14,3 +14,8 @@ export function nearest(name: string, names: readonly string[], most = 5): strin
     .slice(0, most)
     .map(({ candidate }) => candidate);
 }
+
+/** The end of an error message about an unknown name: the names near to it. */
+export function nearestInWords(near: readonly string[]): string {
+  return `the nearest ${near.length === 1 ? 'is' : 'are'} ${near.join(', ')}`;
+}

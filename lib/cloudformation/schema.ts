@@ -1,7 +1,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { Property, PropertyType, SpecDatabase } from '@aws-cdk/service-spec-types';
 import type { Json } from '../model/exam';
-import { nearest } from './nearest';
+import { nearest, nearestInWords } from './nearest';
 import { isIntrinsic } from './template';
 
 /** CloudFormation's own description of the resource types. Loading it takes half a second, so it is loaded once, when first asked. */
@@ -21,6 +21,24 @@ function propertiesOf(type: string): Record<string, Property> | undefined {
 export function hasProperty(type: string, name: string): boolean {
   // A custom resource takes what its provider takes, so no property of it is unknown.
   return propertiesOf(type)?.[name] !== undefined || !type.startsWith('AWS::');
+}
+
+/** Whether `Fn::GetAtt` knows an attribute of that name. */
+export function hasAttribute(type: string, name: string): boolean {
+  const [resource] = database().lookup('resource', 'cloudFormationType', 'equals', type);
+  return resource?.attributes[name] !== undefined || !type.startsWith('AWS::');
+}
+
+/** The ARN of a resource type with its variables, such as `arn:${Partition}:s3:::${BucketName}`; undefined where AWS lists none. */
+export function arnTemplateOf(type: string): string | undefined {
+  const [resource] = database().lookup('resource', 'cloudFormationType', 'equals', type);
+  return resource?.arnTemplate;
+}
+
+/** The property or attribute that `Ref` gives of a resource type, such as `QueueUrl` or `TopicArn`. */
+export function referenceOf(type: string): string | undefined {
+  const [resource] = database().lookup('resource', 'cloudFormationType', 'equals', type);
+  return (resource?.cfnRefIdentifier ?? resource?.primaryIdentifier)?.at(-1);
 }
 
 /**
@@ -47,9 +65,7 @@ function check(
   if (property === undefined) {
     const near = nearest(name, Object.keys(properties));
     const names =
-      near.length > 0
-        ? `the nearest are ${near.join(', ')}`
-        : `there are ${Object.keys(properties).join(', ')}`;
+      near.length > 0 ? nearestInWords(near) : `there are ${Object.keys(properties).join(', ')}`;
     throw new Error(`expected a property of ${owner}, got ${name}; ${names}`);
   }
   descend(`${owner}.${name}`, property.type, rest, value);

@@ -70,11 +70,10 @@ async function noSuchConstruct(
   { construct, text }: Wish,
   stacks: readonly Placed[],
 ): Promise<Error> {
-  const { nearest } = await import('../cloudformation/nearest');
+  const { nearest, nearestInWords } = await import('../cloudformation/nearest');
   const ids = [...new Set(stacks.flatMap(({ stack }) => constructIds(stack)))];
   const near = nearest(construct, ids);
-  const hint =
-    near.length > 0 ? `the nearest are ${near.join(', ')}` : `there are ${ids.join(', ')}`;
+  const hint = near.length > 0 ? nearestInWords(near) : `there are ${ids.join(', ')}`;
   return new Error(
     `expected a construct id of one of the stacks in ${text}, got ${construct}; ${hint}`,
   );

@@ -1,12 +1,10 @@
-import { App, CfnResource, CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, Validations } from 'aws-cdk-lib';
 import { ExamLimits } from '../cloudformation/limits';
 import type { Template } from '../cloudformation/template';
 import type { Pattern } from '../model/pattern';
 import { change, toChange } from './change';
+import { rules } from './synth-rules';
 import type { Wish } from './wish';
-
-/** The rules of every App, as one plugin that starts once per process, however many Apps there are. */
-export const rules = new CloudFormationValidatePlugin();
 
 /** What synth made of a stack: its template, or the report of the rules that refuse it. */
 export type Synthesized =
@@ -25,7 +23,6 @@ export async function synthesize(
   context: Record<string, unknown>,
   validate: boolean,
 ): Promise<Synthesized> {
-  process.env.CDK_VALIDATION = `${validate}`;
   const app = new App({
     context: {
       ...context,
@@ -35,6 +32,8 @@ export async function synthesize(
       'aws:cdk:disable-asset-staging': true,
     },
     treeMetadata: false,
+    // The library would start rules of its own beside those below.
+    builtinCloudFormationValidation: false,
   });
   if (validate) Validations.of(app).addPlugins(rules, new ExamLimits());
   const stack = new PatternStack(app, id, { description: exam.question });

@@ -2,11 +2,11 @@ import type { TaskId } from './exam';
 
 export type ExamCode = TaskId extends `${infer Code} ${number}.${number}` ? Code : never;
 
-/** What the guide of one exam says it asks. */
+/** The domains and task statements of one exam, from its guide. */
 export interface ExamGuide {
   readonly exam: ExamCode;
   readonly title: string;
-  /** The first page of the guide; the pages of the domains hang below it. */
+  /** The first page of the guide, which links to the pages of the domains. */
   readonly source: string;
   /** The day on which the titles were last compared with the guide, as YYYY-MM-DD. */
   readonly checked: string;

@@ -11,7 +11,7 @@ export interface Exam {
   readonly wrong: readonly WrongAnswer[];
   /** The task statements of the exam guides that the pattern serves. */
   readonly tasks: readonly TaskId[];
-  /** What one deployed copy costs while nobody uses it: nothing, cents a day, or so much that `--all` leaves it out. */
+  /** What one deployed copy costs while nobody uses it: nothing, a few cents a day, or so much that `--all` leaves it out. */
   readonly cost: 'free' | 'cents' | 'opt-in';
   /** What `cdk destroy` leaves behind, and how to delete it; empty where it leaves nothing. */
   readonly remains: readonly string[];
@@ -33,14 +33,14 @@ export interface WrongAnswer {
 /** An exam and one of its task statements, such as `DVA-C02 1.2`; the titles are in exam-guides.ts. */
 export type TaskId = `${'DVA-C02' | 'SAA-C03' | 'SOA-C03' | 'DOP-C02'} ${number}.${number}`;
 
-/** A line of the exam notes that the project was made from: number of the document, colon, line. */
+/** A line of the exam notes from which the project was made, as document and line: `003:183`. */
 export type SeedLine = `00${0 | 1 | 2 | 3 | 4}:${number}`;
 
 export interface Arrow {
-  /** A construct id of the stack, or a name in parentheses for what stands outside: `(producer)`. */
+  /** A construct id of the stack, or a name in parentheses for something outside the stack: `(producer)`. */
   readonly from: string;
   readonly to: string;
-  /** Two or three words: what moves along the arrow, or when. */
+  /** Two or three words that say what moves along the arrow, or when. */
   readonly label?: string;
 }
 
@@ -61,26 +61,26 @@ export interface PlacedSetting extends ResourceName, Setting {}
 
 /** One property of a resource that an exam asks about. */
 export interface Setting {
-  /** Path of the property below `Properties`, with dots; a number is the index in a list. */
+  /** Path of the property below `Properties`, separated by dots; a number is the index in a list. */
   readonly property: string;
   /** Left out where the lesson is that the property is absent. */
   readonly value?: Json;
-  /** One sentence about AWS, true outside this project too, with unit and range where there is one. */
+  /** A statement about AWS in at most 25 words, true outside this project too, with its unit and range if it has them. */
   readonly fact: string;
-  /** The page that says so, where the fact was read. */
+  /** The page where the fact was read. */
   readonly source: string;
-  /** Where the notes speak of it. */
+  /** The lines of the notes that speak of it. */
   readonly seeds: readonly SeedLine[];
-  /** Only where the notes are outdated or wrong. */
+  /** A correction, only where the notes are outdated or wrong. */
   readonly today?: Correction;
-  /** Only where the setting serves fewer task statements than the pattern. */
+  /** The task statements that the setting serves, only if they are fewer than those of the pattern. */
   readonly tasks?: readonly TaskId[];
   /** Other values to try; see `npm run experiment`. */
   readonly experiments?: readonly Experiment[];
 }
 
 export interface Correction {
-  /** What the notes say, in our words. */
+  /** What the notes say, rephrased. */
   readonly notes: string;
   /** What is true now. */
   readonly now: string;
@@ -93,17 +93,17 @@ export interface Correction {
 /** YYYY, YYYY-MM or YYYY-MM-DD. */
 export type ChangeDate = `${number}` | `${number}-${number}` | `${number}-${number}-${number}`;
 
-/** One changed value, what becomes of the resource, and why; a test performs it. */
+/** One changed value, what happens to the resource, and why; a test performs it. */
 export type Experiment = Trial | FailingTrial;
 
 interface Trial {
   /** The other value; `null` removes the property. */
   readonly value: Json;
-  /** What has to change with it, because AWS does not take the one value without the other. */
+  /** What must change with it, because AWS does not accept one value without the other. */
   readonly also?: readonly Companion[];
   /**
    * `update`: changed in place. `replace`: a new resource is created and the old one deleted.
-   * `refused`: synth already says no.
+   * `refused`: synth refuses it.
    */
   readonly outcome: 'update' | 'replace' | 'refused';
   /** One sentence: what you would see, or why it is refused. */
@@ -117,14 +117,14 @@ interface FailingTrial extends Omit<Trial, 'outcome'> {
   readonly source: string;
 }
 
-/** A second change of an experiment; without `type` and `id`, to the same resource. */
+/** A further change of an experiment; without `type` and `id`, it changes the same resource. */
 export interface Companion extends Partial<ResourceName> {
   readonly property: string;
   /** The other value; `null` removes the property. */
   readonly value: Json;
 }
 
-/** Changes that are made together, in the words of `npm run experiment`. */
+/** The typical first attempt: changes that `npm run experiment` makes together. */
 export interface Naive {
   /** What goes wrong with them, in one sentence. */
   readonly lesson: string;
@@ -147,7 +147,7 @@ export type Json =
 
 const placed = new WeakMap<Exam, readonly PlacedSetting[]>();
 
-/** All settings of an exam list, each with its resource, in their order; the same objects every time. */
+/** All settings of an exam list in their order, each with its resource. Every call returns the same objects. */
 export function settingsOf(exam: Exam): readonly PlacedSetting[] {
   const known = placed.get(exam);
   if (known) return known;

@@ -1,7 +1,7 @@
 /**
  * Where the emulator differs from AWS, by name: a CloudFormation type, a type and property
- * (`AWS::SQS::Queue.RedrivePolicy`), or `service: behavior`. What each of them means is in
- * lib/sandbox/gaps.
+ * (`AWS::SQS::Queue.RedrivePolicy`), or `service: behavior`. The files in lib/sandbox/gaps explain
+ * each of them.
  */
 export const gapIds = [
   'AWS::XRay::Group',

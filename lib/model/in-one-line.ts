@@ -1,4 +1,4 @@
-/** An error in one line of at most so many characters, with its name. */
+/** The name and the message of an error in one line, cut after `most` characters. */
 export function inOneLine(error: unknown, most = Number.POSITIVE_INFINITY): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const line = text.replace(/\s+/g, ' ').trim();

@@ -30,11 +30,11 @@ export type Family = (typeof families)[number];
 export interface Pattern {
   /** The service neighborhood that the question is about. */
   readonly family: Family;
-  /** Id of the stack; in lower case with hyphens it names the pattern's folder. */
+  /** Id of the stack; in lower case with hyphens, it is the name of the pattern's folder. */
   readonly id: string;
   readonly Stack: new (scope: Construct, id: string, props?: StackProps) => Stack;
   readonly exam: Exam;
-  /** Loaded when it runs, because an exercise brings the AWS SDK, which no synth needs. */
+  /** Loaded only when it runs, because an exercise imports the AWS SDK, which synth does not need. */
   readonly exercise: () => Promise<{ readonly exercise: Exercise }>;
   /** How `npm run bench` calls the pattern's handlers; left out where it has none. */
   readonly loads?: () => Promise<{ readonly loads: Loads }>;

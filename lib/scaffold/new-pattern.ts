@@ -142,8 +142,8 @@ export const exam: Exam = {
     { from: 'Worker', to: 'WorkerLogs' },
   ],
   checked: '${new Date().toISOString().slice(0, 10)}',
-  // ${mark} 10: every setting that the exam asks about. A fact has at most 25 words and a page that says it;
-  // an experiment claims update, replace, refused or, with its source, fails.
+  // ${mark} 10: every setting that the exam asks about, each with a fact of at most 25 words and a page that says it.
+  // An experiment claims update, replace, refused or, with its source, fails.
   resources: [
     {
       type: 'AWS::Lambda::Function',
@@ -212,6 +212,7 @@ export async function handler(event: unknown): Promise<unknown> {
       `${test}/story.test.ts`,
       `import { Template } from 'aws-cdk-lib/assertions';
 import { ${id}Stack } from '../../../../lib/patterns/${family}/${slug}/stack';
+import { decisions } from '../../../support/decisions';
 import { build, withoutAssetHashes } from '../../../support/synth';
 
 describe('the stack', () => {
@@ -219,6 +220,15 @@ describe('the stack', () => {
   const template = Template.fromStack(stack);
 
   // ${mark} 15: the wiring, with logical ids looked up; then the handler and its core, with bad input.
+  decisions(
+    stack,
+    \`
+      lambda.amazonaws.com may sts:AssumeRole on WorkerRole
+      Worker may logs:CreateLogStream, logs:PutLogEvents on WorkerLogs
+      anonymous, 222222222222 may not lambda:InvokeFunction on Worker
+    \`,
+  );
+
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
   });

@@ -105,7 +105,7 @@ export async function askQuiz(
       const line = await read();
       if (line === undefined) return { right, answered };
       chosen = letters.indexOf(line.trim().toLowerCase().replace(/\)$/, ''));
-      if (chosen < 0) print(`expected ${letters.join(', ')}, got '${line.trim()}'`);
+      if (chosen < 0) print(`expected one of ${letters.join(', ')}, got '${line.trim()}'`);
     }
     answered += 1;
     const good = options.indexOf(question.right);

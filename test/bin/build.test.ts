@@ -1,18 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { temporaryFolder } from '../support/folder';
 
 const script = resolve('bin/build.mjs');
-const project = mkdtempSync(join(tmpdir(), 'built-'));
+const project = temporaryFolder();
 const handler = 'lambda/family/slug/role';
 
 const put = (file: string, text: string) => {
@@ -33,7 +25,6 @@ beforeAll(() => {
   put('lib/answer.ts', 'export const answer = 41;\n');
   put(`${handler}.ts`, 'export async function handler() { return 41; }\n');
 });
-afterAll(() => rmSync(project, { recursive: true }));
 
 test('a first build makes every handler and every command', () => {
   expect(build()).toEqual({ status: 0, stderr: '' });

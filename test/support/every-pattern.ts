@@ -63,7 +63,7 @@ export function everyPattern(family: Family): void {
       ...studies.flatMap(({ template, trials }) => [template, ...trials.map(({ after }) => after)]),
       ...naive.values(),
     ];
-    for (const [index, verdict] of askRules(templates).entries()) {
+    for (const [index, verdict] of askRules(templates, family).entries()) {
       verdicts.set(templates[index] as object, verdict);
     }
   });

@@ -1,9 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, type IPolicyValidationPlugin } from 'aws-cdk-lib';
+import { version } from 'aws-cdk-lib/package.json';
 import { ExamLimits } from '../../lib/cloudformation/limits';
 import { rules } from './outside.cjs';
+import { withoutAssetHashes } from './synth';
 
 /** What the rules of a synth say about a template: those of the library and ours. */
 export interface Verdict {
@@ -14,18 +25,48 @@ export interface Verdict {
 }
 
 /**
- * Asks the rules about many templates at once. The rules take three seconds to start, half a second
- * for resource types that they have not met, and then a millisecond for each template.
+ * Asks the rules about many templates at once. The rules of the library take three seconds to start,
+ * half a second for resource types that they have not met, and then some milliseconds for each
+ * template, so their verdicts are kept in dist/: a template that has not changed since is not asked
+ * about again. A verdict depends on nothing but the template and the version of the library.
+ * @param name of the file that keeps the verdicts; it holds those of the last call alone
  * @returns one verdict for each template, in their order
  */
-export function askRules(templates: readonly object[]): Verdict[] {
+export function askRules(templates: readonly object[], name: string): Verdict[] {
+  const file = `dist/verdicts/${name}.json`;
+  const kept: Record<string, Verdict> = existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : {};
+  const keys = templates.map((template) => keyOf(template));
+  const unknown = templates.filter((_, index) => kept[keys[index] as string] === undefined);
+  const fresh = unknown.length > 0 ? verdictsOf(rules, unknown) : [];
+  const ofLibrary = keys.map((key) => kept[key] ?? (fresh.shift() as Verdict));
+  if (unknown.length > 0) {
+    mkdirSync('dist/verdicts', { recursive: true });
+    const entries = keys.map((key, index) => [key, ofLibrary[index]]);
+    // Another process may read the file at this moment.
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(Object.fromEntries(entries)));
+    renameSync(`${file}.${process.pid}`, file);
+  }
+  return verdictsOf(new ExamLimits(), templates).map(({ refused, objections }, index) => ({
+    refused: refused || (ofLibrary[index] as Verdict).refused,
+    objections: [...(ofLibrary[index] as Verdict).objections, ...objections],
+  }));
+}
+
+const keyOf = (template: object) =>
+  createHash('sha256')
+    .update(`${version} ${JSON.stringify(withoutAssetHashes(template))}`)
+    .digest('hex');
+
+function verdictsOf(plugin: IPolicyValidationPlugin, templates: readonly object[]): Verdict[] {
   const folder = mkdtempSync(join(tmpdir(), 'asked-'));
   const paths = templates.map((template, index) => {
     const path = join(folder, `${index}.template.json`);
     writeFileSync(path, JSON.stringify(template));
     return path;
   });
-  const asked = {
+  const { violations } = plugin.validate({
     templatePaths: paths,
     stackTemplates: paths.map((templatePath) => ({
       templatePath,
@@ -34,10 +75,7 @@ export function askRules(templates: readonly object[]): Verdict[] {
       region: undefined,
     })),
     appConstruct: new App(),
-  };
-  const violations = [rules, new ExamLimits()].flatMap(
-    (plugin) => plugin.validate(asked).violations,
-  );
+  });
   rmSync(folder, { recursive: true });
   const found = new Map(
     paths.map((path) => [path, { refused: false, objections: [] as string[] }]),

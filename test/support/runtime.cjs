@@ -3,9 +3,19 @@ const { default: Runtime } = require('jest-runtime');
 // The validation rules are 9 MB of WebAssembly that run once: optimizing them takes longer than it saves.
 require('node:v8').setFlagsFromString('--liftoff-only');
 
-/** What keeps nothing of a test and takes a second or more to load: the CDK, cdk-nag, the rules of a synth. */
-const shared = /^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/;
-const outside = /\/outside\.cjs$/;
+/** What keeps nothing of a test and takes a second or more to load: the CDK, cdk-nag, CloudFormation's schema. */
+const shared =
+  /^(aws-cdk-lib|constructs|cdk-nag|@aws-cdk\/aws-service-spec|@aws-cdk\/cloudformation-diff)(\/|$)/;
+const outside = /\/(outside\.cjs|synth-rules)$/;
+
+// Our schema and the diff of the CDK would each read the same database of resource types, a second apiece.
+const spec = require('@aws-cdk/aws-service-spec');
+const load = spec.loadAwsServiceSpecSync;
+let database;
+spec.loadAwsServiceSpecSync = () => {
+  database ??= load();
+  return database;
+};
 
 /**
  * Jest loads every module anew for each test file. This runtime takes the CDK from outside of Jest's

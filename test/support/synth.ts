@@ -1,7 +1,9 @@
 import { App, CfnResource, type Stack } from 'aws-cdk-lib';
+import { Template as SynthesizedTemplate } from 'aws-cdk-lib/assertions';
 import { context as flags } from '../../cdk.json';
 import type { Mutant } from '../../lib/check/mutation';
 import { resource } from '../../lib/cloudformation/resources';
+import type { Template } from '../../lib/cloudformation/template';
 import type { Pattern } from '../../lib/model/pattern';
 
 /** The flags of cdk.json; copies of assets and the origin of every construct cost half of a synth. */
@@ -31,6 +33,11 @@ function breakOne(stack: Stack, { path: [, id, ...keys], value }: Mutant): void 
     if (stack.resolve(one.logicalId) === id)
       one.addOverride(keys.map((key) => key.replaceAll('.', '\\.')).join('.'), value);
   }
+}
+
+/** The template of a stack, as the tools of this project read it. */
+export function templateOf(stack: Stack): Template {
+  return SynthesizedTemplate.fromStack(stack).toJSON() as Template;
 }
 
 /** The logical id of the one resource of a type in a construct, as `Ref` and `Fn::GetAtt` spell it. */

@@ -4,7 +4,7 @@ import { BadRequest, distance, parsePlace } from './distance';
 /** `GET /distance?from=52.52,13.405&to=48.137,11.575`, called only for requests that a usage plan has let through. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const { requestId, identity } = event.requestContext;
-  // The id of the key and never the whole event: its headers hold the key itself.
+  // Never log the whole event, because its headers contain the key itself.
   console.log('asked', requestId, 'by key', identity.apiKeyId ?? 'unknown');
   try {
     const { from, to } = event.queryStringParameters ?? {};

@@ -1,26 +1,26 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** What a client may know of a job that was begun. */
+/** A started job, as a client may see it. */
 export interface Job {
   readonly id: string;
   readonly state: string;
-  /** How often the worker has begun it. */
+  /** How often the worker has started the job. */
   readonly attempts: number;
   readonly name?: string;
-  /** Of a job that is DONE. */
+  /** Only if the job is DONE. */
   readonly order?: readonly number[];
   readonly metres?: number;
   readonly milliseconds?: number;
-  /** Of a job that is FAILED. */
+  /** Only if the job has FAILED. */
   readonly reason?: string;
 }
 
-/** Whether a text has the form of an id that SQS gives to a message. */
+/** Whether a text has the form of an SQS message id. */
 export function isJobId(text: string | undefined): text is string {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '');
 }
 
-/** The job in an item of the table; what it does not have yet is left out. */
+/** Reads a job from an item of the table, without the attributes that it does not have yet. */
 export function jobIn(item: Readonly<Record<string, AttributeValue>>): Job {
   const { id, state, attempts, name, order, metres, milliseconds, reason } = item;
   return {

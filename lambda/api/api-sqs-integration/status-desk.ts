@@ -7,7 +7,7 @@ if (!TABLE_NAME) throw new Error('expected TABLE_NAME in the environment');
 
 const dynamodb = new DynamoDBClient({});
 
-/** Says how far a job is. One that still waits in the queue is in no table, like one that never was. */
+/** Returns the state of a job. A job that still waits in the queue is not in the table yet, like an unknown one. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const { requestId } = event.requestContext;
   const id = event.pathParameters?.id;
@@ -30,7 +30,7 @@ function answer(statusCode: number, body: object): APIGatewayProxyResult {
     statusCode,
     headers: {
       'Content-Type': 'application/json',
-      // The next answer may be another.
+      // The state may change, so nobody should cache it.
       'Cache-Control': 'no-store',
     },
     body: JSON.stringify(body),

@@ -1,20 +1,20 @@
 /** A place on the earth: latitude and longitude in degrees. */
 export type Stop = readonly [latitude: number, longitude: number];
 
-/** What a client asks for: the shortest round trip through all stops. */
+/** The task of a job: find the shortest round trip through all stops. */
 export interface Task {
   readonly name?: string;
   readonly stops: readonly Stop[];
 }
 
 export interface Tour {
-  /** The indices of all stops in the order of the trip; it begins, and ends, at stop 0. */
+  /** The indices of all stops in the order of the trip, which begins and ends at stop 0. */
   readonly order: readonly number[];
   /** The length of the trip, back to stop 0, in whole metres. */
   readonly metres: number;
 }
 
-/** A body that is no task, so that another attempt would not help. */
+/** A body that is no task. Another attempt would not help. */
 export class BadTask extends Error {}
 
 export const MOST_STOPS = 24;
@@ -22,7 +22,7 @@ export const MOST_STOPS = 24;
 const EARTH_RADIUS_METRES = 6_371_009;
 
 /**
- * Reads a task again, although API Gateway has validated it: others may send to a queue.
+ * Reads and validates a task. API Gateway has validated it too, but others may also send to the queue.
  * @throws BadTask if the body is anything else; the message shows the start of what came
  */
 export function parseTask(body: string): Task {
@@ -46,12 +46,12 @@ export function parseTask(body: string): Task {
 }
 
 /**
- * The shortest of all round trips, by the algorithm of Held and Karp: exact, and twice the work and
- * the memory for every stop more.
+ * Finds the shortest of all round trips with the exact algorithm of Held and Karp. Each stop doubles
+ * the work and the memory.
  * @param stops 2 to 24 of them
  */
 export function shortestTour(stops: readonly Stop[]): Tour {
-  // Stop 0 is where every trip begins, so the sets are of the others alone.
+  // Every trip begins at stop 0, so the sets contain only the other stops.
   const others = stops.length - 1;
   const metres = distances(stops);
   const between = (one: number, other: number) => metres[one * stops.length + other] as number;
@@ -72,7 +72,7 @@ export function shortestTour(stops: readonly Stop[]): Tour {
     }
   }
 
-  // Backwards from stop 0: each time the stop from which the rest is as short as it was found to be.
+  // This walks backwards from stop 0 and chooses each time the stop that gave the shortest way.
   const order: number[] = [];
   let total = 0;
   let next = 0;
@@ -100,7 +100,7 @@ export function distance([latitude, longitude]: Stop, [otherLatitude, otherLongi
     Math.cos(latitude * radians) *
       Math.cos(otherLatitude * radians) *
       Math.sin(((otherLongitude - longitude) * radians) / 2) ** 2;
-  // Rounding may take it beyond 1 at the other side of the earth.
+  // On the opposite side of the earth, rounding may give a value above 1.
   return Math.round(2 * EARTH_RADIUS_METRES * Math.asin(Math.sqrt(Math.min(1, half))));
 }
 

@@ -14,7 +14,7 @@ const KEPT_SECONDS = 86_400;
 
 const dynamodb = new DynamoDBClient({});
 
-/** Works on each job; one that it cannot write down fails, and SQS brings it again. */
+/** Works on each job. If a write fails, the job fails, and SQS delivers it again. */
 export async function handler(event: SQSEvent): Promise<void> {
   for (const record of event.Records) await work(record);
 }
@@ -29,7 +29,7 @@ async function work({ messageId, body }: SQSRecord): Promise<void> {
   console.log(outcome.state?.S, messageId);
 }
 
-/** What to write down of a finished job. */
+/** The attributes of a finished job. */
 function outcomeOf(body: string): Record<string, AttributeValue> {
   const started = Date.now();
   try {
@@ -44,14 +44,14 @@ function outcomeOf(body: string): Record<string, AttributeValue> {
     };
   } catch (error) {
     if (!(error instanceof BadTask)) throw error;
-    // It would fail every time, and the caller looks into the table, not the dead-letter queue.
+    // This job would fail every time, and its client reads the table, not the dead-letter queue.
     return { state: { S: 'FAILED' }, reason: { S: error.message } };
   }
 }
 
 /**
- * Says that a job is being worked on.
- * @returns false if it is finished already: a standard queue delivers at least once
+ * Marks a job as running.
+ * @returns false if the job is finished already, because a standard queue delivers at least once
  */
 async function begin(id: string): Promise<boolean> {
   try {
@@ -60,7 +60,7 @@ async function begin(id: string): Promise<boolean> {
         TableName: TABLE_NAME,
         Key: { id: { S: id } },
         UpdateExpression: 'SET #state = :running, expiresAt = :expiresAt ADD attempts :one',
-        // One that is RUNNING may have died: it is begun again.
+        // A RUNNING job may belong to a worker that died, so it starts again.
         ConditionExpression: 'attribute_not_exists(id) OR #state = :running',
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: {

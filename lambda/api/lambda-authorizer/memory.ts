@@ -1,6 +1,6 @@
 /**
- * Keeps what was loaded for a while, so that not every request pays for it. Requests at the same
- * time share one load; a load that fails is not kept.
+ * Caches a loaded value for a while, so that not every request loads it. Concurrent requests share one
+ * load. A failed load is not cached.
  * @param clock milliseconds since any moment
  */
 export function remember<T>(

@@ -1,17 +1,17 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import type { Caller } from './token';
 
-/** What each scope of a token opens: method and path, as in the ARN of a method. */
+/** The method and path that each scope grants, as in the ARN of a method. */
 const methods: ReadonlyMap<string, string> = new Map([
   ['reports:read', 'GET/reports'],
   ['reports:write', 'POST/reports'],
 ]);
 
 /**
- * The answer for a TOKEN authorizer. API Gateway keeps it and uses it for the next call with the
- * token, whatever its method: it follows from the token alone and names every method that it opens.
+ * The policy for a TOKEN authorizer. API Gateway caches it and applies it to the next call with this
+ * token, even to another method. So it depends only on the token and lists every method that it grants.
  * @param methodArn arn:aws:execute-api:eu-central-1:123456789012:a1b2c3/prod/GET/reports
- * @param decision an id by which the logs of authorizer and backend find each other
+ * @param decision an id that connects the logs of authorizer and backend
  */
 export function policyOfToken(
   caller: Caller,
@@ -30,7 +30,7 @@ export function policyOfToken(
 }
 
 /**
- * The answer for a REQUEST authorizer without a cache: for this one request, and about its path.
+ * The policy for a REQUEST authorizer without a cache, for this request and its path only.
  * @param tenant from the path
  */
 export function policyOfRequest(
@@ -39,7 +39,7 @@ export function policyOfRequest(
   tenant: string | undefined,
   decision: string,
 ): APIGatewayAuthorizerResult {
-  // The list holds names of tenants alone, so a path of `*` is not in it and never gets into a policy.
+  // The list contains only valid tenant names, so a path of `*` never gets into a policy.
   const allowed =
     tenant !== undefined &&
     caller.audits.includes(tenant) &&
@@ -49,7 +49,7 @@ export function policyOfRequest(
     : answer('Deny', caller, [`${stageOf(methodArn)}/*`], { decision });
 }
 
-/** Everything before method and path: the ARN of the stage, under which all methods are. */
+/** The ARN of the stage: everything before method and path. */
 function stageOf(methodArn: string): string {
   const [, stage] = /^(arn:[\w-]+:execute-api:[\w-]+:\d{12}:\w+\/[\w-]+)\//.exec(methodArn) ?? [];
   if (stage === undefined) throw new Error(`expected the ARN of a method, got ${methodArn}`);
@@ -60,7 +60,7 @@ function answer(
   Effect: 'Allow' | 'Deny',
   { subject }: Caller,
   Resource: string[],
-  // Text, numbers and booleans only: API Gateway takes no object and no list.
+  // API Gateway accepts only strings, numbers and booleans here, no objects and no lists.
   context: Readonly<Record<string, string>>,
 ): APIGatewayAuthorizerResult {
   return {

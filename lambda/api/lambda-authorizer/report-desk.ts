@@ -21,7 +21,7 @@ const dynamodb = new DynamoDBClient({});
 
 type Event = APIGatewayProxyEventBase<APIGatewayAuthorizerResultContext | null | undefined>;
 
-/** Works for whom the authorizer names, and looks neither at the token nor at the path. */
+/** Works for the caller that the authorizer names. It reads neither the token nor the path. */
 export async function handler(event: Event): Promise<APIGatewayProxyResult> {
   const { requestId, authorizer } = event.requestContext;
   try {
@@ -65,7 +65,7 @@ async function list({ tenant }: Permit): Promise<Report[]> {
       TableName: REPORTS_TABLE,
       KeyConditionExpression: 'tenant = :tenant',
       ExpressionAttributeValues: { ':tenant': { S: tenant } },
-      // Who has just written a report finds it in the list.
+      // A caller finds a report in the list right after writing it.
       ConsistentRead: true,
       Limit: MOST_REPORTS,
     }),
@@ -87,7 +87,7 @@ function answer(statusCode: number, body: object, permit?: Permit): APIGatewayPr
     statusCode,
     headers: {
       'Content-Type': 'application/json',
-      // What one caller may see is nothing for a cache that serves others.
+      // A shared cache must not serve the reports of one caller to another.
       'Cache-Control': 'no-store',
       ...(permit && { 'X-Decision': permit.decision }),
     },

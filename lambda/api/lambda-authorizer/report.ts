@@ -3,24 +3,24 @@ export interface Report {
   readonly id: string;
   /** 1 to 200 characters. */
   readonly title: string;
-  /** Who wrote it: the subject of the token. */
+  /** The subject of the token that wrote it. */
   readonly author: string;
   /** ISO 8601, in UTC. */
   readonly createdAt: string;
 }
 
-/** For whom a request is handled, as the authorizer has decided. */
+/** The caller of a request, as the authorizer decided. */
 export interface Permit {
   readonly subject: string;
   readonly tenant: string;
   readonly decision: string;
 }
 
-/** The request is the client's mistake; its message is meant for the client. */
+/** A mistake of the client. Its message is for the client. */
 export class BadRequest extends Error {}
 
 /**
- * Reads the title of a new report from the body of a request; who and whose is never in the body.
+ * Reads the title of a new report from the body. Author and tenant never come from the body.
  * @throws {BadRequest} if the body is anything else
  */
 export function parseTitle(body: string | null | undefined): string {
@@ -28,7 +28,7 @@ export function parseTitle(body: string | null | undefined): string {
   try {
     ({ title } = JSON.parse(body ?? '') ?? {});
   } catch {
-    // No JSON has no title.
+    // A body that is not JSON has no title.
   }
   if (typeof title !== 'string' || title.trim() === '' || title.length > 200) {
     throw new BadRequest(
@@ -39,8 +39,8 @@ export function parseTitle(body: string | null | undefined): string {
 }
 
 /**
- * Reads what the authorizer has put into the request.
- * @throws if there is nothing: then the method is open, and nobody has been asked
+ * Reads the context that the authorizer added to the request.
+ * @throws if there is none, because then the method has no authorizer
  */
 export function permitIn(context: Readonly<Record<string, unknown>> | null | undefined): Permit {
   const { principalId, tenant, decision } = context ?? {};

@@ -1,27 +1,27 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify, type LocalJWKSet } from 'jose';
 
-/** What a verified token says of the one who brought it. */
+/** The claims of a verified token about its caller. */
 export interface Caller {
   readonly subject: string;
-  /** Whose reports the caller works with, if any. */
+  /** The tenant whose reports the caller works with, if any. */
   readonly tenant: string | undefined;
   readonly scopes: readonly string[];
-  /** Tenants whose reports the caller may read besides. */
+  /** Other tenants whose reports the caller may read. */
   readonly audits: readonly string[];
 }
 
-/** From whom and for whom a token must be. */
+/** The required issuer and audience of a token. */
 export interface Expected {
   readonly issuer: string;
   readonly audience: string;
 }
 
-/** The token proves nothing. The reason is one word for the log; the caller is not told. */
+/** The token is refused. The reason goes to the log only, not to the caller. */
 export class Refusal extends Error {
   readonly reason: string;
 
   constructor(reason: string) {
-    // This very message is what makes API Gateway answer 401; any other would be a 500.
+    // Only this message makes API Gateway answer 401. Any other error becomes a 500.
     super('Unauthorized');
     this.name = 'Refusal';
     this.reason = reason;
@@ -30,7 +30,7 @@ export class Refusal extends Error {
 
 /**
  * Reads the public keys of an issuer.
- * @throws if the text is no JSON Web Key Set, or holds a private or secret key, with which any reader could sign
+ * @throws if the text is no JSON Web Key Set, or has a private or secret key, with which any reader could sign
  */
 export function parseKeySet(text: string | undefined): LocalJWKSet {
   const keySet = JSON.parse(text ?? 'null') as JSONWebKeySet | null;
@@ -55,7 +55,7 @@ export function parseBearer(header: string | undefined): string {
 
 /**
  * Checks signature, issuer, audience and expiry of a token.
- * @throws {Refusal} if one of them is not right
+ * @throws {Refusal} if one of them is wrong
  */
 export async function verify(
   token: string,
@@ -67,9 +67,9 @@ export async function verify(
     const { payload } = await jwtVerify(token, keys, {
       issuer,
       audience,
-      // Never by what the token says of itself: `none` and HS256 with the public key are old attacks.
+      // The token must not choose the algorithm: `none`, and HS256 with the public key, are old attacks.
       algorithms: ['ES256'],
-      // A token without an end would be valid forever.
+      // A token without an expiry would be valid forever.
       requiredClaims: ['exp', 'sub'],
       currentDate: now,
     });
@@ -80,7 +80,7 @@ export async function verify(
   }
 }
 
-/** Whether a text can be the name of a tenant; it becomes part of an ARN, where a star means everything. */
+/** Whether a text is a valid tenant name. It becomes part of an ARN, where a star matches everything. */
 export function isTenant(value: unknown): value is string {
   return typeof value === 'string' && /^[a-z0-9-]{1,40}$/.test(value);
 }

@@ -11,7 +11,7 @@ if (!ISSUER) throw new Error('expected ISSUER in the environment');
 if (!AUDIENCE) throw new Error('expected AUDIENCE in the environment');
 const expected = { issuer: ISSUER, audience: AUDIENCE };
 
-// A key that the issuer takes back is trusted for so long, and a new one may take so long to be known.
+// For this time, the function still trusts a revoked key and may not know a new one yet.
 const KEY_SET_LIFETIME_MILLISECONDS = 60_000;
 
 const dynamodb = new DynamoDBClient({});
@@ -28,7 +28,7 @@ const keys = remember(
   Date.now,
 );
 
-/** Both authorizers of the API: a TOKEN brings one header, a REQUEST brings the whole request. */
+/** Serves both authorizers. A TOKEN event has one header, a REQUEST event has the whole request. */
 export async function handler(
   event: APIGatewayAuthorizerEvent,
 ): Promise<APIGatewayAuthorizerResult> {
@@ -45,13 +45,13 @@ export async function handler(
     console.log('decided', decision, policy.policyDocument.Statement[0]?.Effect, caller.subject);
     return policy;
   } catch (error) {
-    // Never the token: who reads the log could use it.
+    // The log never contains the token, because its readers could use it.
     if (error instanceof Refusal) console.warn('refused', decision, error.reason);
     throw error;
   }
 }
 
-/** API Gateway passes on the names of headers as the client has spelled them. */
+/** API Gateway passes on header names as the client spelled them. */
 function authorizationIn(headers: Readonly<Record<string, string | undefined>> | null) {
   return Object.entries(headers ?? {}).find(
     ([name]) => name.toLowerCase() === 'authorization',

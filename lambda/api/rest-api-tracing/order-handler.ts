@@ -53,7 +53,7 @@ async function traced(
   try {
     const result = await work(event);
     annotate(result.outcome);
-    // Metadata is kept with the trace, but no filter finds it.
+    // X-Ray keeps metadata with the trace, but no filter finds it.
     subsegment?.addMetadata('order', result.order);
     return result.answer;
   } catch (error) {
@@ -83,7 +83,7 @@ async function place(event: APIGatewayProxyEvent): Promise<Result> {
   return {
     outcome: accepted === fresh ? 'created' : 'replayed',
     order: accepted,
-    // The same for the first request and for every repeat.
+    // The answer is the same for the first request and for every repeat.
     answer: answer(201, accepted, { Location: `${event.requestContext.path}/${accepted.id}` }),
   };
 }
@@ -104,10 +104,10 @@ async function claim(key: string, order: Order, now: number): Promise<Order> {
           ...details(order),
           expiresAt: { N: `${now + KEY_LIFETIME_SECONDS}` },
         },
-        // TTL deletes an expired item within days, not at once: until then it counts as gone here.
+        // TTL deletes an expired item only within days, so this condition treats it as deleted.
         ConditionExpression: 'attribute_not_exists(id) OR expiresAt <= :now',
         ExpressionAttributeValues: { ':now': { N: `${now}` } },
-        // Otherwise it would take a second call to learn who was first.
+        // Without this, the handler would need a second call to read the first request.
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
@@ -136,7 +136,7 @@ async function write(order: Order): Promise<void> {
 async function find(event: APIGatewayProxyEvent): Promise<Result> {
   const id = parseId(event.pathParameters?.id);
   const { Item } = await dynamodb.send(
-    // Consistent: who has just placed an order must find it.
+    // The read is consistent, because a client who has just placed an order must find it.
     new GetItemCommand({
       TableName: TABLE_NAME,
       Key: { id: { S: `order#${id}` } },

@@ -72,11 +72,13 @@ export interface KeyCondition {
 export function parseQuestion(event: unknown): Question {
   const { by, of, from, to, limit, consistent, cursor } = (event ?? {}) as Record<string, unknown>;
   if (typeof by !== 'string' || !isWay(by)) {
-    throw new Error(`expected by to be one of ${Object.keys(ways).join(', ')}, got ${excerpt(by)}`);
+    throw new Error(
+      `expected "by" to be one of ${Object.keys(ways).join(', ')}, got ${excerpt(by)}`,
+    );
   }
   const way: Way = ways[by];
   if (!isKey(of)) {
-    throw new Error(`expected of to be a ${by} of 1 to 100 characters, got ${excerpt(of)}`);
+    throw new Error(`expected "of" to be a text of 1 to 100 characters, got ${excerpt(of)}`);
   }
   const question = {
     by,
@@ -89,7 +91,7 @@ export function parseQuestion(event: unknown): Question {
   };
   if (question.from && question.to && isBefore(question.to, question.from)) {
     throw new Error(
-      `expected from up to to, got ${excerpt(question.from)} and ${excerpt(question.to)}`,
+      `expected "from" not to be after "to", got ${excerpt(question.from)} and ${excerpt(question.to)}`,
     );
   }
   if (question.consistent && !way.canBeConsistent) {
@@ -170,9 +172,12 @@ function placeOf(cursor: unknown, { by, way, from, to }: Question): readonly str
 
 function bound(name: string, value: unknown, way: Way): string {
   if (value === undefined) return '';
-  if (way.sort === undefined) throw new Error(`expected no ${name}, because there is no sort key`);
+  if (way.sort === undefined)
+    throw new Error(`expected no "${name}", because there is no sort key`);
   if (!isKey(value)) {
-    throw new Error(`expected ${name} to be a text of 1 to 100 characters, got ${excerpt(value)}`);
+    throw new Error(
+      `expected "${name}" to be a text of 1 to 100 characters, got ${excerpt(value)}`,
+    );
   }
   return value;
 }

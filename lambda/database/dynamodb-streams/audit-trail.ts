@@ -10,7 +10,7 @@ import { type AuditEntry, toItem } from './change';
 const BATCH = 25;
 
 /**
- * Writes entries. Key and content depend only on the record, so a second write changes nothing.
+ * Writes entries. An entry depends only on its record, so a second write changes nothing.
  * @throws if the table still refuses some entries after five attempts
  */
 export async function write(

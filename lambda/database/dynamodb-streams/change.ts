@@ -18,7 +18,7 @@ const SEQUENCE_DIGITS = 40;
 
 /**
  * The entry of the audit table for a stream record.
- * @throws if the record does not come from such a stream; the message says what was expected
+ * @throws if the key, the sequence number or the kind of event is missing or wrong; the message says which
  */
 export function auditEntry({ eventName, userIdentity, dynamodb = {} }: StreamRecord): AuditEntry {
   const { Keys, OldImage: before, NewImage: after, SequenceNumber = '' } = dynamodb;

@@ -12,7 +12,7 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** The part of RDS's answer that tells our snapshots from others. */
+/** The part of the answer of RDS that shows whether a snapshot is ours. */
 export interface FoundSnapshot {
   readonly SnapshotType?: string | undefined;
   readonly DBInstanceIdentifier?: string | undefined;

@@ -52,7 +52,10 @@ async function expectFound(wanted: MonthlySnapshot): Promise<void> {
   expectOurs(DBSnapshots?.[0], wanted, instance);
 }
 
-/** Adds what a person can do. The handler throws it, so Lambda retries and ErrorAlarm goes into ALARM. */
+/**
+ * The error with a hint for a person. The handler throws it, so Lambda retries and ErrorAlarm goes
+ * into ALARM.
+ */
 function explained(error: unknown): unknown {
   if (error instanceof InvalidDBInstanceStateFault) {
     return new Error(
@@ -62,7 +65,7 @@ function explained(error: unknown): unknown {
   }
   if (error instanceof SnapshotQuotaExceededFault) {
     return new Error(
-      `expected room for one more manual snapshot, but the quota of this account and Region (100 unless raised) is reached: delete old snapshots or have the quota raised: ${error.message}`,
+      `expected room for one more manual snapshot, but the quota of this account and Region (100 unless raised) is reached: delete old snapshots or request a higher quota: ${error.message}`,
       { cause: error },
     );
   }

@@ -10,8 +10,9 @@ const dynamodb = new DynamoDBClient({});
 const eventbridge = new EventBridgeClient({});
 
 /**
- * Puts an event on the bus for each order that has been unpaid for too long. It only reads the table:
- * the rule delivers the change, as it does every other one. A repeated run closes nothing twice.
+ * Puts an event on the bus for each order that has been unpaid for too long. It only reads the
+ * table: the rule delivers these events to the state keeper, like all others. A repeated run changes
+ * nothing.
  * @param input of the schedule
  */
 export async function handler(input: unknown): Promise<{ readonly closed: number }> {
@@ -47,7 +48,7 @@ export async function handler(input: unknown): Promise<{ readonly closed: number
   return { closed };
 }
 
-/** Puts at most ten events and returns the errors of those that the bus refused. The call itself succeeds. */
+/** Puts at most ten events and returns the errors of those that the bus refused. The call succeeds even then. */
 async function announce(items: readonly Record<string, AttributeValue>[]): Promise<string[]> {
   const { Entries = [] } = await eventbridge.send(
     new PutEventsCommand({

@@ -1,10 +1,13 @@
 import { excerpt, type OrderState, timeOf } from './order';
 
-/** The input of a schedule: close orders that are still unpaid so many hours before a time. */
+/**
+ * The input of a schedule: close the orders that were placed more than `unpaidHours` before `at` and
+ * are still unpaid.
+ */
 export interface Closing {
   /** The scheduled time, in milliseconds since 1970. */
   readonly at: number;
-  /** 1 to 8,784, the hours of a leap year. */
+  /** How long an order may stay unpaid, 1 to 8,784 hours. A leap year has 8,784. */
   readonly unpaidHours: number;
 }
 

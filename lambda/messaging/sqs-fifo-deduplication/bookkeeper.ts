@@ -30,12 +30,12 @@ async function unbooked(records: readonly SQSRecord[]): Promise<readonly SQSReco
     const { messageId, attributes, body } = record;
     try {
       const posting = parsePosting(attributes.MessageGroupId, body);
-      const news = await book(posting, Number(attributes.ApproximateReceiveCount));
-      console.log(news ? 'booked' : 'already booked', messageId);
+      const isNew = await book(posting, Number(attributes.ApproximateReceiveCount));
+      console.log(isNew ? 'booked' : 'already booked', messageId);
     } catch (error) {
       console.error('refused', messageId, error);
       const failed = records.slice(index);
-      // If they were booked now, they would overtake the failed message.
+      // A later message that was booked now would overtake the failed one.
       for (const follower of failed.slice(1)) console.error('held back', follower.messageId);
       await hide(record, failed);
       return failed;
@@ -72,7 +72,7 @@ async function book(posting: Posting, receives: number): Promise<boolean> {
               TableName: TABLE_NAME,
               Key: { account: { S: account }, number: { N: '0' } },
               UpdateExpression: 'SET lastNumber = :number, cents = cents + :cents',
-              // SQS delivers the next posting after one has moved to the dead-letter queue. The ledger rejects it.
+              // After a posting has moved to the dead-letter queue, SQS delivers the next one. This rejects it.
               ConditionExpression: 'lastNumber = :previous AND cents >= :needed',
               ExpressionAttributeValues: {
                 ':number': { N: `${number}` },
@@ -90,7 +90,7 @@ async function book(posting: Posting, receives: number): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const [entry, balance] = error.CancellationReasons ?? [];
-    // A FIFO queue can deliver a message twice too: if the function crashes before Lambda deletes it.
+    // A message can arrive twice, for example if the function crashed before Lambda deleted it.
     if (entry?.Code === 'ConditionalCheckFailed') {
       const booked = numberOf(entry.Item?.cents);
       if (booked === cents) return false;

@@ -17,7 +17,7 @@ export interface Balance {
 /**
  * Reads a posting from a message of a FIFO queue.
  * @param account the message group id; undefined if the message has none, as from a standard queue
- * @throws if there is no account or the body is not a posting; the error shows the start of what came
+ * @throws if there is no account or the body is not a posting; the error shows the start of the value
  */
 export function parsePosting(account: string | undefined, body: string): Posting {
   if (!account || account.length > 128) {
@@ -64,8 +64,8 @@ export function groupsOf<Message>(
 
 /**
  * How long a failed group stays hidden before its next attempt: a random whole number of seconds in
- * the upper half of a ceiling that doubles with every receive. It is never 0, because the group
- * would use up its attempts before anyone could fix the cause.
+ * the upper half of a ceiling that doubles with every receive. It is never 0, because
+ * otherwise a group could use up its attempts before anyone could fix the cause.
  * @param receiveCount how often the failed message has been received, 1 or more
  * @param random from 0 up to but not including 1, such as Math.random()
  * @returns 1 to 900 seconds

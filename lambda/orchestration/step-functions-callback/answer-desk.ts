@@ -23,14 +23,14 @@ const sfn = new SFNClient({});
 
 type Request = Readonly<Record<string, AttributeValue>>;
 
-/** Passes an answer to the workflow that waits for it: the first one counts, no matter whose. */
+/** Passes an answer to the waiting workflow. Only the first answer counts. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const { requestId } = event.requestContext;
   try {
     const answer = parseAnswer(event.body);
     const id = event.pathParameters?.id;
     const request = isRequestId(id) ? await find(id) : undefined;
-    // The same words for an unknown id and a wrong key: nobody learns which ids there are.
+    // An unknown id and a wrong key get the same message, so nobody learns which ids exist.
     if (!isRequestId(id) || !opens(answer.key, request?.keyHash?.S ?? '') || !request)
       return reply(404, { message: 'expected the id and the key of a request, found no such' });
     return await settle(id, request, answer);
@@ -45,7 +45,7 @@ async function settle(id: string, request: Request, answer: Answer) {
   if (request.decision) return repeated(request, answer);
   const answeredAt = new Date().toISOString();
   if (!(await resume(`${request.taskToken?.S}`, answer, answeredAt))) {
-    // Perhaps by another click, a moment ago.
+    // Another click may have answered a moment ago.
     const after = await find(id);
     return after?.decision ? repeated(after, answer) : reply(410, { message: tooLate });
   }
@@ -57,7 +57,7 @@ async function settle(id: string, request: Request, answer: Answer) {
 
 const tooLate = 'expected a workflow that waits for the answer, found that it waits no more';
 
-/** The second of two clicks: the same answer is confirmed, another one is refused. */
+/** Answers a second click: confirms the same decision, refuses a different one. */
 function repeated({ decision, answeredAt }: Request, answer: Answer) {
   return decision?.S === answer.decision
     ? reply(200, { decision: decision.S, answeredAt: answeredAt?.S })
@@ -67,8 +67,8 @@ function repeated({ decision, answeredAt }: Request, answer: Answer) {
 }
 
 /**
- * Step Functions itself decides which answer is the first: it takes a token back once.
- * @returns false if the task is over: answered already, timed out, or its workflow stopped
+ * Step Functions decides which answer is the first, because it accepts a token only once.
+ * @returns false if the task has ended: it was answered, it timed out, or somebody stopped the workflow
  */
 async function resume(
   taskToken: string,
@@ -99,16 +99,16 @@ async function resume(
   }
 }
 
-/** For the next click. The workflow has gone on by now, so a failure here must not look like one of the answer. */
+/** Records the answer for the next click. The workflow has continued already, so a failure here must not fail the answer. */
 async function record(id: string, { decision }: Answer, answeredAt: string): Promise<void> {
   try {
     await dynamodb.send(
       new UpdateItemCommand({
         TableName: TABLE_NAME,
         Key: { id: { S: id } },
-        // The token has done its work.
+        // Nobody needs the token any more.
         UpdateExpression: 'SET decision = :decision, answeredAt = :answeredAt REMOVE taskToken',
-        // Without it, a request that has just expired would come back and never expire.
+        // Without this condition, a request that has just expired would come back and never expire.
         ConditionExpression: 'attribute_exists(id)',
         ExpressionAttributeValues: {
           ':decision': { S: decision },

@@ -1,21 +1,21 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** `hold` is a sign of life: the decision is still to come. */
+/** `hold` sends a heartbeat: the decision comes later. */
 export type Decision = 'approve' | 'reject' | 'hold';
 
 export interface Answer {
   readonly key: string;
   readonly decision: Decision;
-  /** At most 500 characters; it goes into the workflow. */
+  /** At most 500 characters, passed on to the workflow. */
   readonly comment: string;
 }
 
-/** What a client may read of what was wrong with its request. */
+/** An error whose message the client may read. */
 export class BadRequest extends Error {}
 
 /**
  * Reads the body of an answer.
- * @throws BadRequest if it is anything else; the message does not repeat it, because it holds a key
+ * @throws BadRequest if it is anything else; the message never repeats the body, because it has a key in it
  */
 export function parseAnswer(body: string | null): Answer {
   let value: unknown;
@@ -34,17 +34,17 @@ export function parseAnswer(body: string | null): Answer {
   return { key, decision, comment };
 }
 
-/** Whether a text has the form of the id of a request: 16 random bytes in base64url. */
+/** Whether a text can be the id of a request: 16 random bytes in base64url. */
 export function isRequestId(text: string | undefined): text is string {
   return /^[\w-]{22}$/.test(text ?? '');
 }
 
-/** The stored form of a key: a reader of the table cannot answer with it. */
+/** The stored form of a key. Nobody can answer with it. */
 export function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-/** Whether a key is the one of a hash; how long it takes does not tell how much of it was right. */
+/** Whether a key belongs to a hash, compared in constant time. */
 export function opens(key: string, hash: string): boolean {
   const [given, wanted] = [Buffer.from(hashOf(key)), Buffer.from(hash)];
   return given.length === wanted.length && timingSafeEqual(given, wanted);

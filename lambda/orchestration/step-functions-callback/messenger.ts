@@ -12,15 +12,15 @@ const dynamodb = new DynamoDBClient({});
 const sqs = new SQSClient({});
 
 /**
- * Keeps the task token and asks the approver. What it returns goes nowhere: the workflow waits for
- * the token to come back, and only what is thrown here ends the wait.
+ * Stores the task token and asks the approver. Step Functions ignores the return value, because the
+ * workflow waits for the token. Only an error thrown here ends the wait.
  */
 export async function handler(event: unknown): Promise<void> {
   const { token, execution, refund } = parseQuestion(event);
   const id = randomBytes(16).toString('base64url');
   const key = randomBytes(32).toString('base64url');
   const now = Date.now();
-  // Before the message: who answers at once must find the request.
+  // The request comes before the message, because an approver may answer at once.
   await dynamodb.send(
     new PutItemCommand({
       TableName: TABLE_NAME,

@@ -1,4 +1,4 @@
-/** Money that goes back to a customer, if somebody approves. */
+/** Money that a customer gets back if somebody approves. */
 export interface Refund {
   /** 1 to 64 characters. */
   readonly order: string;
@@ -6,16 +6,16 @@ export interface Refund {
   readonly cents: number;
 }
 
-/** What the workflow hands over when it begins to wait. */
+/** The payload that the workflow sends when it begins to wait. */
 export interface Question {
-  /** The one thing that resumes this wait; at most 2,048 characters. */
+  /** The token that resumes this wait; at most 2,048 characters. */
   readonly token: string;
-  /** The ARN of the execution that waits. */
+  /** The ARN of the waiting execution. */
   readonly execution: string;
   readonly refund: Refund;
 }
 
-/** Its name is what the workflow fails with, so that a Catch could tell it from a broken function. */
+/** The workflow fails with the name of this error, so a Catch can tell it from a broken function. */
 export class InvalidRefund extends Error {
   override readonly name = 'InvalidRefund';
 }
@@ -23,7 +23,7 @@ export class InvalidRefund extends Error {
 /**
  * Reads what the state AskForApproval sends.
  * @throws InvalidRefund if the input of the workflow is anything but a refund
- * @throws if the task token or the execution is missing, as from a task that does not wait
+ * @throws if the task token or the execution is missing, as in a task that does not wait
  */
 export function parseQuestion(event: unknown): Question {
   const { token, execution, refund } = (event ?? {}) as Partial<Record<keyof Question, unknown>>;

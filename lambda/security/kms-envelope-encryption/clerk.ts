@@ -22,14 +22,14 @@ if (!KEY_ARN) throw new Error('expected KEY_ARN in the environment');
 
 const kms = new KMSClient({});
 
-/** Seals a document or opens an envelope; which of the two it may do, the role of the function says. */
+/** Seals a document or opens an envelope. The role of the function decides which of the two it may do. */
 export async function handler(
   event: unknown,
 ): Promise<{ readonly envelope: string } | { readonly data: string }> {
   const errand = parseErrand(event);
   if ('data' in errand) return { envelope: (await seal(errand)).toString('base64') };
   const data = await open(errand);
-  // Thrown in one place: neither words nor stack tell a forger how far the envelope has come.
+  // One place throws for both checks, so neither message nor stack trace shows a forger which one failed.
   if (!data) {
     throw new Error(
       `expected the envelope of ${errand.document} as it was sealed, got a changed one or that of another document`,
@@ -54,18 +54,18 @@ async function seal({ document, data }: Sealing): Promise<Buffer> {
     }
     return lock(document, data, { plaintext, encrypted }, randomBytes(NONCE_BYTES));
   } finally {
-    // The copies that the SDK and OpenSSL made are out of reach; this one need not wait for the collector.
+    // The copies of the SDK and OpenSSL are out of reach, but this one does not wait for garbage collection.
     plaintext?.fill(0);
   }
 }
 
-/** @returns undefined if the envelope is not as it was sealed, or that of another document */
+/** @returns undefined if somebody changed the envelope, or if it belongs to another document */
 async function open({ document, envelope }: Opening): Promise<Buffer | undefined> {
   let key: Uint8Array | undefined;
   try {
     ({ Plaintext: key } = await kms.send(
       new DecryptCommand({
-        // KMS would find the key by itself, and also one that a forger has put there.
+        // Without a key ID, KMS would also accept a data key that a forger encrypted under another key.
         KeyId: KEY_ARN,
         CiphertextBlob: envelope.encryptedKey,
         EncryptionContext: contextOf(document),

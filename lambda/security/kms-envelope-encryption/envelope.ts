@@ -4,36 +4,36 @@ export const KEY_BYTES = 32;
 export const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** In base64, with what is around it, it fits into the 6 MB that Lambda takes and answers. */
+/** As base64 in JSON it fits into the 6 MB payload of a synchronous invocation. */
 export const MOST_DATA_BYTES = 4 * 1024 * 1024;
-/** The longest ciphertext that KMS decrypts. */
+/** KMS decrypts no longer ciphertext. */
 const MOST_KEY_BYTES = 6144;
 
-/** What an envelope begins with: four letters, version 1, algorithm 1, which is AES-256-GCM. */
+/** An envelope begins with four letters, version 1 and algorithm 1, which is AES-256-GCM. */
 const MAGIC = Buffer.from('KENV\x01\x01', 'latin1');
 const HEADER_BYTES = MAGIC.length + 2;
 
-/** A document that is to be encrypted. */
+/** A document to encrypt. */
 export interface Sealing {
   readonly document: string;
   readonly data: Buffer;
 }
 
-/** An envelope that is to be opened, and the document that the reader expects in it. */
+/** An envelope to open, and the document that the reader expects in it. */
 export interface Opening {
   readonly document: string;
   readonly envelope: Envelope;
 }
 
-/** A data key as KMS hands it out. */
+/** A data key as KMS returns it. */
 export interface DataKey {
   readonly plaintext: Uint8Array;
   readonly encrypted: Uint8Array;
 }
 
-/** The parts of an envelope, in their order. */
+/** The parts of an envelope, in order. */
 export interface Envelope {
-  /** Six fixed bytes and the length of the encrypted key in two, the higher first. */
+  /** Six fixed bytes, and the length of the encrypted key as two bytes, big-endian. */
   readonly header: Buffer;
   readonly encryptedKey: Buffer;
   readonly nonce: Buffer;
@@ -41,14 +41,14 @@ export interface Envelope {
   readonly tag: Buffer;
 }
 
-/** What KMS binds to a data key: it is no secret, CloudTrail shows it, and Decrypt must say the same. */
+/** The encryption context that KMS binds to a data key. It is no secret: CloudTrail logs it. Decrypt must send the same pairs. */
 export function contextOf(document: string): Record<string, string> {
   return { purpose: 'archive', document };
 }
 
 /**
- * Reads what a clerk is asked for.
- * @throws if it is neither to seal nor to open; the message never shows what is to be encrypted
+ * Reads a request to the clerk.
+ * @throws if it asks neither to seal nor to open; the message never shows the data
  */
 export function parseErrand(event: unknown): Sealing | Opening {
   const { document, data, envelope } = (event ?? {}) as Partial<
@@ -72,7 +72,7 @@ export function parseErrand(event: unknown): Sealing | Opening {
 }
 
 /**
- * Encrypts a document and puts it into an envelope with the key that opens it, itself encrypted.
+ * Encrypts a document and puts it into an envelope together with the encrypted data key.
  * @param nonce 12 bytes that were never used with this key
  */
 export function lock(document: string, data: Buffer, key: DataKey, nonce: Buffer): Buffer {
@@ -87,7 +87,7 @@ export function lock(document: string, data: Buffer, key: DataKey, nonce: Buffer
 /**
  * Decrypts a document.
  * @param key the data key of the envelope, in plaintext
- * @returns undefined if any part is not what it was, or the document is another: which, nobody learns
+ * @returns undefined if any part was changed or the document is another; the caller cannot tell which
  */
 export function unlock(document: string, envelope: Envelope, key: Uint8Array): Buffer | undefined {
   if (key.length !== KEY_BYTES) return undefined;
@@ -100,15 +100,15 @@ export function unlock(document: string, envelope: Envelope, key: Uint8Array): B
     decipher.final();
     return data;
   } catch {
-    // Before the tag is checked it is no document: nobody may have a look at it.
+    // Nobody may see this plaintext before `final` has checked the tag.
     data.fill(0);
     return undefined;
   }
 }
 
 /**
- * Takes an envelope apart, by what is no secret in it.
- * @throws if it cannot be one; whether it is as it was sealed, only `unlock` can tell
+ * Takes an envelope apart, without any key.
+ * @throws if it cannot be an envelope; only `unlock` can tell whether somebody changed it
  */
 export function parseEnvelope(bytes: Buffer): Envelope {
   const header = bytes.subarray(0, HEADER_BYTES);
@@ -137,15 +137,15 @@ export function parseEnvelope(bytes: Buffer): Envelope {
   };
 }
 
-/** What is not encrypted and yet cannot be changed: the tag is computed over it as well. */
+/** The parts that stay unencrypted but cannot be changed, because the tag covers them too. */
 function boundTo(document: string, header: Uint8Array, encryptedKey: Uint8Array): Buffer {
-  // The header says where the key ends, so no two triples make the same bytes.
+  // The header says where the key ends, so two different inputs never make the same bytes.
   return Buffer.concat([header, encryptedKey, Buffer.from(document)]);
 }
 
 function bytesOf(name: string, text: string, most: number): Buffer {
   const bytes = Buffer.from(text, 'base64');
-  // Node skips what is not base64; one envelope is to have one spelling.
+  // Node.js ignores characters that are not base64, but one envelope must have one spelling.
   if (bytes.toString('base64') !== text) {
     throw new Error(`expected ${name} in base64, got ${text.length} characters of another text`);
   }

@@ -1,17 +1,17 @@
-/** One version of a file in the bucket, as a notification of S3 names it. */
+/** One version of a file in the bucket, named by a notification. */
 export interface Delivery {
   readonly bucket: string;
-  /** The key as it is in the bucket: `invoices/<vendor>/<name>.csv`. */
+  /** The decoded key: `invoices/<vendor>/<name>.csv`. */
   readonly file: string;
   readonly vendor: string;
   readonly versionId: string;
-  /** 64 hexadecimal digits, greater for a later version of the same file; of two files it says nothing. */
+  /** 64 hexadecimal digits, greater for a later version of the same file. It does not compare different files. */
   readonly sequencer: string;
 }
 
 /**
- * Reads one record of an event of S3.
- * @throws if it tells of anything but a new version of a file `invoices/<vendor>/<name>.csv`
+ * Reads one record of an S3 event.
+ * @throws if it is anything but a new version of a file `invoices/<vendor>/<name>.csv`
  */
 export function parseDelivery(record: unknown): Delivery {
   const { eventName, s3 } = fieldsOf(record);
@@ -36,9 +36,8 @@ export function parseDelivery(record: unknown): Delivery {
 }
 
 /**
- * The key of an object as it is in the bucket: in a notification it is encoded as in a form, so that
- * a space is a plus sign.
- * @throws if the text is not so encoded
+ * Decodes the key of an object. In a notification it is encoded like a form, with a plus sign for a space.
+ * @throws if the text is not encoded in this way
  */
 export function decodeKey(encoded: string): string {
   try {
@@ -48,7 +47,7 @@ export function decodeKey(encoded: string): string {
   }
 }
 
-/** Sequencers differ in length: only with zeros at their end are they in order as texts. */
+/** Sequencers differ in length. You can compare them as strings only after you pad them with zeros. */
 function padded(sequencer: unknown): string {
   if (typeof sequencer !== 'string' || !/^[0-9a-f]{1,64}$/i.test(sequencer)) {
     throw new Error(`expected a sequencer in hexadecimal digits, got ${excerpt(sequencer)}`);

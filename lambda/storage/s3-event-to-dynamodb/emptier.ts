@@ -15,22 +15,22 @@ export async function handler(event: CloudFormationCustomResourceEvent): Promise
   await answer(event, await perform(event));
 }
 
-/** A failure is an answer too: left without one, CloudFormation waits until its timeout. */
+/** Answers even after a failure. Without an answer, CloudFormation waits until its timeout. */
 async function perform(event: CloudFormationCustomResourceEvent): Promise<Answer> {
-  // Another bucket has another id: after an update CloudFormation asks to delete the old one.
+  // A new bucket has a new id, so after an update CloudFormation asks to delete the old one.
   const PhysicalResourceId =
     event.RequestType === 'Delete'
       ? event.PhysicalResourceId
       : (bucketOf(event.ResourceProperties) ?? 'nothing');
   try {
     const bucket = bucketOf(event.ResourceProperties);
-    // Without a name the stack could not be made, and has to be deleted all the same.
+    // Without a name the creation failed, but CloudFormation must still be able to delete the stack.
     if (bucket === undefined && event.RequestType !== 'Delete')
       throw new Error('expected the name of a bucket as Bucket');
     if (bucket !== undefined && event.RequestType === 'Delete') await empty(bucket);
     return { Status: 'SUCCESS', PhysicalResourceId };
   } catch (error) {
-    // The event stays out of the log: anyone with its ResponseURL can answer for the stack.
+    // The log must not contain the event, because anyone with its ResponseURL can answer for the stack.
     console.error('failed to', event.RequestType, event.LogicalResourceId, error);
     return { Status: 'FAILED', PhysicalResourceId, Reason: reasonOf(error) };
   }
@@ -39,7 +39,7 @@ async function perform(event: CloudFormationCustomResourceEvent): Promise<Answer
 async function empty(Bucket: string): Promise<void> {
   try {
     for (;;) {
-      // A page has at most as many as can be deleted at once, and the next one begins anew.
+      // One call deletes a whole page, so the next list starts from the beginning.
       const { Versions = [], DeleteMarkers = [] } = await s3.send(
         new ListObjectVersionsCommand({ Bucket }),
       );
@@ -56,7 +56,7 @@ async function empty(Bucket: string): Promise<void> {
       console.log('deleted', Objects.length, 'versions');
     }
   } catch (error) {
-    // Somebody deleted the bucket by hand: that must not keep the stack from being deleted.
+    // Somebody deleted the bucket by hand. The stack must still be deletable.
     if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
   }
 }
@@ -67,11 +67,11 @@ async function answer(
 ): Promise<void> {
   const response = await fetch(ResponseURL, {
     method: 'PUT',
-    // The URL is signed for an empty content type, and fetch would otherwise send text/plain.
+    // The signature of the URL expects an empty content type, but fetch sends text/plain by default.
     headers: { 'content-type': '' },
     body: JSON.stringify({ ...given, StackId, RequestId, LogicalResourceId }),
   });
-  // Lambda tries an event again that ends in an error, and an empty bucket can be emptied again.
+  // Lambda retries after an error, and emptying an empty bucket again does no harm.
   if (!response.ok)
     throw new Error(`expected CloudFormation to take the answer, got status ${response.status}`);
 }

@@ -21,16 +21,16 @@ if (!INVOICES_TABLE_NAME || !REGISTER_TABLE_NAME || !REJECTS_URL) {
 
 const s3 = new S3Client({});
 const sqs = new SQSClient({});
-// A vendor is a partition, which takes 1,000 writes a second: a large file has to wait for its turn.
+// Each vendor is one partition, which takes 1,000 writes a second, so a large file needs more retries.
 const dynamodb = new DynamoDBClient({ maxAttempts: 10 });
 
-/** So many rows are on their way at once. */
+/** The number of rows written at the same time. */
 const BATCH = 25;
-/** So many bad rows are named in a message; a file can be bad from the first line to the last. */
+/** The largest number of bad rows in one message, because every line of a file can be bad. */
 const NAMED = 100;
 const DAYS_IN_REGISTER = 90;
 
-/** Writes the rows of each new file; done again, or later than its successor, it changes nothing. */
+/** Writes the rows of each new file. A repeated or outdated notification changes nothing. */
 export async function handler({ Records }: S3Event): Promise<void> {
   for (const record of Records) await importFile(parseDelivery(record));
 }
@@ -58,7 +58,7 @@ async function importFile(delivery: Delivery): Promise<void> {
     }
   }
   if (named.length > 0) await reject(delivery, counts.rejected, named);
-  // Last: an import that ends before is done once more, and then from the first line to the last.
+  // The register comes last, so that an import that failed before this line starts again from the first row.
   await enter(delivery, counts);
   console.log('imported', file, versionId, JSON.stringify(counts));
 }
@@ -94,7 +94,7 @@ async function write(
           line: { N: `${line.line}` },
           sequencer: { S: sequencer },
         },
-        // New, or corrected by its own file: of two files no sequencer says which is the later.
+        // A row is written if it is new, or if a later version of its own file corrects it.
         ConditionExpression:
           'attribute_not_exists(vendor) OR (#file = :file AND sequencer < :sequencer)',
         ExpressionAttributeNames: { '#file': 'file' },

@@ -17,13 +17,13 @@ export interface Row {
   readonly invoice: Invoice;
 }
 
-/** A line of a file that is not in the table, and why. */
+/** A line that is not in the table, and the reason. */
 export interface Rejected {
   readonly line: number;
   readonly reason: string;
 }
 
-/** An invoice as it is in the table, with where it came from. */
+/** An invoice in the table, with the file that it came from. */
 export interface Stored extends Invoice {
   readonly file: string;
   readonly sequencer: string;
@@ -33,11 +33,11 @@ export interface Stored extends Invoice {
 const columns = ['number', 'date', 'cents'] as const;
 
 /**
- * Reads a CSV file line by line, as far as the consumer asks for more.
+ * Reads a CSV file line by line, only as fast as the consumer asks for more.
  * @param file in UTF-8, its first line naming the columns number, date and cents in any order;
  *   others are ignored
- * @throws if there is no such first line, or where a quote makes it unclear what is a line: what
- *   follows is not read. An error of the stream itself is thrown too
+ * @throws if there is no such first line, or if a quote makes it unclear where a line ends; nothing
+ *   after that is read. An error of the stream itself is thrown too
  */
 export async function* linesOf(file: Readable): AsyncGenerator<Row | Rejected> {
   const parser = parse({
@@ -45,12 +45,12 @@ export async function* linesOf(file: Readable): AsyncGenerator<Row | Rejected> {
     info: true,
     trim: true,
     skip_empty_lines: true,
-    // A line with too few or too many fields is rejected here, and does not end the file.
+    // A line with too few or too many fields is rejected below and does not end the file.
     relax_column_count: true,
-    // A quote that nobody closes would take the rest of the file into memory.
+    // Without a limit, a quote that is never closed would load the rest of the file into memory.
     max_record_size: 10_000,
   });
-  // An error of the file ends the parser, and the other way round; the loop below throws it.
+  // An error of the file ends the parser and vice versa. The loop below throws it.
   pipeline(file, parser, () => undefined);
   let header: readonly string[] | undefined;
   for await (const { record, info } of parser as AsyncIterable<Parsed>) {
@@ -87,7 +87,7 @@ function readLine(
     line,
     reason: `expected ${what}, got ${excerpt(got)}`,
   });
-  // U+FFFD stands for bytes that are no UTF-8: the vendor wrote in another encoding.
+  // U+FFFD stands for bytes that are not UTF-8, so the vendor used another encoding.
   if (!/^[^\p{Cc}\ufffd]{1,64}$/u.test(number))
     return expected('a number of 1 to 64 characters in UTF-8', number);
   if (!isDate(date)) return expected('a date such as 2026-12-31', date);
@@ -96,13 +96,13 @@ function readLine(
 }
 
 function isDate(text: string): boolean {
-  // The 30th of February becomes the 2nd of March, and then begins otherwise.
+  // JavaScript turns the 30th of February into the 2nd of March, which begins differently.
   return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
 }
 
 /**
- * Cuts lines into batches whose rows may be written at once: none has the same invoice twice, so of
- * two rows that differ the first wins, whenever it is tried.
+ * Cuts lines into batches whose rows may be written at the same time. No batch has the same invoice
+ * twice, so the first of two contradicting rows always wins.
  */
 export async function* batchesOf(
   lines: AsyncIterable<Row | Rejected>,
@@ -124,8 +124,8 @@ export async function* batchesOf(
 }
 
 /**
- * What a row is that the table did not take: it is there already, a newer version of its file is, or
- * the table has something else under its number.
+ * Says why the table did not accept a row: the row is there already, a newer version of its file is
+ * there, or the table has different data under its number.
  */
 export function judge(
   { line, invoice }: Row,

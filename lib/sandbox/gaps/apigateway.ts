@@ -26,15 +26,15 @@ import type { GapsOf } from './gap';
 export const apiGateway = {
   'AWS::ApiGateway::Method.RequestValidatorId': {
     seen: '1.5.33',
-    what: 'CloudFormation makes no validator and drops the property; made and set through the API, it works.',
+    what: 'CloudFormation creates no validator and drops the property. A validator that is created and set through the API works.',
     handling: 'bridged',
-    how: 'After the deploy, CreateRequestValidator and UpdateMethod do what the template says.',
+    how: 'After the deployment, the sandbox creates and sets the validator by CreateRequestValidator and UpdateMethod.',
     bridge: setRequestValidators,
     closed: async () => (await apiAnswers()).validatesRequests,
   },
   'AWS::ApiGateway::Stage.AccessLogSetting': {
     seen: '1.5.33',
-    what: 'CloudFormation drops the property, and the API stores it without ever writing a line.',
+    what: 'CloudFormation drops the property. The API stores it, but writes no access log.',
     handling: 'left out',
     how: 'No access log is written.',
     closed: async () => (await apiAnswers()).writesAccessLog,
@@ -42,36 +42,36 @@ export const apiGateway = {
   'apigateway: X-Ray tracing': {
     seen: '1.5.33',
     what:
-      'The X-Amzn-Trace-Id header of a request does not reach the function, and neither the stage nor Lambda makes ' +
-      'a segment: a trace has the subsegments of the function alone, under an id of its own.',
+      'The X-Amzn-Trace-Id header of a request does not reach the function, and neither the stage nor Lambda creates ' +
+      'a segment. A trace contains only the subsegments of the function, under its own trace id.',
     handling: 'left out',
-    how: 'What the function sends is received over UDP and shown; that the hops form one trace is not proven.',
+    how: 'The sandbox receives over UDP what the function sends, and shows it. It does not prove that the hops form one trace.',
     closed: async () => (await apiAnswers()).passesTraceHeader,
   },
   'apigateway: models of other content types': {
     seen: '1.5.33',
-    what: 'A body of a content type without a model is checked against the model of application/json, and answered 400.',
+    what: 'A body whose content type has no model is checked against the model of application/json, and answered 400.',
     handling: 'left out',
-    how: 'That a mapping template is missing for such a body, which AWS answers with 415, is proven for valid JSON alone.',
+    how: 'AWS answers 415 if such a body has no mapping template. The sandbox proves this only for bodies that are valid JSON.',
     closed: validatesByContentType,
   },
   'apigateway: GetUsage': {
     seen: '1.5.33',
     what: 'GetUsage is answered with the usage plan itself, so there is no usage in it.',
     handling: 'left out',
-    how: 'That a plan tells what a customer has used is not proven; that it counts is.',
+    how: 'The sandbox proves that a plan counts requests, but not that it reports the usage of a customer.',
     closed: tellsUsage,
   },
   'apigateway: GetApiKey without a value': {
     seen: '1.5.33',
     what: 'GetApiKey returns the value of a key even if includeValue is not set.',
     handling: 'left out',
-    how: 'It is not proven that the value is returned only on request.',
+    how: 'The sandbox does not prove that the value is returned only on request.',
     closed: hidesKeys,
   },
 } satisfies GapsOf;
 
-/** What the emulator's API Gateway does of what a template asks of it. */
+/** Which features of a template the emulator's API Gateway supports. */
 export interface ApiAnswers {
   readonly validatesRequests: boolean;
   readonly passesTraceHeader: boolean;
@@ -80,7 +80,7 @@ export interface ApiAnswers {
 
 let answers: Promise<ApiAnswers> | undefined;
 
-/** Deploys one small API and calls it; asked for several gaps, it is deployed once. */
+/** Deploys one small API and calls it; several gaps share one deployment. */
 export function apiAnswers(): Promise<ApiAnswers> {
   answers ??= withStack('AnswersOfAnApi', tracedApi, async ({ Url = '', Logs }) => {
     const url = callableUrl(Url);
@@ -101,7 +101,7 @@ export function apiAnswers(): Promise<ApiAnswers> {
   return answers;
 }
 
-/** Whether a usage plan tells of its days, also where nobody has used it. */
+/** Whether a usage plan reports its usage per day, even if nobody has used it. */
 export async function tellsUsage(): Promise<boolean> {
   const apigateway = new APIGatewayClient({});
   const { id: usagePlanId } = await apigateway.send(new CreateUsagePlanCommand({ name: 'probe' }));
@@ -116,7 +116,7 @@ export async function tellsUsage(): Promise<boolean> {
   }
 }
 
-/** Whether the value of a key is told only where it is asked for. */
+/** Whether the value of a key is returned only on request. */
 export async function hidesKeys(): Promise<boolean> {
   const apigateway = new APIGatewayClient({});
   const { id: apiKey } = await apigateway.send(new CreateApiKeyCommand({ name: 'probe' }));
@@ -198,7 +198,7 @@ const tracedApi = {
   },
 };
 
-/** Whether a body is checked against the model of its own content type, and of no other. */
+/** Whether a body is checked only against the model of its own content type. */
 export async function validatesByContentType(): Promise<boolean> {
   const apigateway = new APIGatewayClient({});
   const { id: restApiId, rootResourceId: resourceId } = await apigateway.send(

@@ -4,9 +4,9 @@ import { edgeAnswers } from './s3';
 export const cloudfront = {
   'cloudfront: caching': {
     seen: '1.5.33',
-    what: 'Every request is a miss: nothing is cached.',
+    what: 'CloudFront caches nothing, so every request is a miss.',
     handling: 'left out',
-    how: 'What is cached, and by which key, is not proven.',
+    how: 'The sandbox does not prove what is cached, and under which cache key.',
     closed: async () => (await edgeAnswers()).caches,
   },
 } satisfies GapsOf;

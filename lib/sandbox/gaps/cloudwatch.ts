@@ -7,9 +7,9 @@ import type { GapsOf } from './gap';
 export const cloudwatch = {
   'cloudwatch: alarms on metrics of services': {
     seen: '1.5.33',
-    what: 'An alarm is evaluated when a program puts a metric, and not for the metrics of the services themselves.',
+    what: 'An alarm is evaluated when a program puts metric data, but not for metrics that AWS services record themselves.',
     handling: 'left out',
-    how: 'It is proven that the metric is recorded, and not proven that the alarm goes into ALARM.',
+    how: 'The sandbox proves that the metric is recorded, but not that the alarm goes into ALARM.',
     closed: evaluatesServiceMetrics,
   },
 } satisfies GapsOf;

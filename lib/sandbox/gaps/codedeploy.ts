@@ -6,14 +6,14 @@ export const codeDeploy = {
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, and there is no CodeDeploy API to create one.',
     handling: 'left out',
-    how: 'The resource is taken out of the copy of the stack.',
+    how: 'The sandbox removes the resource from its copy of the stack.',
     closed: () => recognizes('AWS::CodeDeploy::Application'),
   },
   'AWS::CodeDeploy::DeploymentGroup': {
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, and there is no CodeDeploy API to create one.',
     handling: 'left out',
-    how: 'The resource is taken out of the copy of the stack.',
+    how: 'The sandbox removes the resource from its copy of the stack.',
     closed: () => recognizes('AWS::CodeDeploy::DeploymentGroup'),
   },
 } satisfies GapsOf;

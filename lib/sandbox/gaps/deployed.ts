@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-/** Whether the emulator's CloudFormation knows a resource type: a stack of an unknown one fails at once. */
+/** Whether the emulator's CloudFormation knows a resource type: a stack with an unknown type fails at once. */
 export async function recognizes(type: string): Promise<boolean> {
   const cloudformation = new CloudFormationClient({});
   const StackName = `Recognizes-${type.replaceAll('::', '-')}`;
@@ -71,7 +71,7 @@ async function outputsOf(
   throw new Error(`expected the probe ${StackName} to be created within ten seconds`);
 }
 
-/** What lies in a queue, after a wait of so many seconds at most. */
+/** The bodies of the messages in a queue, after a wait of at most so many seconds. */
 export async function bodiesOf(
   QueueUrl: string | undefined,
   WaitTimeSeconds: number,
@@ -82,7 +82,7 @@ export async function bodiesOf(
   return Messages.map(({ Body = '' }) => Body);
 }
 
-/** A role for a function; its logical id has to be Role, which `lambdaOf` names. */
+/** A role for a function; its logical id must be Role, because `lambdaOf` refers to it. */
 export const role = {
   Type: 'AWS::IAM::Role',
   Properties: {

@@ -12,21 +12,21 @@ import type { GapsOf } from './gap';
 export const dynamodb = {
   'AWS::DynamoDB::Table.OnDemandThroughput': {
     seen: '1.5.33',
-    what: 'CloudFormation drops the maximum throughput of a table; that of an index is kept, and neither limits anything.',
+    what: 'CloudFormation drops the maximum throughput of a table and keeps that of an index, but neither limits anything.',
     handling: 'left out',
-    how: 'That the table has the maximum that the template says is not proven.',
+    how: 'The sandbox does not prove that the table has the maximum of the template.',
     closed: keepsMaximumThroughput,
   },
   'dynamodb: throttling': {
     seen: '1.5.33',
-    what: 'No request is ever throttled, whatever capacity is provisioned and whatever maximum is set.',
+    what: 'No request is ever throttled, whatever the provisioned capacity or the maximum is.',
     handling: 'left out',
-    how: 'What happens to a table whose index cannot keep up is not proven; what a write costs in each index is.',
+    how: 'The sandbox proves what a write costs in each index, but not what happens to a table whose index cannot keep up.',
     closed: throttlesWrites,
   },
 } satisfies GapsOf;
 
-/** Whether a table that CloudFormation makes has the maximum throughput of its template. */
+/** Whether a table that CloudFormation creates has the maximum throughput of its template. */
 export async function keepsMaximumThroughput(): Promise<boolean> {
   return withStack('KeepsMaximumThroughput', limitedTable, async ({ Table }) => {
     const { Table: described } = await new DynamoDBClient({}).send(
@@ -36,7 +36,7 @@ export async function keepsMaximumThroughput(): Promise<boolean> {
   });
 }
 
-/** Whether one write unit a second, and what was saved of it in five minutes, is all that a table takes. */
+/** Whether a table with one write unit per second refuses more than that and the burst capacity of five minutes. */
 export async function throttlesWrites(): Promise<boolean> {
   const dynamodb = new DynamoDBClient({ maxAttempts: 1 });
   const TableName = 'ThrottlesWrites';
@@ -51,7 +51,7 @@ export async function throttlesWrites(): Promise<boolean> {
   try {
     await waitUntilTableExists({ client: dynamodb, maxWaitTime: 60, minDelay: 1 }, { TableName });
     for (let count = 0; count < 6; count++) {
-      // A hundred write units each.
+      // Each of them takes a hundred write units.
       const Item = { id: { S: `${count}` }, text: { S: 'x'.repeat(100_000) } };
       await dynamodb.send(new PutItemCommand({ TableName, Item }));
     }

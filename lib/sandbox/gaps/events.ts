@@ -6,35 +6,35 @@ import type { GapsOf } from './gap';
 export const events = {
   'AWS::Events::Archive': {
     seen: '1.5.33',
-    what: 'CloudFormation does not recognize the type; made through the API, an archive can be replayed.',
+    what: 'CloudFormation does not recognize the type, although an archive that is created through the API can be replayed.',
     handling: 'left out',
-    how: 'The resource is taken out of the copy of the stack, so nothing is replayed.',
+    how: 'The sandbox removes the resource from its copy of the stack, so nothing is replayed.',
     closed: () => recognizes('AWS::Events::Archive'),
   },
   'AWS::Events::EventBusPolicy': {
     seen: '1.5.33',
-    what: 'CloudFormation does not recognize the type; made through the API, a bus policy is stored and PutEvents does not ask it.',
+    what: 'CloudFormation does not recognize the type. The API stores a bus policy, but PutEvents ignores it.',
     handling: 'left out',
-    how: 'The resource is taken out of the copy of the stack: that a bus refuses an event is not proven.',
+    how: 'The sandbox removes the resource from its copy of the stack, and does not prove that a bus refuses an event.',
     closed: () => recognizes('AWS::Events::EventBusPolicy'),
   },
   'events: Time of an entry': {
     seen: '1.5.33',
     what: 'PutEvents drops the Time of an entry: every event has the time at which it was put.',
     handling: 'left out',
-    how: 'What is old by the time of its event only is not proven.',
+    how: 'The sandbox does not prove what happens to an event that is old only by its Time.',
     closed: async () => (await ruleAnswers()).keepsTime,
   },
   'events: dead-letter queue of a target': {
     seen: '1.5.33',
-    what: 'An event that cannot be handed over is dropped with a line in the log; RetryPolicy and DeadLetterConfig are stored and have no effect.',
+    what: 'RetryPolicy and DeadLetterConfig are stored but have no effect: EventBridge logs and drops an event that it cannot deliver.',
     handling: 'left out',
-    how: 'That an undelivered event is kept is not proven; that the function itself has failed is.',
+    how: 'The sandbox proves that the function fails, but not that an undelivered event is kept.',
     closed: async () => (await ruleAnswers()).keepsUndelivered,
   },
 } satisfies GapsOf;
 
-/** What the emulator's EventBridge does of what a rule asks of it. */
+/** Which features of a rule the emulator's EventBridge supports. */
 export interface RuleAnswers {
   readonly keepsTime: boolean;
   readonly keepsUndelivered: boolean;
@@ -42,7 +42,7 @@ export interface RuleAnswers {
 
 let ofTheRule: Promise<RuleAnswers> | undefined;
 
-/** Puts an event of long ago for a queue and for a function that is not there; asked for several gaps, once. */
+/** Puts an event with a Time in the past for a queue and for a function that does not exist; several gaps share one run. */
 export function ruleAnswers(): Promise<RuleAnswers> {
   ofTheRule ??= withStack('AnswersOfARule', ruleForNobody, async ({ Delivered, Undelivered }) => {
     await new EventBridgeClient({}).send(
@@ -66,7 +66,7 @@ export function ruleAnswers(): Promise<RuleAnswers> {
   return ofTheRule;
 }
 
-/** What the emulator's EventBridge Scheduler does of what a schedule asks of it. */
+/** Which features of a schedule the emulator's EventBridge Scheduler supports. */
 export interface ClockAnswers {
   readonly keepsTimeZone: boolean;
   readonly fillsIn: boolean;
@@ -74,7 +74,7 @@ export interface ClockAnswers {
 
 let ofTheClock: Promise<ClockAnswers> | undefined;
 
-/** Waits for a schedule whose time has passed; asked for several gaps, once. */
+/** Waits for a schedule whose time has passed; several gaps share one run. */
 export function clockAnswers(): Promise<ClockAnswers> {
   ofTheClock ??= withStack('AnswersOfAClock', oneTimeSchedule, async ({ Schedule, Queue }) => {
     const { ScheduleExpressionTimezone } = await new SchedulerClient({}).send(

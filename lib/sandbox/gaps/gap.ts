@@ -1,9 +1,9 @@
 import type { GapId } from '../../model/gap-ids';
 
 /**
- * Where MiniStack differs from AWS in something that a stack or an exercise needs. The stacks never
- * give way to it: what is missing is left out of the emulator's copy or bridged after the deploy,
- * and no claim that rests on it is reported as proven.
+ * A place where MiniStack differs from AWS in something that a stack or an exercise needs. The stacks
+ * are not changed because of it: what is missing is left out of the emulator's copy or bridged after
+ * the deployment, and no claim that depends on it is reported as proven.
  */
 export interface Gap {
   readonly id: GapId;
@@ -12,15 +12,15 @@ export interface Gap {
   /** How the emulator differs from AWS. */
   readonly what: string;
   /**
-   * `left out`: claims that need it are not proven here; a resource type is taken out of the copy of
-   * the stack. `bridged`: filled by other calls, and claims that need it say so.
+   * `left out`: claims that need it are not proven here, and a missing resource type is removed from the
+   * copy of the stack. `bridged`: other calls fill the gap, and claims that need it say so.
    */
   readonly handling: 'left out' | 'bridged';
-  /** What is done instead. */
+  /** What the sandbox does instead. */
   readonly how: string;
-  /** Starts what fills the gap, once the stacks are deployed; returns what ends it again. */
+  /** Starts what fills the gap, after the stacks are deployed; returns a function that stops it. */
   readonly bridge?: () => Promise<() => Promise<void>>;
-  /** Whether the running emulator has closed the gap; then the entry must go. */
+  /** Whether the running emulator has closed the gap; if so, the entry must be removed. */
   readonly closed: () => Promise<boolean>;
 }
 

@@ -37,7 +37,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
 
 export const gaps: readonly Gap[] = gapIds.map((id) => ({ id, ...byId[id] }));
 
-/** The resource types that the copies of the stacks do without. */
+/** The resource types that the sandbox removes from its copies of the stacks. */
 export const missingTypes: ReadonlySet<string> = new Set(
   gaps
     .filter(({ id, handling }) => /^AWS::\w+::\w+$/.test(id) && handling === 'left out')

@@ -12,37 +12,37 @@ import type { GapsOf } from './gap';
 export const kms = {
   'kms: 4,096 bytes of Encrypt': {
     seen: '1.5.33',
-    what: 'Encrypt takes a plaintext of any length.',
+    what: 'Encrypt accepts a plaintext of any length.',
     handling: 'left out',
-    how: 'That KMS refuses more than 4,096 bytes is not proven.',
+    how: 'The sandbox does not prove that KMS refuses more than 4,096 bytes.',
     closed: async () => (await keyAnswers()).limitsEncrypt,
   },
   'kms: integrity of ciphertexts': {
     seen: '1.5.33',
     what:
-      'A plaintext is combined with a pad by XOR, and nothing but the encryption context is checked: Decrypt turns a ' +
+      'KMS combines a plaintext with a pad by XOR, and checks only the encryption context, so Decrypt turns a ' +
       'changed ciphertext into another plaintext.',
     handling: 'left out',
-    how: 'That KMS refuses a changed data key is not proven; that the function refuses its envelope is.',
+    how: 'The sandbox proves that the function refuses the envelope of a changed data key, but not that KMS refuses the key.',
     closed: async () => (await keyAnswers()).checksIntegrity,
   },
   'kms: RotateKeyOnDemand': {
     seen: '1.5.33',
     what: 'KMS does not know RotateKeyOnDemand and ListKeyRotations, and the material of a key never changes.',
     handling: 'left out',
-    how: 'That a rotated key opens what it sealed before is not proven; that rotation is on, and how often, is.',
+    how: 'The sandbox proves that rotation is on and how often it is due, but not that a rotated key decrypts older ciphertexts.',
     closed: async () => (await keyAnswers()).rotates,
   },
   'kms: key policies and IAM': {
     seen: '1.5.33',
-    what: 'Without AUTH=true, which refuses every key that IAM has not issued, KMS asks neither key policy nor role.',
+    what: 'Without AUTH=true, which rejects every access key that IAM has not issued, KMS checks neither the key policy nor the role.',
     handling: 'left out',
-    how: 'That a role is denied the use of a key is not proven.',
+    how: 'The sandbox does not prove that a role is denied the use of a key.',
     closed: async () => (await keyAnswers()).asksPolicy,
   },
 } satisfies GapsOf;
 
-/** What the emulator's KMS does of what AWS promises of a key. */
+/** Which guarantees of a KMS key the emulator keeps. */
 export interface KeyAnswers {
   readonly limitsEncrypt: boolean;
   readonly checksIntegrity: boolean;
@@ -52,7 +52,7 @@ export interface KeyAnswers {
 
 let ofAKey: Promise<KeyAnswers> | undefined;
 
-/** Tries a key in every way in which AWS would say no; asked for several gaps, once. */
+/** Uses a key in every way that AWS would refuse; several gaps share one run. */
 export function keyAnswers(): Promise<KeyAnswers> {
   ofAKey ??= tryKey();
   return ofAKey;

@@ -15,48 +15,48 @@ export const lambda = {
   'lambda: failures of a stream batch': {
     seen: '1.5.33',
     what:
-      'The poller of DynamoDB streams takes every answer of a function for a success and retries an exception forever: ' +
-      'ReportBatchItemFailures, BisectBatchOnFunctionError and MaximumRetryAttempts are stored and have no effect.',
+      'The poller of DynamoDB streams treats every answer of a function as a success and retries an exception forever. ' +
+      'ReportBatchItemFailures, BisectBatchOnFunctionError, and MaximumRetryAttempts are stored but have no effect.',
     handling: 'bridged',
-    how: 'The sandbox disables the mapping and polls the stream itself, by the settings that were deployed.',
+    how: 'The sandbox disables the mapping and polls the stream itself, with the deployed settings.',
     bridge: takeOverStreams,
     closed: honoursPartialFailures,
   },
   'AWS::Lambda::Function.DeadLetterConfig': {
     seen: '1.5.33',
-    what: 'CloudFormation drops the property; set through the API, the queue gets a record as of an on-failure destination, without the attributes of a dead letter.',
+    what: 'CloudFormation drops the property. If it is set through the API, the queue gets the record of an on-failure destination, without the attributes of a dead letter.',
     handling: 'left out',
-    how: 'What the dead-letter queue of a function holds is not proven; that the event was tried three times is.',
+    how: 'The sandbox proves that the event was tried three times, but not what arrives in the dead-letter queue of the function.',
     closed: async () => (await asyncAnswers()).keepsDeadLetters,
   },
   'lambda: on-success destinations': {
     seen: '1.5.33',
-    what: 'After a successful asynchronous invocation nothing more happens; DestinationConfig.OnSuccess is stored and has no effect.',
+    what: 'DestinationConfig.OnSuccess is stored but has no effect: nothing follows a successful asynchronous invocation.',
     handling: 'left out',
-    how: 'That a result goes on to the next function is not proven; what that function does with a record is.',
+    how: 'The sandbox proves what the next function does with a record, but not that it gets one.',
     closed: async () => (await asyncAnswers()).deliversSuccess,
   },
   'lambda: context of invocation records': {
     seen: '1.5.33',
     what:
-      'In the record of a failure the condition is always RetriesExhausted and approximateInvokeCount always 3, however often the event was tried, ' +
-      'and requestId is missing: each attempt has an id of its own.',
+      'In the record of a failure, the condition is always RetriesExhausted and approximateInvokeCount is always 3, however often the event was tried. ' +
+      'The requestId is missing, because each attempt has its own id.',
     handling: 'left out',
-    how: 'The attempts are counted in the log, and event and error are read from the record; what its requestContext says is not proven.',
+    how: 'The exercise counts the attempts in the log, and reads event and error from the record. It does not prove the requestContext.',
     closed: async () => (await asyncAnswers()).tellsContext,
   },
   'lambda: throttled asynchronous events': {
     seen: '1.5.33',
-    what: 'To be throttled counts as an attempt: the event is given up after three, within seconds, also with a reserved concurrency of zero.',
+    what: 'Throttling counts as an attempt, even with a reserved concurrency of zero, so the event is given up after three attempts within seconds.',
     handling: 'left out',
-    how: 'That an event is sent to the destination untried would be true by chance, so it is not proven.',
+    how: 'The sandbox does not prove that an event goes to the destination without an attempt, because this would be true by chance.',
     closed: async () => (await asyncAnswers()).sendsAwayUntried,
   },
   'lambda: weights of an alias': {
     seen: '1.5.33',
-    what: 'RoutingConfig is stored and has no effect: every call of an alias runs its FunctionVersion.',
+    what: 'RoutingConfig is stored but has no effect: every call of an alias runs its FunctionVersion.',
     handling: 'left out',
-    how: 'That an alias splits its traffic is not proven; that it can be moved is.',
+    how: 'The sandbox proves that an alias can move to another version, but not that it splits its traffic.',
     closed: splitsTraffic,
   },
 } satisfies GapsOf;
@@ -102,7 +102,7 @@ const failingStream = {
   Outputs: { Table: { Value: { Ref: 'Table' } }, Queue: { Value: { Ref: 'Queue' } } },
 };
 
-/** What the emulator's Lambda does with asynchronous invocations. */
+/** Which features of asynchronous invocations the emulator's Lambda supports. */
 export interface AsyncAnswers {
   readonly keepsDeadLetters: boolean;
   readonly deliversSuccess: boolean;
@@ -112,7 +112,7 @@ export interface AsyncAnswers {
 
 let ofLambda: Promise<AsyncAnswers> | undefined;
 
-/** Invokes four functions asynchronously and looks for what they leave; asked for several gaps, once. */
+/** Invokes four functions asynchronously and looks for what results; several gaps share one run. */
 export function asyncAnswers(): Promise<AsyncAnswers> {
   ofLambda ??= withStack('AnswersOfLambda', asyncFunctions, async (outputs) => {
     const lambda = new LambdaClient({});
@@ -143,7 +143,7 @@ export function asyncAnswers(): Promise<AsyncAnswers> {
       tellsContext:
         failed?.requestContext.requestId !== undefined &&
         failed.requestContext.approximateInvokeCount === 1,
-      // How long the emulator takes to give an event up says nothing: on a busy machine it may be done already.
+      // The time until the emulator gives up an event proves nothing, because a busy machine may see it too late.
       sendsAwayUntried:
         stopped !== undefined && stopped.requestContext.condition !== 'RetriesExhausted',
     };

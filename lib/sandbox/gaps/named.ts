@@ -3,9 +3,9 @@ import { type GapId, gapIds } from '../../model/gap-ids';
 import { folderOf, type Pattern } from '../../model/pattern';
 
 /**
- * The gaps that a pattern names: its exercise for a claim, or its exam list as a resource type. It is
- * read from the source, because what a claim needs is otherwise known only once the exercise runs,
- * and a probe has to be over before that.
+ * The gaps that a pattern names: its exercise for a claim, or its exam list as a resource type. This
+ * reads the source, because an exercise says what its claims need only while it runs, and the probes
+ * must end before that.
  */
 export function gapsNamedBy(pattern: Pick<Pattern, 'family' | 'id'>): readonly GapId[] {
   const folder = `lib/patterns/${folderOf(pattern)}`;

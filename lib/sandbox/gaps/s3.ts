@@ -14,57 +14,57 @@ import type { GapsOf } from './gap';
 export const s3 = {
   's3: aws:SecureTransport': {
     seen: '1.5.33',
-    what: 'CloudFront reads its origin as if over plain http, so a policy that demands TLS shuts it out.',
+    what: 'CloudFront reads from its origin as if over plain HTTP, so a policy that requires TLS denies its requests.',
     handling: 'bridged',
-    how: 'The statements that demand TLS are taken out of the deployed bucket policies.',
+    how: 'The sandbox removes the statements that require TLS from the deployed bucket policies.',
     bridge: rewriteBucketPolicies,
     closed: async () => (await edgeAnswers()).seesTls,
   },
   's3: CanonicalUser principal': {
     seen: '1.5.33',
-    what: 'A bucket policy that allows a canonical user, as that of an origin access identity does, allows nobody.',
+    what: 'A bucket policy statement that allows a canonical user, such as an origin access identity, has no effect.',
     handling: 'bridged',
-    how: 'The identity is named by its ARN instead, in the same rewriting of the policies.',
+    how: 'The sandbox replaces the canonical user in the deployed bucket policies by the ARN of the identity.',
     closed: async () => (await edgeAnswers()).knowsCanonicalUsers,
   },
   's3: bucket policy enforcement': {
     seen: '1.5.33',
-    what: 'Without AUTH=true, which refuses every key that IAM has not issued, S3 asks no bucket policy: everybody may read.',
+    what: 'Without AUTH=true, which rejects every access key that IAM has not issued, S3 ignores bucket policies, so anyone can read.',
     handling: 'left out',
-    how: 'That a request past CloudFront is refused is not proven.',
+    how: 'The sandbox does not prove that a request that bypasses CloudFront is refused.',
     closed: async () => (await edgeAnswers()).enforcesPolicies,
   },
   's3: GetBucketPolicyStatus': {
     seen: '1.5.33',
-    what: 'The request is answered with a list of objects, so there is no IsPublic in it.',
+    what: 'S3 answers with a list of objects, so the answer has no IsPublic.',
     handling: 'left out',
-    how: 'That S3 itself takes the policy for not public is not proven.',
+    how: 'The sandbox does not prove that S3 considers the policy as not public.',
     closed: async () => (await edgeAnswers()).tellsPolicyStatus,
   },
   'AWS::S3::Bucket.OwnershipControls': {
     seen: '1.5.33',
     what: 'CloudFormation drops the property; every bucket is BucketOwnerEnforced.',
     handling: 'left out',
-    how: 'That the bucket has what the template says would be true by chance, so it is not proven.',
+    how: 'The sandbox does not prove that the bucket has the setting of the template, because this would be true by chance.',
     closed: async () => (await edgeAnswers()).setsOwnership,
   },
   'AWS::S3::Bucket.BucketEncryption': {
     seen: '1.5.33',
     what: 'CloudFormation drops the property; every bucket is encrypted with AES256.',
     handling: 'left out',
-    how: 'That the bucket has what the template says would be true by chance, so it is not proven.',
+    how: 'The sandbox does not prove that the bucket has the setting of the template, because this would be true by chance.',
     closed: async () => (await edgeAnswers()).setsEncryption,
   },
   'AWS::S3::Bucket.BucketNamePrefix': {
     seen: '1.5.33',
-    what: 'CloudFormation drops the property, and BucketNamespace with it: the bucket gets a random name of the global namespace.',
+    what: 'CloudFormation drops this property and BucketNamespace, so the bucket gets a random name in the global namespace.',
     handling: 'left out',
-    how: 'That the name of a bucket is in the namespace of the account is not proven.',
+    how: 'The sandbox does not prove that the name of the bucket is in the namespace of the account.',
     closed: namesInNamespace,
   },
 } satisfies GapsOf;
 
-/** What the emulator's S3 and CloudFront do of what a template asks of them. */
+/** Which features of a template the emulator's S3 and CloudFront support. */
 export interface EdgeAnswers {
   readonly seesTls: boolean;
   readonly knowsCanonicalUsers: boolean;
@@ -77,7 +77,7 @@ export interface EdgeAnswers {
 
 let ofTheEdge: Promise<EdgeAnswers> | undefined;
 
-/** Deploys two distributions of two buckets and visits them; asked for several gaps, they are deployed once. */
+/** Deploys two distributions of two buckets and visits them; several gaps share one deployment. */
 export function edgeAnswers(): Promise<EdgeAnswers> {
   ofTheEdge ??= withStack('AnswersOfTheEdge', twoDistributions, async (outputs) => {
     const { ByIdentity = '', ByControl = '', IdentityBucket, ControlBucket } = outputs;

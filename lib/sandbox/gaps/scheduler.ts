@@ -4,16 +4,16 @@ import type { GapsOf } from './gap';
 export const scheduler = {
   'AWS::Scheduler::Schedule.ScheduleExpressionTimezone': {
     seen: '1.5.33',
-    what: 'CloudFormation drops the property, and a schedule counts in UTC whatever time zone the API stores.',
+    what: 'CloudFormation drops the property. The API stores it, but every schedule runs in UTC.',
     handling: 'left out',
-    how: 'That a schedule follows the clock of its time zone is not proven.',
+    how: 'The sandbox does not prove that a schedule follows its time zone.',
     closed: async () => (await clockAnswers()).keepsTimeZone,
   },
   'scheduler: context attributes': {
     seen: '1.5.33',
-    what: 'The input goes to the target as it is: <aws.scheduler.scheduled-time> and the like are not filled in.',
+    what: 'The target gets the input unchanged, with placeholders such as <aws.scheduler.scheduled-time> instead of their values.',
     handling: 'left out',
-    how: 'A one-time schedule with a time written out proves that the job runs, not that it learns its time.',
+    how: 'A one-time schedule with a fixed time in its input proves that the job runs, but not that it gets its scheduled time.',
     closed: async () => (await clockAnswers()).fillsIn,
   },
 } satisfies GapsOf;

@@ -7,19 +7,19 @@ export const sns = {
     seen: '1.5.33',
     what: 'CloudFormation drops the property, and SNS encrypts nothing.',
     handling: 'left out',
-    how: 'It is not proven that the topic is encrypted.',
+    how: 'The sandbox does not prove that the topic is encrypted.',
     closed: async () => (await topicAnswers()).keepsKey,
   },
   'sns: dead-letter queue of a subscription': {
     seen: '1.5.33',
-    what: 'A message that cannot be delivered is dropped with a line in the log; RedrivePolicy is stored and has no effect.',
+    what: 'RedrivePolicy is stored but has no effect: SNS logs and drops a message that it cannot deliver.',
     handling: 'left out',
-    how: 'That an undelivered message is kept is not proven.',
+    how: 'The sandbox does not prove that an undelivered message is kept.',
     closed: async () => (await topicAnswers()).keepsUndelivered,
   },
 } satisfies GapsOf;
 
-/** What the emulator's SNS does of what a template asks of it. */
+/** Which features of a template the emulator's SNS supports. */
 export interface TopicAnswers {
   readonly keepsKey: boolean;
   readonly keepsUndelivered: boolean;
@@ -28,7 +28,7 @@ export interface TopicAnswers {
 
 let ofTheTopic: Promise<TopicAnswers> | undefined;
 
-/** Publishes to a queue that does not let SNS in and to one that is not there; asked for several gaps, once. */
+/** Publishes to a queue whose policy does not allow SNS, and to one that does not exist; several gaps share one run. */
 export function topicAnswers(): Promise<TopicAnswers> {
   ofTheTopic ??= withStack('AnswersOfATopic', closedQueues, async (outputs) => {
     const sns = new SNSClient({});

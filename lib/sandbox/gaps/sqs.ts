@@ -5,14 +5,14 @@ import { topicAnswers } from './sns';
 export const sqs = {
   'sqs: queue policies for SNS': {
     seen: '1.5.33',
-    what: 'Without AUTH=true, which refuses every key that IAM has not issued, SNS delivers to a queue whatever its policy says.',
+    what: 'Without AUTH=true, which rejects every access key that IAM has not issued, SNS delivers to a queue whatever the queue policy says.',
     handling: 'left out',
-    how: 'That a queue refuses another topic is not proven.',
+    how: 'The sandbox does not prove that a queue refuses messages from another topic.',
     closed: async () => (await topicAnswers()).asksQueuePolicy,
   },
   'sqs: StartMessageMoveTask': {
     seen: '1.5.33',
-    what: 'SQS answers InvalidAction to StartMessageMoveTask, ListMessageMoveTasks and CancelMessageMoveTask.',
+    what: 'SQS answers StartMessageMoveTask, ListMessageMoveTasks, and CancelMessageMoveTask with InvalidAction.',
     handling: 'bridged',
     how: 'The exercise receives the messages, sends them to the source queue and deletes them.',
     closed: async () => {

@@ -15,35 +15,35 @@ import type { GapsOf } from './gap';
 export const states = {
   'AWS::StepFunctions::StateMachine.LoggingConfiguration': {
     seen: '1.5.33',
-    what: 'The configuration is stored, and no event of an execution is ever written to the log group.',
+    what: 'The configuration is stored, but no event of an execution is written to the log group.',
     handling: 'left out',
-    how: 'What a workflow logs, and what it does not, is not proven.',
+    how: 'The sandbox does not prove what a workflow logs, and what it does not log.',
     closed: async () => (await workflowAnswers()).writesLog,
   },
   'states: HeartbeatSeconds': {
     seen: '1.5.33',
-    what: 'SendTaskHeartbeat is answered and HeartbeatSeconds has no effect: a task waits until its TimeoutSeconds.',
+    what: 'SendTaskHeartbeat succeeds, but HeartbeatSeconds has no effect: a task waits until its TimeoutSeconds.',
     handling: 'left out',
-    how: 'That a task fails without a heartbeat is not proven.',
+    how: 'The sandbox does not prove that a task fails without a heartbeat.',
     closed: async () => (await workflowAnswers()).expectsHeartbeats,
   },
   'states: error of a function that is to call back': {
     seen: '1.5.33',
-    what: 'What a function throws that lambda:invoke.waitForTaskToken calls is dropped: the task waits until its timeout.',
+    what: 'If the function of lambda:invoke.waitForTaskToken throws an error, the error is dropped, and the task waits until its timeout.',
     handling: 'left out',
-    how: 'That such an error ends the wait is not proven.',
+    how: 'The sandbox does not prove that such an error ends the wait.',
     closed: async () => (await workflowAnswers()).failsWithFunction,
   },
   'states: express workflows and callbacks': {
     seen: '1.5.33',
-    what: 'CreateStateMachine takes an express workflow with a task that waits for a token.',
+    what: 'CreateStateMachine accepts an express workflow with a task that waits for a token.',
     handling: 'left out',
-    how: 'That it is refused is not proven.',
+    how: 'The sandbox does not prove that such a workflow is refused.',
     closed: async () => (await workflowAnswers()).refusesExpressCallbacks,
   },
 } satisfies GapsOf;
 
-/** What the emulator's Step Functions do of what a task that waits for a token asks of them. */
+/** Which features of a task that waits for a token the emulator's Step Functions supports. */
 export interface WorkflowAnswers {
   readonly writesLog: boolean;
   readonly expectsHeartbeats: boolean;
@@ -53,7 +53,7 @@ export interface WorkflowAnswers {
 
 let ofTheWorkflow: Promise<WorkflowAnswers> | undefined;
 
-/** Lets two tasks wait that nobody answers, one of a function that fails; asked for several gaps, once. */
+/** Starts two tasks that nobody answers, one of them with a function that fails; several gaps share one run. */
 export function workflowAnswers(): Promise<WorkflowAnswers> {
   ofTheWorkflow ??= withStack('AnswersOfAWorkflow', waitingWorkflows, async (outputs) => {
     const { Silent, Failing, Logs } = outputs;
@@ -71,7 +71,7 @@ export function workflowAnswers(): Promise<WorkflowAnswers> {
   return ofTheWorkflow;
 }
 
-/** What an execution of a state machine fails with. */
+/** The error with which an execution of a state machine fails. */
 async function errorOf(stateMachineArn: string | undefined): Promise<string | undefined> {
   const sfn = new SFNClient({});
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));

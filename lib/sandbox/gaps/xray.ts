@@ -6,14 +6,14 @@ export const xray = {
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, and there is no X-Ray API to create one.',
     handling: 'left out',
-    how: 'The resource is taken out of the copy of the stack.',
+    how: 'The sandbox removes the resource from its copy of the stack.',
     closed: () => recognizes('AWS::XRay::Group'),
   },
   'AWS::XRay::SamplingRule': {
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, and there is no X-Ray API to create one.',
     handling: 'left out',
-    how: 'The resource is taken out of the copy of the stack.',
+    how: 'The sandbox removes the resource from its copy of the stack.',
     closed: () => recognizes('AWS::XRay::SamplingRule'),
   },
 } satisfies GapsOf;

@@ -49,9 +49,9 @@ export function corrections(patterns: readonly Pattern[]): string {
   return file([
     '# Corrections',
     '',
-    `The project was made from exam notes of several years. ${all.length} of their statements are outdated or`,
-    'were never right. The column Notes says where each statement is: number of the document (000 to 004),',
-    'colon, line.',
+    `The project was made from five documents of exam notes, which are not part of it. ${all.length} of their statements`,
+    'are outdated or were never right. The column Notes says where each statement is: `003:183` is line 183 of',
+    'document 003.',
     '',
     ...section(
       'Changed, the latest change first',

@@ -7,11 +7,11 @@ export function emulatorGaps(gaps: readonly Gap[], version: string): string {
     '# Gaps of the emulator',
     '',
     `Where MiniStack ${version} differs from AWS in something that a stack or an exercise needs. The stacks`,
-    'are written for AWS and make no concession to it. A gap that is *bridged* is filled by other calls',
-    'after the deployment, and a claim that depends on it is reported as bridged, not as proven. What is',
-    '*left out* is not deployed, or not proven. Every run of `npm start` asks the emulator whether a gap is',
-    'closed. If it is, the run fails until you remove its entry from [lib/sandbox/gaps](../lib/sandbox/gaps). With',
-    '`AWS_ENDPOINT_URL` set, another emulator is used and no gap is assumed.',
+    'are written for AWS and are not changed because of it. The sandbox fills a *bridged* gap by other calls',
+    'after the deployment, and reports a claim that depends on it as bridged, not as proven. What is',
+    '*left out* is not deployed, or not proven. Every run of `npm start` checks whether the emulator has closed',
+    'a gap that its patterns need. If so, the run fails until you remove the entry of the gap from',
+    '[lib/sandbox/gaps](../lib/sandbox/gaps). With `AWS_ENDPOINT_URL`, you use another emulator, and no gap is assumed.',
     '',
     table(
       ['Gap', 'What differs', 'What the sandbox does'],
@@ -22,7 +22,7 @@ export function emulatorGaps(gaps: readonly Gap[], version: string): string {
       ]),
     ),
     '',
-    'In addition, the handlers run on the Node.js of your machine instead of the runtime of the function,',
-    'memory and architecture have no effect, and permissions are not checked.',
+    'In addition, the handlers run on the Node.js of your machine instead of the runtime of the function.',
+    'Memory and architecture have no effect, and permissions are not checked.',
   ]);
 }

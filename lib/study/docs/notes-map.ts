@@ -20,9 +20,9 @@ export function notesMap(patterns: readonly Pattern[]): string {
   const text = [
     '# The notes map',
     '',
-    'The project was made from five documents of exam notes, 000 to 004. This map goes from each line of',
-    'the notes to the settings that speak of it, and from each setting back to its lines. What the notes',
-    'get wrong is in the [corrections](corrections.md).',
+    'The project was made from five documents of exam notes, 000 to 004, which are not part of it. This map lists',
+    'the settings for each line of the notes, and then the lines for each setting: `003:183` is line 183 of document',
+    '003. What the notes get wrong is in the [corrections](corrections.md).',
     '',
     '## From line to setting',
     '',

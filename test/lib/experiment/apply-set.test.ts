@@ -55,10 +55,10 @@ describe('-c set', () => {
 
   test('that fits no stack stops the synth, with what is near', async () => {
     await expect(applySet('WorkQeue.DelaySeconds=5', [make()])).rejects.toThrow(
-      'the nearest are WorkQueue',
+      'the nearest is WorkQueue',
     );
     await expect(applySet('WorkQueue.DelaySecond=5', [make()])).rejects.toThrow(
-      'the nearest are DelaySeconds',
+      'the nearest is DelaySeconds',
     );
     await expect(applySet(' ', [make()])).rejects.toThrow('expected a change such as -c set=');
   });

@@ -22,13 +22,13 @@ describe('a change that fits nothing', () => {
 
   test('of an unknown property is answered with the nearest ones', async () => {
     await refused('WorkQueue.VisibilityTimeOut2=1').toThrow(
-      'expected a property of AWS::SQS::Queue, got VisibilityTimeOut2; the nearest are VisibilityTimeout',
+      'expected a property of AWS::SQS::Queue, got VisibilityTimeOut2; the nearest is VisibilityTimeout',
     );
   });
 
   test('of an unknown inner property is answered, too', async () => {
     await refused('Consumer.Environment.Variable=1').toThrow(
-      'expected a property of AWS::Lambda::Function.Environment, got Variable; the nearest are Variables',
+      'expected a property of AWS::Lambda::Function.Environment, got Variable; the nearest is Variables',
     );
   });
 

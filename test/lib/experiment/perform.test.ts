@@ -9,14 +9,18 @@ import { findPatterns } from '../../../lib/run/find-patterns';
 describe('an experiment of `npm run experiment`', () => {
   const [queue] = findPatterns(['SqsDeadLetterQueue']) as [Pattern];
 
-  // Of one family only: every experiment of every pattern is performed in every-pattern.
-  test.each(findPatterns(['messaging']))(
-    'ends as the list claims: the first of $id',
-    async (pattern) => {
-      const setting = settingsOf(pattern.exam).find(({ experiments }) => experiments);
-      const [experiment] = setting?.experiments ?? [];
-      if (!setting || !experiment) throw new Error(`expected an experiment of ${pattern.id}`);
-      const { outcome } = await perform(pattern, parseWishes(spell(setting, experiment)), context);
+  // One of each outcome: every experiment of every pattern is made of its template in every-pattern.
+  const all = settingsOf(queue.exam).flatMap((setting) =>
+    (setting.experiments ?? []).map((experiment) => ({
+      experiment,
+      wishes: spell(setting, experiment),
+    })),
+  );
+  const listed = new Map(all.map((one) => [one.experiment.outcome, one]));
+  test.each([...listed.values()])(
+    'ends as the list claims: $wishes',
+    async ({ experiment, wishes }) => {
+      const { outcome } = await perform(queue, parseWishes(wishes), context);
       expect(outcome).toBe(experiment.outcome);
     },
   );

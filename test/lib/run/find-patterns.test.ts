@@ -13,9 +13,9 @@ test('finds all of them for no name', () => {
 });
 
 test.each([
-  ['sqs-dead-letter-queue', /; the nearest are SqsDeadLetterQueue$/],
-  ['SqsDeadLeterQueue', /; the nearest are SqsDeadLetterQueue$/],
-  ['mesaging', /; the nearest are messaging$/],
+  ['sqs-dead-letter-queue', /; the nearest is SqsDeadLetterQueue$/],
+  ['SqsDeadLeterQueue', /; the nearest is SqsDeadLetterQueue$/],
+  ['mesaging', /; the nearest is messaging$/],
   ['dynamodb', /; the nearest are DynamodbStreams, DynamodbIndexes, S3EventToDynamodb$/],
   ['blockchain', /; the families are .*messaging/],
   ['', /^expected the id of a pattern or a family, got no name; the families are /],

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyAssembly, leaveOut } from '../../../lib/sandbox/assembly';
+import { temporaryFolder } from '../../support/folder';
 
 const group = { Type: 'AWS::XRay::Group' };
 const missing = new Set(['AWS::XRay::Group']);
@@ -64,7 +64,7 @@ test('keeps what would be updated by something that is left out, and takes the p
 });
 
 test('changes the copy of an assembly and never the assembly', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
+  const folder = temporaryFolder();
   const [from, to] = [join(folder, 'cdk.out'), join(folder, 'copy')];
   const template = JSON.stringify({
     Resources: { Group: group, Queue: { Type: 'AWS::SQS::Queue' } },

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { longestFirst, noteDurations, notedDurations } from '../../../lib/sandbox/order';
+import { temporaryFolder } from '../../support/folder';
 
-const file = () => join(mkdtempSync(join(tmpdir(), 'order-')), 'durations.json');
+const file = () => join(temporaryFolder(), 'durations.json');
 const patterns = ['Short', 'New', 'Long'].map((id) => ({ id }));
 
 test('the longest exercise starts first, and before it one that has never run', () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderOf } from '../../../lib/model/pattern';
 import { patterns } from '../../../lib/patterns';
@@ -10,6 +9,7 @@ import {
   withEntry,
   writeNew,
 } from '../../../lib/scaffold/new-pattern';
+import { temporaryFolder } from '../../support/folder';
 
 const question = 'How do you wait for a message without polling?';
 const start = readStart('messaging/sqs-nothing-like-it', question);
@@ -51,7 +51,7 @@ describe('a new pattern', () => {
   );
 
   test('tells its steps in order, each with its place', () => {
-    const home = mkdtempSync(join(tmpdir(), 'new-'));
+    const home = temporaryFolder();
     const files = [...newPattern(start)].map(([file, text]) => [join(home, file), text] as const);
     writeNew(new Map(files));
     const steps = openSteps([home]);
@@ -61,7 +61,6 @@ describe('a new pattern', () => {
     }
     const other = new Map(files.map(([file, text]) => [file, `${text}\n`]));
     expect(() => writeNew(other)).toThrow(/^expected no such file yet, found /);
-    rmSync(home, { recursive: true });
   });
 
   test('stands in the table of contents behind the last one of its family', () => {

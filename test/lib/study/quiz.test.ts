@@ -262,7 +262,9 @@ describe('asking', () => {
   test('asks again after what is no option, and says which there are', async () => {
     const { score, text } = await ask('c', '', 'b', 'b');
     expect(score).toEqual({ right: 1, answered: 2 });
-    expect(text).toContain("expected a, b, got 'c'\nexpected a, b, got ''\nwrong: it is a) this");
+    expect(text).toContain(
+      "expected one of a, b, got 'c'\nexpected one of a, b, got ''\nwrong: it is a) this",
+    );
   });
 
   test('ends at the end of input, with the score so far', async () => {
@@ -284,7 +286,7 @@ describe('npm run quiz', () => {
     const [pattern] = patterns;
     const { stdout, stderr, status } = quiz(`--pattern ${pattern?.id} --count 3 --seed 5`, input);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    expect(stdout).toMatch(/^3 of \d+ questions; --seed 5 asks the same again\n/);
+    expect(stdout).toMatch(/^3 of \d+ questions; --seed 5 asks the same questions again\n/);
     expect(stdout.match(/^ {2}lib\/\S+\/exam\.ts:\d+$/gm) ?? []).toHaveLength(answers);
     expect(stdout).toMatch(
       new RegExp(`\\n[0-${answers}] of ${answers} right, ${3 - answers} not answered\\n$`),

@@ -16,25 +16,26 @@ export const exam: Exam = {
   wrong: [
     {
       answer: 'API keys, one for each customer, and nothing else',
-      because: 'A key that is in no usage plan has no limits to obey and is answered 403.',
+      because: 'A key that is in no usage plan has no limits, and API Gateway answers it with 403.',
     },
     {
       answer: 'Throttle the stage',
       because:
-        'It knows no customers: the one who floods takes the share of all others, and they are answered 429 with it.',
+        'The limits of a stage hold for all callers together. One customer uses them up, and all the others get 429.',
     },
     {
       answer: 'Reserve concurrency for the backend function',
-      because:
-        'It protects what is behind the function from all callers together, and the requests have already passed the API.',
+      because: 'It limits all callers together, and only after their requests have passed the API.',
     },
     {
       answer: 'Cache the answers of the stage',
-      because: 'The same question costs less, but nobody is told apart, throttled or capped.',
+      because:
+        'A repeated question costs less, but a cache does not tell customers apart, and it neither throttles nor caps them.',
     },
     {
       answer: 'An HTTP API, which is cheaper',
-      because: 'It throttles stages and routes, and has neither API keys nor usage plans.',
+      because:
+        'An HTTP API throttles stages and routes, but it has neither API keys nor usage plans.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 2.1', 'DVA-C02 4.1', 'SAA-C03 1.2', 'SAA-C03 2.1', 'DOP-C02 3.2'],
@@ -69,7 +70,7 @@ export const exam: Exam = {
               value: false,
               outcome: 'update',
               because:
-                'Everybody is served, with and without a key, up to the limits of the stage.',
+                'API Gateway serves everyone, with and without a key, up to the limits of the stage.',
             },
           ],
         },
@@ -79,16 +80,12 @@ export const exam: Exam = {
           fact: 'An API key is no authentication: it never expires and opens every API of its usage plan. Add IAM, a user pool or an authorizer.',
           source: plans,
           seeds: ['003:642', '003:678', '003:700'],
-          today: {
-            notes: 'The usage plan decides which stages and methods a key may access.',
-            now: 'It does, but AWS advises against keys as authentication or authorization: that is for IAM, Cognito or a Lambda authorizer, and the key only identifies a customer to count.',
-            source: plans,
-          },
           experiments: [
             {
               value: 'AWS_IAM',
               outcome: 'update',
-              because: 'A caller needs both, a signature that may execute-api:Invoke and a key.',
+              because:
+                'A caller needs both a key and a signature of an identity that may execute-api:Invoke.',
             },
           ],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
@@ -109,7 +106,8 @@ export const exam: Exam = {
             {
               value: true,
               outcome: 'update',
-              because: 'A monitor would need a key, and use up its quota day by day.',
+              because:
+                'A monitor would need a key, and its requests would use up the quota of that key.',
             },
           ],
         },
@@ -130,7 +128,7 @@ export const exam: Exam = {
             {
               value: 'AUTHORIZER',
               outcome: 'update',
-              because: 'Without an authorizer nobody names a key, so every request gets 403.',
+              because: 'There is no authorizer that returns a key, so every request gets 403.',
             },
           ],
         },
@@ -148,20 +146,21 @@ export const exam: Exam = {
           seeds: ['003:701', '003:638', '004:2805', '004:2811'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
           today: {
-            notes: 'After a 429, a usage plan is the way to raise the limit.',
-            now: 'A plan can give a customer less than the stage or the account allows, never more; the quota of the account is 10,000 requests a second (2,500 in some newer Regions) and is raised by Service Quotas.',
+            notes: 'After a 429, use throttling or increase limits via usage plan.',
+            now: 'A plan can give a customer less than the stage or the account allows, never more. The account allows 10,000 requests a second (2,500 in some newer Regions), and you can request more in Service Quotas.',
             source: `${gateway}/limits.html`,
           },
           experiments: [
             {
               value: 0.5,
               outcome: 'update',
-              because: 'A request every two seconds: the rate may be a fraction.',
+              because:
+                'A key may make one request every two seconds, because the rate may be a fraction.',
             },
             {
               value: 100_000,
               outcome: 'update',
-              because: 'The limits of the stage, 50 a second, hold nevertheless.',
+              because: 'The stage still allows only 50 requests a second.',
             },
           ],
         },
@@ -176,7 +175,7 @@ export const exam: Exam = {
             {
               value: 0,
               outcome: 'update',
-              because: 'The bucket holds nothing: no request of the plan is served.',
+              because: 'The bucket holds no token, so API Gateway serves no request of the plan.',
             },
           ],
         },
@@ -188,15 +187,16 @@ export const exam: Exam = {
           seeds: ['003:638', '004:2796'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           today: {
-            notes: 'Usage plans control and limit what customers use.',
-            now: 'Throttles and quotas are targets that are applied as best they can be, and a client can go beyond them: AWS advises to watch costs by Budgets and to block requests by WAF.',
+            notes:
+              'Set up usage plans and API keys to throttle requests based on defined limits and quotas.',
+            now: 'API Gateway applies throttles and quotas on a best-effort basis, so a client can exceed them. AWS recommends AWS Budgets to watch costs and AWS WAF to block requests.',
             source: plans,
           },
           experiments: [
             {
               value: 1_000_000,
               outcome: 'update',
-              because: 'The throttle alone holds the customer back: 432,000 requests a day.',
+              because: 'Only the throttle is left, and it allows 432,000 requests a day.',
             },
           ],
         },
@@ -211,7 +211,7 @@ export const exam: Exam = {
             {
               value: 'MONTH',
               outcome: 'update',
-              because: 'Less than two requests a day are left.',
+              because: 'Fifty requests a month are fewer than two a day.',
             },
             {
               value: 'HOUR',
@@ -228,8 +228,12 @@ export const exam: Exam = {
           seeds: ['003:638'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           experiments: [
-            { value: 10, outcome: 'update', because: 'The first day ends after forty requests.' },
-            { value: -1, outcome: 'refused', because: 'It takes off, and cannot add.' },
+            {
+              value: 10,
+              outcome: 'update',
+              because: 'The quota of the first day is forty requests.',
+            },
+            { value: -1, outcome: 'refused', because: 'An offset cannot raise the quota.' },
           ],
         },
         {
@@ -243,7 +247,7 @@ export const exam: Exam = {
             {
               value: { '/distance/GET': { RateLimit: 1, BurstLimit: 1 } },
               outcome: 'update',
-              because: 'This one method serves a key of the plan once a second.',
+              because: 'This method serves each key of the plan once a second.',
             },
           ],
         },
@@ -264,7 +268,7 @@ export const exam: Exam = {
             {
               value: 200,
               outcome: 'update',
-              because: 'One customer may take all that the stage has, four times over.',
+              because: 'One customer may ask for four times as much as the stage allows.',
             },
           ],
         },
@@ -279,7 +283,8 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'The gold customer is throttled and never cut off.',
+              because:
+                'API Gateway throttles the gold customer, but no longer caps the requests of a day.',
             },
           ],
         },
@@ -322,7 +327,7 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'The customer is locked out, and the others are not.',
+              because: 'API Gateway answers this customer with 403 and still serves the others.',
             },
           ],
         },
@@ -336,7 +341,7 @@ export const exam: Exam = {
             {
               value: 'a-key-that-is-no-secret-any-more',
               outcome: 'replace',
-              because: 'Anyone who may read the template or its history has the key.',
+              because: 'Anyone who may read the template or its history can read the key.',
             },
           ],
         },
@@ -369,7 +374,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Only the quota of the account is left, which all its APIs share.',
+              because: 'Only the quota of the account is left, and all its APIs share it.',
             },
           ],
         },
@@ -384,7 +389,7 @@ export const exam: Exam = {
             {
               value: 10,
               outcome: 'update',
-              because: 'One free customer can fill it, and the gold one is answered 429.',
+              because: 'One free customer can use it up, and the gold customer gets 429.',
             },
           ],
         },
@@ -405,7 +410,7 @@ export const exam: Exam = {
               value: 'MISSING_AUTHENTICATION_TOKEN',
               outcome: 'replace',
               because:
-                'That is a 403 too: the answer to a path that does not exist, or a signature that is missing.',
+                'That type is a 403 too, but it answers a path that does not exist or a missing signature.',
             },
           ],
           tasks: ['DVA-C02 4.1'],
@@ -426,7 +431,8 @@ export const exam: Exam = {
             {
               value: 'DEFAULT_4XX',
               outcome: 'replace',
-              because: 'The Retry-After would be on every refusal, also where no waiting helps.',
+              because:
+                'Every 4XX answer would have a Retry-After header, even where waiting does not help.',
             },
           ],
           tasks: ['DVA-C02 4.1'],
@@ -447,7 +453,8 @@ export const exam: Exam = {
             {
               value: '402',
               outcome: 'update',
-              because: 'Payment Required: a generated client would no longer repeat it in vain.',
+              because:
+                'The answer is Payment Required, and a generated client no longer retries it in vain.',
             },
           ],
           tasks: ['DVA-C02 4.1'],
@@ -457,7 +464,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Everybody is served without a key, so nobody can be told apart: the one who floods the API takes it from all others, at your expense.',
+      'API Gateway serves everyone without a key, so you cannot tell customers apart. One customer can flood the API for all others, at your expense.',
     changes: [
       {
         type: 'AWS::ApiGateway::Method',

@@ -13,10 +13,10 @@ import {
 import { type Answer, call, callableUrl, callOnce } from '../../../exercise/http';
 import type { Exercise } from '../../../model/exercise';
 
-/** What the stack lets API Gateway say of a throttled request; of a used up quota it says something else. */
+/** The message for a throttled request; a quota that is used up has another message. */
 const tooMany = 'too many requests at once';
 
-/** A customer for this exercise alone: the quota of those in the stack is left to them. */
+/** A customer of this exercise alone, so that it does not use up the quotas of the stack's customers. */
 interface Customer {
   readonly id: string;
   readonly key: string;
@@ -44,7 +44,7 @@ export const exercise: Exercise = async (lab) => {
   };
   const subscribe = ({ id }: Customer) =>
     apigateway.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId: id, keyType: 'API_KEY' }));
-  /** API Gateway takes some seconds, now and then a minute, to know a key or a change of it. */
+  /** API Gateway takes some seconds, sometimes a minute, to see a new key or a changed one. */
   const untilAnswered = (what: string, key: string, status: number) =>
     lab.eventually(
       what,
@@ -56,12 +56,12 @@ export const exercise: Exercise = async (lab) => {
     );
 
   try {
-    await lab.prove('a method that asks for no key answers everybody', async () => {
+    await lab.prove('a method that requires no key answers everyone', async () => {
       const { status, json } = await call(health);
       assert.deepEqual([status, json], [200, { healthy: true }]);
     });
 
-    await lab.prove('no key, an empty one and a made-up one are answered 403', async () => {
+    await lab.prove('a missing, an empty and an invented key get 403', async () => {
       for (const key of [undefined, '', 'x', 'x'.repeat(20), 'x'.repeat(4000)]) {
         const answer = await ask(key);
         assert.equal(answer.status, 403, answer.text);
@@ -71,14 +71,17 @@ export const exercise: Exercise = async (lab) => {
 
     const keyIds = [lab.output('FreeCustomerKeyId'), lab.output('GoldCustomerKeyId')];
     const gold = await keyOf(apigateway, lab.output('GoldCustomerKeyId'));
-    await lab.prove('the key of a customer opens the API; its id does not', async () => {
-      const answer = await untilAnswered('the key to be known', gold, 200);
-      assert.deepEqual(answer.json, { kilometers: 504.34 });
-      for (const id of keyIds) assert.equal((await ask(id)).status, 403, 'the id as a key');
-      return answer.text;
-    });
+    await lab.prove(
+      'the key of a customer opens the API, but the id of the key does not',
+      async () => {
+        const answer = await untilAnswered('the key to be known', gold, 200);
+        assert.deepEqual(answer.json, { kilometers: 504.34 });
+        for (const id of keyIds) assert.equal((await ask(id)).status, 403, 'the id as a key');
+        return answer.text;
+      },
+    );
 
-    await lab.prove('the value of a key is told only to who asks for it', async () => {
+    await lab.prove('API Gateway returns the value of a key only on request', async () => {
       for (const apiKey of keyIds) {
         const { value } = await apigateway.send(new GetApiKeyCommand({ apiKey }));
         assert.equal(value, undefined);
@@ -86,7 +89,7 @@ export const exercise: Exercise = async (lab) => {
     }, ['apigateway: GetApiKey without a value']);
 
     const flooder = await newCustomer('flooder');
-    await lab.prove('a new key is answered 403 until it is in a usage plan', async () => {
+    await lab.prove('a new key gets 403 until it is in a usage plan', async () => {
       assert.equal((await ask(flooder.key)).status, 403);
       await subscribe(flooder);
       await untilAnswered('the key to be in its plan', flooder.key, 200);
@@ -100,7 +103,7 @@ export const exercise: Exercise = async (lab) => {
     const limit = quota?.limit ?? 50;
 
     await lab.prove(
-      'one customer floods the API and is answered 429; the others notice nothing',
+      'a customer who floods the API gets 429, and API Gateway still serves the others',
       async () => {
         const flood = Array.from({ length: 3 * burst }, () => askOnce(flooder.key));
         const others = [neighbor.key, gold, gold, gold].map((key) => askOnce(key));
@@ -116,12 +119,12 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('who waits, as Retry-After says, is served again', async () => {
+    await lab.prove('a customer who waits as Retry-After says is served again', async () => {
       assert.equal((await ask(flooder.key)).status, 200);
     });
 
     await lab.prove(
-      'the daily quota of this key ends with its own kind of 429, and the other keys of the plan go on',
+      'a used up quota has its own 429, and the other keys of the plan still work',
       async () => {
         const eager = await newCustomer('eager');
         await subscribe(eager);
@@ -136,7 +139,7 @@ export const exercise: Exercise = async (lab) => {
                 served++;
                 assert.ok(served <= 3 * limit, `expected an end after ${limit}, served ${served}`);
               } else {
-                // Throttled is not used up: wait, and go on.
+                // A throttled request does not mean that the quota is used up, so wait and continue.
                 return message(answer) === tooMany ? undefined : answer;
               }
             }
@@ -152,8 +155,8 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('the plan tells how much a customer has used', async () => {
-      // Also of yesterday, because a day may end during the exercise.
+    await lab.prove('the plan shows how many requests a customer has made', async () => {
+      // This includes yesterday, because a day may end during the exercise.
       const day = (ago: number) =>
         new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
       const used = await lab.eventually(
@@ -175,12 +178,12 @@ export const exercise: Exercise = async (lab) => {
       return `${used} requests`;
     }, ['apigateway: GetUsage']);
 
-    await lab.prove('a key that is taken out of its plan is answered 403 again', async () => {
+    await lab.prove('a key that you remove from its plan gets 403 again', async () => {
       await apigateway.send(new DeleteUsagePlanKeyCommand({ usagePlanId, keyId: neighbor.id }));
       await untilAnswered('the key to be out of its plan', neighbor.key, 403);
     });
 
-    await lab.prove('a bad request is answered 400, by the backend', async () => {
+    await lab.prove('the backend answers a bad request with 400', async () => {
       const places = [
         '',
         'Berlin',

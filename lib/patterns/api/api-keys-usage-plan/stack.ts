@@ -17,6 +17,59 @@ export class ApiKeysUsagePlanStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
+    // This is a REST API, because an HTTP API has neither keys nor usage plans.
+    const api = new apigateway.RestApi(this, 'DistanceApi', {
+      restApiName: this.stackName,
+      endpointTypes: [apigateway.EndpointType.REGIONAL],
+      cloudWatchRole: false,
+      apiKeySourceType: apigateway.ApiKeySourceType.HEADER,
+      deployOptions: {
+        stageName: 'prod',
+        // These limits hold for all callers together, so they protect the backend.
+        throttlingRateLimit: 50,
+        throttlingBurstLimit: 100,
+      },
+    });
+    // The output DistanceUrl below replaces this one, which has no description.
+    api.node.tryRemoveChild('Endpoint');
+
+    const apiStages = [{ api, stage: api.deploymentStage }];
+    const freePlan = new apigateway.UsagePlan(this, 'FreePlan', {
+      description: 'Lets a customer try the API',
+      apiStages,
+      // The limits apply to each key: the keys of a plan do not share them.
+      throttle: { rateLimit: 5, burstLimit: 10 },
+      quota: { limit: 50, period: apigateway.Period.DAY },
+    });
+    const goldPlan = new apigateway.UsagePlan(this, 'GoldPlan', {
+      description: 'For customers who pay',
+      apiStages,
+      throttle: { rateLimit: 20, burstLimit: 40 },
+      quota: { limit: 10_000, period: apigateway.Period.DAY },
+    });
+
+    // API Gateway generates the values, because anyone who reads the template could read one given here.
+    const freeCustomer = new apigateway.ApiKey(this, 'FreeCustomer', {
+      description: 'A customer of the free plan',
+      enabled: true,
+    });
+    const goldCustomer = new apigateway.ApiKey(this, 'GoldCustomer', {
+      description: 'A customer of the gold plan',
+      enabled: true,
+    });
+
+    // Without a plan, API Gateway answers the key with 403, as if it did not know it.
+    new apigateway.CfnUsagePlanKey(this, 'FreeSubscription', {
+      keyId: freeCustomer.keyId,
+      keyType: 'API_KEY',
+      usagePlanId: freePlan.usagePlanId,
+    });
+    new apigateway.CfnUsagePlanKey(this, 'GoldSubscription', {
+      keyId: goldCustomer.keyId,
+      keyType: 'API_KEY',
+      usagePlanId: goldPlan.usagePlanId,
+    });
+
     const meterLogs = new logs.LogGroup(this, 'MeterLogs', {
       retention: logs.RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -36,33 +89,17 @@ export class ApiKeysUsagePlanStack extends Stack {
       logGroup: meterLogs,
     });
 
-    // An HTTP API has neither keys nor usage plans, so this is a REST API.
-    const api = new apigateway.RestApi(this, 'DistanceApi', {
-      restApiName: this.stackName,
-      endpointTypes: [apigateway.EndpointType.REGIONAL],
-      cloudWatchRole: false,
-      apiKeySourceType: apigateway.ApiKeySourceType.HEADER,
-      deployOptions: {
-        stageName: 'prod',
-        // All callers together, with or without a key: what the backend can bear.
-        throttlingRateLimit: 50,
-        throttlingBurstLimit: 100,
-      },
-    });
-    // It has no description; the output DistanceUrl below says more.
-    api.node.tryRemoveChild('Endpoint');
-
-    // A key says who pays, not who may: what needs protection needs an authorizer besides.
+    // A key identifies a customer but protects nothing: a private method also needs an authorizer.
     api.root.addResource('distance').addMethod(
       'GET',
       new apigateway.LambdaIntegration(distanceMeter, {
-        // It would add a second permission only for the console's test button.
+        // A test invocation from the console would need a second permission.
         allowTestInvoke: false,
       }),
       { apiKeyRequired: true },
     );
 
-    // A monitor is no customer, so it needs no key and counts against no plan.
+    // A monitor is not a customer, so it needs no key and counts against no plan.
     api.root.addResource('health').addMethod(
       'GET',
       new apigateway.MockIntegration({
@@ -74,43 +111,6 @@ export class ApiKeysUsagePlanStack extends Stack {
       { methodResponses: [{ statusCode: '200' }] },
     );
 
-    const apiStages = [{ api, stage: api.deploymentStage }];
-    const freePlan = new apigateway.UsagePlan(this, 'FreePlan', {
-      description: 'To try the API out',
-      apiStages,
-      // They apply to each key by itself: the keys of a plan do not share them.
-      throttle: { rateLimit: 5, burstLimit: 10 },
-      quota: { limit: 50, period: apigateway.Period.DAY },
-    });
-    const goldPlan = new apigateway.UsagePlan(this, 'GoldPlan', {
-      description: 'For who pays',
-      apiStages,
-      throttle: { rateLimit: 20, burstLimit: 40 },
-      quota: { limit: 10_000, period: apigateway.Period.DAY },
-    });
-
-    // API Gateway makes up the values: one given here could be read in the template.
-    const freeCustomer = new apigateway.ApiKey(this, 'FreeCustomer', {
-      description: 'A customer of the free plan',
-      enabled: true,
-    });
-    const goldCustomer = new apigateway.ApiKey(this, 'GoldCustomer', {
-      description: 'A customer of the gold plan',
-      enabled: true,
-    });
-
-    // Without this, API Gateway answers 403 to the key, as to an unknown one.
-    new apigateway.CfnUsagePlanKey(this, 'FreeSubscription', {
-      keyId: freeCustomer.keyId,
-      keyType: 'API_KEY',
-      usagePlanId: freePlan.usagePlanId,
-    });
-    new apigateway.CfnUsagePlanKey(this, 'GoldSubscription', {
-      keyId: goldCustomer.keyId,
-      keyType: 'API_KEY',
-      usagePlanId: goldPlan.usagePlanId,
-    });
-
     api.addGatewayResponse('InvalidKey', {
       type: apigateway.ResponseType.INVALID_API_KEY,
       statusCode: '403',
@@ -120,7 +120,7 @@ export class ApiKeysUsagePlanStack extends Stack {
         }),
       },
     });
-    // Both are 429, and a client must tell them apart: one is over in a second, the other tomorrow.
+    // Both are 429, but one ends in a second and the other tomorrow, so their messages differ.
     api.addGatewayResponse('Throttled', {
       type: apigateway.ResponseType.THROTTLED,
       statusCode: '429',
@@ -147,12 +147,13 @@ export class ApiKeysUsagePlanStack extends Stack {
     });
     new CfnOutput(this, 'FreePlanId', {
       value: freePlan.usagePlanId,
-      description: 'The plan with a small quota; aws apigateway create-usage-plan-key adds a key',
+      description:
+        'The plan with a small quota. Add a key with aws apigateway create-usage-plan-key',
     });
     new CfnOutput(this, 'FreeCustomerKeyId', {
       value: freeCustomer.keyId,
       description:
-        'The id of a key, not the key: aws apigateway get-api-key --include-value tells it',
+        'The id of a key. Read the key itself with aws apigateway get-api-key --include-value',
     });
     new CfnOutput(this, 'GoldCustomerKeyId', {
       value: goldCustomer.keyId,

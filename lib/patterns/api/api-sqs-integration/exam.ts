@@ -12,31 +12,32 @@ const guide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDevel
 const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 export const exam: Exam = {
-  question: 'The work outlasts the integration timeout: how does the API accept it anyway?',
+  question:
+    'The work takes longer than the integration timeout: how does the API accept it anyway?',
   wrong: [
     {
       answer: 'Raise the timeout of the function',
       because:
-        'API Gateway answers 504 when its own integration timeout is over, however long the function may go on.',
+        'API Gateway answers 504 after its own integration timeout, even if the function may run longer.',
     },
     {
-      answer: 'Have the integration timeout raised by a quota request',
+      answer: 'Request a higher integration timeout',
       because:
-        'For a Regional or private REST API that moves the limit, perhaps at the price of the account’s throttle quota; the client still has to hold one connection open until the work is done.',
+        'AWS can raise the limit of a Regional or private REST API, but may lower the throttle quota of your account. The client still waits on one open connection.',
     },
     {
       answer: 'Let the client send the request again after a 504',
-      because: 'The first one is still being worked on, and the second takes just as long.',
+      because: 'The function still works on the first request, and the second takes just as long.',
     },
     {
       answer: 'Invoke the function asynchronously by the header X-Amz-Invocation-Type: Event',
       because:
-        'That accepts the work too, by a non-proxy integration, but the answer names no job, and the events wait where nobody can count, delay or look at them.',
+        'A non-proxy integration accepts the work in this way too. But the response names no job, and you cannot see or delay the waiting events.',
     },
     {
       answer: 'A proxy function that sends the message to the queue',
       because:
-        'It answers in time too, but every job starts and pays for a function that only copies, with code to maintain and a concurrency to run out of.',
+        'It answers in time too. But you maintain and pay for a function that only copies, and it can be throttled.',
     },
     {
       answer: 'Use an HTTP API instead',
@@ -73,14 +74,14 @@ export const exam: Exam = {
             {
               value: 'AWS_PROXY',
               outcome: 'fails',
-              because: 'A proxy integration has a Lambda function behind it.',
+              because: 'AWS_PROXY works only with a Lambda function.',
               source: types,
             },
             {
               value: 'MOCK',
               outcome: 'update',
               because:
-                'No job reaches the queue, and the request template yields no status code, so every call is a 500.',
+                'No job reaches the queue. The request template returns no status code, so every call gets 500.',
             },
           ],
         },
@@ -89,12 +90,12 @@ export const exam: Exam = {
           value: 'POST',
           fact: "The integration's HTTP method is independent of the client's method; a call to SQS with its parameters in the body is a POST.",
           source: integration,
-          seeds: ['003:686'],
+          seeds: [],
           experiments: [
             {
               value: null,
               outcome: 'fails',
-              because: 'Every integration but MOCK needs the method.',
+              because: 'Every integration except MOCK needs this method.',
               source: integration,
             },
           ],
@@ -104,19 +105,19 @@ export const exam: Exam = {
           value: 'NEVER',
           fact: 'NEVER answers 415 to a content type without a template; WHEN_NO_MATCH passes such a body through; WHEN_NO_TEMPLATES does so only if no template exists.',
           source: passthrough,
-          seeds: ['003:641', '003:686', '003:699'],
+          seeds: ['003:686'],
           experiments: [
             {
               value: 'WHEN_NO_MATCH',
               outcome: 'update',
               because:
-                'A body of text/plain passes the model by and goes to SQS as the client wrote it: Action=… of its own choice, as far as the role allows.',
+                'A text/plain body skips the model and goes to SQS unchanged. The client can choose any Action that the role allows.',
             },
             {
               value: 'WHEN_NO_TEMPLATES',
               outcome: 'update',
               because:
-                'Nothing changes, as there is a template: other content types are answered 415.',
+                'Nothing changes, because a template exists. Other content types still get 415.',
             },
           ],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -126,14 +127,14 @@ export const exam: Exam = {
           value: {
             'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'",
           },
-          fact: 'A parameter of the integration request is mapped from the method request, the context or a fixed value in single quotes.',
+          fact: 'You can map a parameter of the integration request from the method request, the context or a fixed value in single quotes.',
           source: `${gateway}/rest-api-parameter-mapping-sources.html`,
           seeds: ['003:686'],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'SQS is told that the form is JSON, and does not find the action in it.',
+              because: 'The request then claims to be JSON, and SQS finds no action in it.',
             },
           ],
         },
@@ -142,42 +143,42 @@ export const exam: Exam = {
           value: {
             'application/json': 'Action=SendMessage&MessageBody=$util.urlEncode($input.body)',
           },
-          fact: 'A mapping template in Velocity makes the body of the integration request; $util.urlEncode puts a text into the form application/x-www-form-urlencoded.',
+          fact: 'A mapping template in Velocity creates the body of the integration request; $util.urlEncode converts a string to application/x-www-form-urlencoded format.',
           source: `${gateway}/api-gateway-mapping-template-reference.html`,
           seeds: ['003:641', '003:686'],
           experiments: [
             {
               value: { 'application/json': 'Action=SendMessage&MessageBody=$input.body' },
               outcome: 'update',
-              because: 'The job “Fish & Chips” ends at the &, and a + in it becomes a space.',
+              because: 'The job “Fish & Chips” ends at the &, and every + becomes a space.',
             },
           ],
         },
         {
           property: 'Integration.IntegrationResponses.0.SelectionPattern',
           value: '2\\d{2}',
-          fact: "A regular expression selects the response: it matches a backend's status code or a function's error message; a response without one is the default.",
+          fact: "A response's regular expression matches the backend's status code or a function's error message; a response without one is the default.",
           source: `${reference}/aws-properties-apigateway-method-integrationresponse.html`,
           seeds: ['003:641', '003:686'],
           experiments: [
             {
               value: '\\d{3}',
               outcome: 'update',
-              because: 'A client is told 202 and an empty id for a job that SQS has refused.',
+              because: 'A client gets 202 and an empty id for a job that SQS refused.',
             },
           ],
         },
         {
           property: 'Integration.IntegrationResponses.0.StatusCode',
           value: '202',
-          fact: 'The client gets the status code of the integration response, not of the backend: 202 says that the work is accepted but not yet done.',
+          fact: 'The client gets the status code of the integration response, not that of the backend; 202 means accepted but not yet done.',
           source: `${gateway}/api-gateway-integration-settings-integration-response.html`,
           seeds: ['003:705'],
           experiments: [
             {
               value: '201',
               outcome: 'fails',
-              because: 'The method has no method response 201.',
+              because: 'The method declares no response with status code 201.',
               source: `${gateway}/api-gateway-integration-settings-integration-response.html`,
             },
           ],
@@ -185,12 +186,12 @@ export const exam: Exam = {
         {
           property: 'Integration.TimeoutInMillis',
           value: 5000,
-          fact: 'API Gateway waits 50 to 29,000 milliseconds for an integration, 29,000 unless set; what takes longer is answered 504.',
+          fact: 'API Gateway waits 50 to 29,000 milliseconds (the default) for an integration, and then answers 504.',
           source: quotas,
           seeds: ['002:363', '002:368', '002:370', '003:705'],
           today: {
-            notes: 'Whatever the integration is, its timeout is at most 29 seconds.',
-            now: 'That is the default quota: for Regional and private REST APIs it can be raised, for which AWS may lower the throttle quota of the account. It stays for edge-optimized ones, and an HTTP API has 30 seconds.',
+            notes: 'The timeout of every integration is at most 29 seconds.',
+            now: 'You can request more for Regional and private REST APIs, and AWS may then lower the throttle quota of the account. HTTP APIs have 30 seconds.',
             since: '2024-06',
             source:
               'https://aws.amazon.com/about-aws/whats-new/2024/06/amazon-api-gateway-integration-timeout-limit-29-seconds/',
@@ -205,7 +206,7 @@ export const exam: Exam = {
               value: 29_001,
               outcome: 'refused',
               because:
-                'It takes a raised quota; and for a message to a queue it would change nothing.',
+                'This needs a raised quota, and sending a message to a queue takes only milliseconds.',
             },
           ],
           tasks: ['DVA-C02 1.1', 'DVA-C02 4.1', 'SAA-C03 2.1'],
@@ -219,14 +220,14 @@ export const exam: Exam = {
         {
           property: 'Integration.Type',
           value: 'AWS_PROXY',
-          fact: 'With AWS_PROXY the function gets the whole request and gives the whole response, and a mapping template has no place.',
+          fact: 'With AWS_PROXY, the function gets the whole request and returns the whole response, and mapping templates do not apply.',
           source: types,
           seeds: ['003:687'],
         },
         {
           property: 'Integration.TimeoutInMillis',
           value: 10_000,
-          fact: 'The timeout is a property of each integration, so the methods of one API can wait for different times.',
+          fact: 'Each integration has its own timeout, so the methods of one API can wait for different times.',
           source: integration,
           seeds: ['002:370', '003:705'],
         },
@@ -239,14 +240,14 @@ export const exam: Exam = {
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
           value: 'apigateway.amazonaws.com',
-          fact: 'The role in Credentials of an integration is assumed by API Gateway, so it must trust apigateway.amazonaws.com.',
+          fact: 'API Gateway assumes the role in Credentials of an integration, so the role must trust apigateway.amazonaws.com.',
           source: integration,
-          seeds: ['003:671', '003:686'],
+          seeds: ['003:746'],
           experiments: [
             {
               value: 'lambda.amazonaws.com',
               outcome: 'update',
-              because: 'API Gateway may not assume the role, and every POST is answered 500.',
+              because: 'API Gateway may not assume the role, so every POST gets 500.',
             },
           ],
           tasks: ['DVA-C02 1.1'],
@@ -260,15 +261,15 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Action',
           value: 'sqs:SendMessage',
-          fact: 'To put a message into a queue takes sqs:SendMessage on its ARN, and nothing to read or delete one.',
+          fact: 'Sending a message requires sqs:SendMessage on the ARN of the queue, but no permission to receive or delete.',
           source:
             'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html',
-          seeds: ['003:686'],
+          seeds: [],
           experiments: [
             {
               value: 'sqs:ReceiveMessage',
               outcome: 'update',
-              because: 'SQS answers 403, which matches no pattern: every POST is answered 502.',
+              because: 'SQS answers 403, which matches no pattern, so every POST gets 502.',
             },
           ],
           tasks: ['DVA-C02 1.1'],
@@ -289,7 +290,7 @@ export const exam: Exam = {
             {
               value: ['EDGE'],
               outcome: 'update',
-              because: 'Calls go through CloudFront, and 29 seconds are the end of it.',
+              because: 'Requests go through CloudFront, and AWS cannot raise the 29 seconds.',
             },
           ],
         },
@@ -309,8 +310,7 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because:
-                'Nonsense is answered 202 as well: that its job has FAILED, only a GET tells later.',
+              because: 'An invalid job gets 202 too. Only a later GET shows that it has FAILED.',
             },
           ],
         },
@@ -323,12 +323,12 @@ export const exam: Exam = {
         {
           property: 'MethodSettings.0.ThrottlingRateLimit',
           value: 20,
-          fact: 'Requests beyond the rate and the burst of a stage or method are answered 429 and reach no backend.',
+          fact: 'API Gateway answers 429 to requests beyond the rate and burst of a stage or method, and they reach no backend.',
           source: `${gateway}/api-gateway-request-throttling.html`,
           seeds: ['002:374', '003:701'],
           today: {
-            notes: 'Too many requests are likely to be answered 502 or 429.',
-            now: 'API Gateway answers 429 to a throttled request. A 502 means that a proxy function failed or answered in the wrong form, and a 500 means that Lambda refused to invoke.',
+            notes: 'Too many requests are likely to get 502 or 429.',
+            now: 'A throttled request gets 429. A 502 means that a proxy function failed or returned a wrong format, and a 500 that Lambda refused the invocation.',
             source: `${lambda}/services-apigateway-errors.html`,
           },
           experiments: [
@@ -336,7 +336,8 @@ export const exam: Exam = {
               value: 0,
               also: [{ property: 'MethodSettings.0.ThrottlingBurstLimit', value: 0 }],
               outcome: 'update',
-              because: 'Every request gets 429: that closes a stage without deleting it.',
+              because:
+                'Every request gets 429. You can close a stage in this way without deleting it.',
             },
           ],
         },
@@ -349,14 +350,15 @@ export const exam: Exam = {
         {
           property: 'ResponseType',
           value: 'INTEGRATION_TIMEOUT',
-          fact: 'INTEGRATION_TIMEOUT answers when an integration is too slow, INTEGRATION_FAILURE when it fails; both are 504 unless you change them, with DEFAULT_5XX as the fallback.',
+          fact: 'INTEGRATION_TIMEOUT is the response when an integration is too slow, INTEGRATION_FAILURE when it fails; both are 504 by default.',
           source: responses,
-          seeds: ['002:363', '002:366', '002:376', '003:705'],
+          seeds: ['002:363', '002:366', '003:705'],
           experiments: [
             {
               value: 'THROTTLED',
               outcome: 'replace',
-              because: 'A client that was throttled is told that its job may have been accepted.',
+              because:
+                'A throttled client learns that its job may have been accepted, which is wrong.',
             },
           ],
           tasks: ['DVA-C02 4.1'],
@@ -364,14 +366,15 @@ export const exam: Exam = {
         {
           property: 'StatusCode',
           value: '504',
-          fact: 'A 504 says nothing about the backend: it may have done the work, and may still be doing it.',
+          fact: 'A 504 says nothing about the backend, which may have done the work or may still be working.',
           source: responses,
           seeds: ['002:370', '003:705'],
           experiments: [
             {
               value: '202',
               outcome: 'update',
-              because: 'A job that may never have reached the queue is reported as accepted.',
+              because:
+                'A client then believes that its job was accepted, but it may never have reached the queue.',
             },
           ],
           tasks: ['DVA-C02 4.1'],
@@ -392,20 +395,20 @@ export const exam: Exam = {
             {
               value: 901,
               outcome: 'refused',
-              because: 'Fifteen minutes, 900 seconds, is the most.',
+              because: 'The maximum is 900 seconds, which is 15 minutes.',
             },
             {
               value: 29,
               outcome: 'update',
-              because: 'A longer job is cut off three times and ends in the dead-letter queue.',
+              because: 'A longer job times out three times and moves to the dead-letter queue.',
             },
           ],
         },
         {
           property: 'DeadLetterConfig',
-          fact: "A function's dead-letter queue is for asynchronous invocations (InvocationType Event); messages that Lambda polls from a queue go to the dead-letter queue of that queue.",
+          fact: "A function's dead-letter queue is for asynchronous invocations; messages that Lambda polls go to the dead-letter queue of their own queue.",
           source: `${lambda}/invocation-async-retain-records.html`,
-          seeds: ['002:571', '002:789', '003:748', '003:750'],
+          seeds: ['002:572', '002:789', '003:750'],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
         },
       ],
@@ -417,7 +420,7 @@ export const exam: Exam = {
         {
           property: 'BatchSize',
           value: 1,
-          fact: 'By default Lambda puts up to 10 messages of a standard queue into a batch, and the function handles the whole batch within one timeout.',
+          fact: 'By default, Lambda puts up to 10 messages of a standard queue into a batch, and the function has one timeout for all of them.',
           source: `${lambda}/services-sqs-parameters.html`,
           seeds: ['003:193'],
           experiments: [
@@ -425,23 +428,23 @@ export const exam: Exam = {
               value: 10,
               outcome: 'update',
               because:
-                'Ten jobs share five minutes, and if the last one fails, all of them come again.',
+                'Ten jobs share five minutes. If the last one fails, all ten return to the queue.',
             },
           ],
         },
         {
           property: 'ScalingConfig.MaximumConcurrency',
           value: 5,
-          fact: 'Maximum concurrency, 2 to 1,000, limits how many concurrent invocations one queue can cause; the other messages wait in the queue without being received.',
+          fact: 'Maximum concurrency, 2 to 1,000, limits the concurrent invocations of one queue; further messages wait in the queue without a receive.',
           source: `${lambda}/services-sqs-scaling.html`,
-          seeds: ['003:726'],
+          seeds: [],
           experiments: [
-            { value: 1, outcome: 'refused', because: 'Two is the least that can be set.' },
+            { value: 1, outcome: 'refused', because: 'The minimum is 2.' },
             {
               value: null,
               outcome: 'update',
               because:
-                'A rush of jobs takes the concurrency of every other function of the account.',
+                'A burst of jobs can use up the concurrency of the account, which other functions need too.',
             },
           ],
         },
@@ -462,38 +465,38 @@ export const exam: Exam = {
               value: 299,
               outcome: 'refused',
               because:
-                'It is shorter than the function timeout: the job would be begun a second time.',
+                'It is shorter than the timeout of the function, so the queue would deliver a job again while the worker is still busy.',
             },
           ],
         },
         {
           property: 'RedrivePolicy.maxReceiveCount',
           value: 3,
-          fact: 'After maxReceiveCount receives without a delete, 1 to 1,000, SQS moves a message to the dead-letter queue.',
+          fact: 'SQS moves a message to the dead-letter queue after maxReceiveCount receives, 1 to 1,000, without a delete.',
           source: `${guide}/sqs-configure-dead-letter-queue.html`,
-          seeds: ['003:170'],
+          seeds: ['004:2690'],
           experiments: [
             {
               value: 1,
               outcome: 'update',
-              because: 'A job whose result could not be written once is given up.',
+              because:
+                'A job goes to the dead-letter queue after a single failed write of its result.',
             },
           ],
         },
         {
           property: 'MessageRetentionPeriod',
           value: 345_600,
-          fact: 'A queue keeps a message for 60 to 1,209,600 seconds (14 days), 345,600 (4 days) unless set, and then deletes it.',
+          fact: 'A queue deletes a message after 60 to 1,209,600 seconds (14 days); the default is 345,600 (4 days).',
           source: queuePage,
           seeds: ['000:168'],
           experiments: [
             {
               value: 60,
               outcome: 'update',
-              because:
-                'A job that waits for a worker for more than a minute is gone without a trace.',
+              because: 'A job that waits for more than a minute is lost without a trace.',
             },
-            { value: 1_209_601, outcome: 'refused', because: 'Fourteen days are the most.' },
+            { value: 1_209_601, outcome: 'refused', because: 'The maximum is 14 days.' },
           ],
         },
       ],
@@ -505,7 +508,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Condition.Bool',
           value: { 'aws:SecureTransport': 'false' },
-          fact: 'A Deny on aws:SecureTransport false in the queue policy makes TLS a must for every request.',
+          fact: 'A Deny on aws:SecureTransport false in the queue policy requires TLS for every request.',
           source: `${guide}/sqs-security-best-practices.html`,
           seeds: [],
         },
@@ -518,14 +521,14 @@ export const exam: Exam = {
         {
           property: 'TimeToLiveSpecification',
           value: { AttributeName: 'expiresAt', Enabled: true },
-          fact: 'Time to live deletes an item, at no charge, some time after the moment that a number attribute names in seconds since 1970.',
+          fact: 'Time to live deletes an item at no charge, some time after the Unix time, in seconds, in its TTL attribute.',
           source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
           seeds: ['003:505'],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'Every result that was ever worked out stays, and is paid for.',
+              because: 'Every result stays in the table forever, and you pay for its storage.',
             },
           ],
           tasks: ['SAA-C03 2.1'],
@@ -535,7 +538,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'A name with an & in it cuts its job short, and a body of another type is the client’s own call of SQS, answered 202 even where SQS refuses it.',
+      'A name with an & truncates its job. A body of another type reaches SQS as the client’s own call, and the client gets 202 even if SQS refuses it.',
     changes: [
       {
         type: 'AWS::ApiGateway::Method',

@@ -13,7 +13,7 @@ import type { Exercise } from '../../../model/exercise';
 
 const otherTypes = ['application/x-www-form-urlencoded', 'text/plain', 'application/xml'];
 
-/** What the API tells of a job. */
+/** A job as the API returns it. */
 interface Job {
   readonly id: string;
   readonly state: string;
@@ -47,7 +47,7 @@ export const exercise: Exercise = async (lab) => {
     return id;
   };
   const get = (id: string) => call(`${url}/${encodeURIComponent(id)}`);
-  /** A job that waits in the queue is answered 404; one that was begun, 200. */
+  /** The API answers 404 while a job waits in the queue, and 200 after the worker has started it. */
   const finished = (id: string) =>
     lab.eventually(
       `job ${id} to be finished`,
@@ -73,8 +73,8 @@ export const exercise: Exercise = async (lab) => {
   try {
     let long = '';
     let answeredAfter = 0;
-    await lab.prove('a long job is answered 202 with its id, and not with a result', async () => {
-      // The first call pays for the connection.
+    await lab.prove('a long job gets 202 with its id, before there is a result', async () => {
+      // The first call also opens the connection, so it is not measured.
       await get(randomUUID());
       const started = Date.now();
       long = await accepted({ stops: circle(22) });
@@ -82,7 +82,7 @@ export const exercise: Exercise = async (lab) => {
       return `after ${answeredAfter} ms`;
     });
 
-    await lab.prove('the work goes on after the answer, and takes longer than it', async () => {
+    await lab.prove('the work continues after the response, and takes longer than it', async () => {
       const { state, milliseconds = 0 } = await finished(long);
       assert.equal(state, 'DONE');
       assert.ok(
@@ -92,8 +92,8 @@ export const exercise: Exercise = async (lab) => {
       return `${milliseconds} ms of work, ${answeredAfter} ms to the answer`;
     });
 
-    await lab.prove('the holder of the id gets the result: the shortest round trip', async () => {
-      // Stops on a circle, shuffled: the shortest trip goes around, one way or the other.
+    await lab.prove('the id gives access to the result, the shortest round trip', async () => {
+      // These are shuffled stops on a circle. The shortest trip goes around it, in one direction or the other.
       const stops = circle(11);
       const shuffled = stops.map((_, index) => stops[(index * 4) % 11]);
       const { order = [], metres, attempts } = await finished(await accepted({ stops: shuffled }));
@@ -105,14 +105,14 @@ export const exercise: Exercise = async (lab) => {
       return `${metres} m`;
     });
 
-    await lab.prove('the body arrives in the queue as it was sent, whatever is in it', async () => {
+    await lab.prove('the body arrives in the queue unchanged, with any characters', async () => {
       const name =
         'Fish & Chips + 50% off=yes; "Tee" – お茶 🍵 $input.body #set($x=1)&DelaySeconds=900';
       const job = await finished(await accepted({ name, stops: circle(3) }));
       assert.deepEqual([job.state, job.name], ['DONE', name]);
     });
 
-    await lab.prove('a dozen jobs at once get a dozen ids, and all are done', async () => {
+    await lab.prove('a dozen concurrent jobs get a dozen ids, and all finish', async () => {
       const dozen = await Promise.all(
         Array.from({ length: 12 }, (_, index) =>
           accepted({ name: `${index}`, stops: circle(5 + index) }),
@@ -126,7 +126,7 @@ export const exercise: Exercise = async (lab) => {
       );
     });
 
-    await lab.prove('what is no job is answered 400 at once, and told what is expected', async () => {
+    await lab.prove('an invalid job gets 400 at once, with an example of a valid one', async () => {
       const bad = [
         '',
         'poison',
@@ -147,7 +147,7 @@ export const exercise: Exercise = async (lab) => {
       return `${bad.length} bodies`;
     }, ['AWS::ApiGateway::Method.RequestValidatorId']);
 
-    await lab.prove('a job is answered 415 if its content type is not that of a job', async () => {
+    await lab.prove('a job with another content type gets 415', async () => {
       const job = JSON.stringify({ stops: circle(3) });
       for (const type of otherTypes) {
         const answer = await post(job, type);
@@ -157,7 +157,7 @@ export const exercise: Exercise = async (lab) => {
       return otherTypes.join(', ');
     });
 
-    await lab.prove('a form, which would be a call of SQS by the client itself, is answered 415 as well', async () => {
+    await lab.prove('a form, which would be the client’s own call of SQS, gets 415 too', async () => {
       for (const type of otherTypes) {
         const answer = await post('Action=SendMessage&MessageBody=forged&DelaySeconds=900', type);
         assert.equal(answer.status, 415, `${type}: ${answer.text}`);
@@ -165,13 +165,13 @@ export const exercise: Exercise = async (lab) => {
       assert.equal(await waiting(queueUrl), 0, 'messages in the queue');
     }, ['apigateway: models of other content types']);
 
-    await lab.prove('an id that was never given is answered 404, and no id 400', async () => {
+    await lab.prove('an unknown id gets 404, and an invalid id 400', async () => {
       assert.equal((await get(randomUUID())).status, 404);
       for (const id of ['1', '__proto__', "' OR 1=1", 'x'.repeat(500)])
         assert.equal((await get(id)).status, 400, id);
     });
 
-    await lab.prove('the holder of its id learns that a message is no job', async () => {
+    await lab.prove('a message that is no job ends as FAILED, with the reason', async () => {
       const { MessageId = '' } = await sqs.send(
         new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '{"stops":"poison"}' }),
       );
@@ -182,7 +182,7 @@ export const exercise: Exercise = async (lab) => {
       return reason;
     });
 
-    await lab.prove('a message that comes twice is worked on once', async () => {
+    await lab.prove('a message that arrives twice is processed once', async () => {
       const messageId = randomUUID();
       ids.push(messageId);
       const event = { Records: [{ messageId, body: JSON.stringify({ stops: circle(4) }) }] };
@@ -196,7 +196,7 @@ export const exercise: Exercise = async (lab) => {
       assert.deepEqual([state, attempts], ['DONE', 1]);
     });
 
-    await lab.prove('nothing of it ends in the dead-letter queue', async () => {
+    await lab.prove('no job ends in the dead-letter queue', async () => {
       assert.equal(await waiting(deadLetterQueueUrl), 0);
     });
   } finally {
@@ -205,7 +205,7 @@ export const exercise: Exercise = async (lab) => {
   }
 };
 
-/** Stops at even distances on a circle of one degree, in their order. */
+/** Stops at even distances on a circle of one degree, in order. */
 function circle(length: number): [number, number][] {
   return Array.from({ length }, (_, index) => {
     const angle = (2 * Math.PI * index) / length;

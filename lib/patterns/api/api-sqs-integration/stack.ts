@@ -10,7 +10,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * The work outlasts the integration timeout: how does the API accept it anyway?
+ * The work takes longer than the integration timeout: how does the API accept it anyway?
  *
  *   POST /jobs ───────▶ JobsApi ──▶ JobQueue ──▶ Worker ──▶ Jobs
  *   202 and an id ◀──      │           │ after three receives  │
@@ -27,13 +27,13 @@ export class ApiSqsIntegrationStack extends Stack {
       enforceSSL: true,
     });
     const jobQueue = new sqs.Queue(this, 'JobQueue', {
-      // A rush is worked off later: nothing of it is lost for four days.
+      // A burst of jobs can wait for four days before SQS deletes any.
       retentionPeriod: Duration.days(4),
       receiveMessageWaitTime: Duration.seconds(20),
-      // Six times the worker's timeout: Lambda may be throttled, wait and still finish in time.
+      // Six times the worker's timeout leaves Lambda time to retry after throttling.
       visibilityTimeout: Duration.minutes(30),
-      // A job that runs out of memory or time would come back forever. Where Lambda may be throttled,
-      // AWS advises five receives at least; maxConcurrency below keeps it from that.
+      // Without a limit, a job that runs out of memory or time would come back forever. AWS advises at
+      // least five receives if Lambda may be throttled, which maxConcurrency below prevents.
       deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 3 },
       enforceSSL: true,
     });
@@ -41,7 +41,7 @@ export class ApiSqsIntegrationStack extends Stack {
     const jobs = new dynamodb.Table(this, 'Jobs', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      // A result is fetched soon or never.
+      // A client fetches its result within a day, or never.
       timeToLiveAttribute: 'expiresAt',
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -60,9 +60,9 @@ export class ApiSqsIntegrationStack extends Stack {
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      // One whole vCPU; a tour of 24 stops needs 772 MB of it.
+      // 1,769 MB gives one full vCPU. A tour of 24 stops needs 772 MB of memory.
       memorySize: 1769,
-      // No client waits for it, so it may be longer than any integration timeout.
+      // No client waits for the worker, so its timeout may exceed any integration timeout.
       timeout: Duration.minutes(5),
       role: workerRole,
       logGroup: workerLogs,
@@ -70,9 +70,9 @@ export class ApiSqsIntegrationStack extends Stack {
     });
     worker.addEventSource(
       new sources.SqsEventSource(jobQueue, {
-        // Jobs are long: in a batch, all would share one timeout and one retry.
+        // The jobs of a larger batch would share one timeout and one retry.
         batchSize: 1,
-        // The queue waits, so that jobs do not take the concurrency of the other functions.
+        // More jobs wait in the queue, so that they do not take the concurrency of other functions.
         maxConcurrency: 5,
       }),
     );
@@ -104,18 +104,18 @@ export class ApiSqsIntegrationStack extends Stack {
       cloudWatchRole: false,
       deployOptions: {
         stageName: 'prod',
-        // A queue takes any number of jobs; five workers do not finish any number of them.
+        // The queue accepts any number of jobs, but five workers can finish only so many.
         throttlingRateLimit: 20,
         throttlingBurstLimit: 40,
       },
     });
-    // It has no description; the output JobsUrl below says more.
+    // This output has no description; JobsUrl below replaces it.
     api.node.tryRemoveChild('Endpoint');
 
     const intakeRole = new iam.Role(this, 'IntakeRole', {
       assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
     });
-    // Not grantSendMessages, which allows two more actions that the API never calls.
+    // grantSendMessages would also allow two actions that the API never calls.
     jobQueue.grant(intakeRole, 'sqs:SendMessage');
 
     const jobsResource = api.root.addResource('jobs');
@@ -127,15 +127,15 @@ export class ApiSqsIntegrationStack extends Stack {
         integrationHttpMethod: 'POST',
         options: {
           credentialsRole: intakeRole,
-          // SQS needs milliseconds; a client should not hang for 29 seconds to learn that it has failed.
+          // SQS needs milliseconds. No client should wait 29 seconds to learn about a failure.
           timeout: Duration.seconds(5),
-          // A body of any other type would pass the model by and be the client's own call of SQS.
+          // A body of any other type would skip the model and reach SQS as the client's own call.
           passthroughBehavior: apigateway.PassthroughBehavior.NEVER,
           requestParameters: {
             'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'",
           },
           requestTemplates: {
-            // Not encoded, an & in a job would end the message and begin another parameter.
+            // Without the encoding, an & in a job would end the message and start another parameter.
             'application/json': 'Action=SendMessage&MessageBody=$util.urlEncode($input.body)',
           },
           integrationResponses: [
@@ -148,7 +148,7 @@ export class ApiSqsIntegrationStack extends Stack {
               },
             },
             {
-              // Without a pattern, so for everything else: what SQS refused was not accepted.
+              // Without a pattern, this is the default, for everything that SQS refuses.
               statusCode: '502',
               responseTemplates: {
                 'application/json': '{"message":"the job was not accepted; send it again"}',
@@ -158,7 +158,7 @@ export class ApiSqsIntegrationStack extends Stack {
         },
       }),
       {
-        // The last chance to say no: after the 202 nobody listens.
+        // The API must refuse an invalid job here, because after the 202 the client no longer listens.
         requestValidator: api.addRequestValidator('Validator', {
           validateRequestBody: true,
           validateRequestParameters: true,
@@ -177,7 +177,7 @@ export class ApiSqsIntegrationStack extends Stack {
                 stops: {
                   type: apigateway.JsonSchemaType.ARRAY,
                   minItems: 2,
-                  // Every stop more doubles the work: 24 of them keep one core busy for about half a minute.
+                  // Each stop doubles the work. 24 stops keep one core busy for about half a minute.
                   maxItems: 24,
                   items: {
                     type: apigateway.JsonSchemaType.ARRAY,
@@ -200,7 +200,7 @@ export class ApiSqsIntegrationStack extends Stack {
       'GET',
       new apigateway.LambdaIntegration(statusDesk, {
         timeout: Duration.seconds(10),
-        // It would add a second permission only for the console's test button.
+        // The test button of the console would need a second permission.
         allowTestInvoke: false,
       }),
     );
@@ -213,7 +213,7 @@ export class ApiSqsIntegrationStack extends Stack {
           '{"message":"expected a job such as {\\"name\\":\\"Round\\",\\"stops\\":[[52.5,13.4],[48.1,11.6]]}"}',
       },
     });
-    // The job may be in the queue all the same: API Gateway does not know.
+    // The job may be in the queue nevertheless. API Gateway cannot know.
     api.addGatewayResponse('TimedOut', {
       type: apigateway.ResponseType.INTEGRATION_TIMEOUT,
       statusCode: '504',
@@ -232,23 +232,23 @@ export class ApiSqsIntegrationStack extends Stack {
 
     new CfnOutput(this, 'JobsUrl', {
       value: api.urlForPath('/jobs'),
-      description: 'POST {"stops":[[52.5,13.4],[48.1,11.6]]} here, then GET it with /id behind',
+      description: 'POST {"stops":[[52.5,13.4],[48.1,11.6]]} here, then GET /<id>',
     });
     new CfnOutput(this, 'JobQueueUrl', {
       value: jobQueue.queueUrl,
-      description: 'Where the jobs wait for the worker; the id of a message is the id of its job',
+      description: 'The queue of jobs; the id of a message is the id of its job',
     });
     new CfnOutput(this, 'DeadLetterQueueUrl', {
       value: deadLetterQueue.queueUrl,
-      description: 'Where the jobs lie that were received three times and never finished',
+      description: 'The queue of jobs that failed three times',
     });
     new CfnOutput(this, 'JobsTableName', {
       value: jobs.tableName,
-      description: 'The table of jobs that were begun, kept for a day',
+      description: 'The table of started jobs, which keeps each for a day',
     });
     new CfnOutput(this, 'WorkerName', {
       value: worker.functionName,
-      description: 'The function that works for up to five minutes on one job',
+      description: 'The function that works on one job for up to five minutes',
     });
   }
 }

@@ -4,7 +4,6 @@ const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/Template
 const authorizer = `${reference}/aws-resource-apigateway-authorizer.html`;
 const method = `${reference}/aws-resource-apigateway-method.html`;
 const gateway = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
-const guide = `${gateway}/apigateway-use-lambda-authorizer.html`;
 const configure = `${gateway}/configure-api-gateway-lambda-authorization.html`;
 const output = `${gateway}/api-gateway-lambda-authorizer-output.html`;
 const responses = `${gateway}/supported-gateway-response-types.html`;
@@ -16,25 +15,27 @@ export const exam: Exam = {
     {
       answer: 'A Cognito user pool authorizer',
       because:
-        'It takes the tokens of its own user pools alone; the third party would have to be federated into one first.',
+        'It accepts only the tokens of its own user pools. You would first have to federate the third party into one.',
     },
     {
       answer: 'IAM authorization with Signature Version 4',
-      because: 'The caller needs AWS credentials to sign with, and a bearer token is none.',
+      because:
+        'The caller needs AWS credentials to sign the request, and a bearer token is not a credential of AWS.',
     },
     {
       answer: 'An API key for each caller',
       because:
-        'It tells a usage plan whom to count; it has no signature and no end, and AWS advises against it as authentication.',
+        'It identifies a caller to a usage plan, but it has no signature and no expiry. AWS advises against API keys as authentication.',
     },
     {
       answer: 'A resource policy of the API',
-      because: 'It knows accounts, addresses and VPC endpoints, and does not look into a token.',
+      because:
+        'It can check accounts, IP addresses and VPC endpoints, but not the contents of a token.',
     },
     {
       answer: 'A check at the start of every backend function',
       because:
-        'It would have to be in each of them, and every refused request starts and pays for a backend.',
+        'You would need the check in every function, and each refused request would still invoke a backend and cost money.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 2.1', 'DVA-C02 2.3', 'DVA-C02 4.1', 'SAA-C03 1.2', 'SOA-C03 1.1'],
@@ -42,7 +43,7 @@ export const exam: Exam = {
   remains: [],
   flow: [
     { from: '(client)', to: 'ReportsApi', label: 'bearer token' },
-    { from: 'ReportsApi', to: 'BearerAuthorizer', label: 'header alone' },
+    { from: 'ReportsApi', to: 'BearerAuthorizer', label: 'one header' },
     { from: 'ReportsApi', to: 'TenantAuthorizer', label: 'whole request' },
     { from: 'BearerAuthorizer', to: 'Verifier', label: 'every 300 s' },
     { from: 'TenantAuthorizer', to: 'Verifier', label: 'every time' },
@@ -63,19 +64,20 @@ export const exam: Exam = {
           value: 'TOKEN',
           fact: 'A TOKEN authorizer passes its function one header with a bearer token, such as a JWT or OAuth token, and the ARN of the method.',
           source: `${gateway}/api-gateway-lambda-authorizer-input.html`,
-          seeds: ['002:349', '002:351', '003:647', '000:115', '001:140'],
+          seeds: ['002:347', '002:349', '002:351', '003:647', '000:115', '001:140'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
           experiments: [
             {
               value: 'REQUEST',
+              also: [{ property: 'IdentityValidationExpression', value: null }],
               outcome: 'update',
               because:
-                'The function gets the whole request, and the validation expression has no effect any more: nonsense reaches it.',
+                'The function gets the whole request, but without a validation expression even a malformed token invokes it.',
             },
             {
               value: 'JWT',
               outcome: 'refused',
-              because: 'The JWT authorizer is one of HTTP APIs; a REST API does not know the type.',
+              because: 'Only HTTP APIs have JWT authorizers.',
             },
           ],
         },
@@ -90,12 +92,12 @@ export const exam: Exam = {
             {
               value: 'method.request.header.X-Token',
               outcome: 'update',
-              because: 'Every caller who sends Authorization is answered 401.',
+              because: 'Callers who send their token in Authorization get 401.',
             },
             {
               value: null,
               outcome: 'fails',
-              because: 'A TOKEN authorizer needs the name of its header.',
+              because: 'A TOKEN authorizer requires an identity source, the header with the token.',
               source: authorizer,
             },
           ],
@@ -103,15 +105,15 @@ export const exam: Exam = {
         {
           property: 'IdentityValidationExpression',
           value: '^Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+$',
-          fact: 'A TOKEN authorizer can have a regular expression; a token that does not match it is answered 401 without a call of the function.',
+          fact: 'A TOKEN authorizer can have a regular expression: API Gateway answers 401 to a token that does not match, without calling the function.',
           source: authorizer,
-          seeds: ['002:351'],
+          seeds: [],
           tasks: ['DVA-C02 2.1'],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'Every nonsense in the header starts the function, which has to refuse it.',
+              because: 'Any text in the header invokes the function, which then has to refuse it.',
             },
           ],
         },
@@ -120,39 +122,43 @@ export const exam: Exam = {
           value: 300,
           fact: 'API Gateway caches the policy for a token for 0 to 3,600 seconds (default 300) and applies it to every method with that authorizer.',
           source: configure,
-          seeds: ['002:347', '003:712'],
+          seeds: [],
           tasks: ['DVA-C02 2.1'],
           experiments: [
             {
               value: 0,
               outcome: 'update',
               because:
-                'The function is called for every request: each one is slower, and a token ends when it says so.',
+                'API Gateway invokes the function for every request, so each request is slower, but a token ends when it expires.',
             },
             {
               value: 3600,
               outcome: 'update',
               because:
-                'Fewer calls of the function, and a token that has expired goes on for up to an hour.',
+                'API Gateway invokes the function less often, but accepts an expired token for up to an hour.',
             },
-            { value: 3601, outcome: 'refused', because: 'An hour is the most.' },
+            {
+              value: 3601,
+              outcome: 'refused',
+              because: 'The longest TTL is one hour, 3,600 seconds.',
+            },
             {
               value: null,
               outcome: 'update',
-              because: 'Nothing changes at run time: 300 seconds is the default.',
+              because: 'Nothing changes at run time, because 300 seconds is the default.',
             },
           ],
         },
         {
           property: 'AuthorizerCredentials',
-          fact: "API Gateway invokes an authorizer's function with the role named here, or, without one, through the function's resource policy with the authorizer's ARN as SourceArn.",
+          fact: "API Gateway invokes the function of an authorizer with this role; without a role, the function's resource policy must allow the authorizer.",
           source: authorizer,
           seeds: ['003:744', '003:745', '003:746'],
           tasks: ['DVA-C02 2.1'],
         },
         {
           property: 'ProviderARNs',
-          fact: 'The ARNs of user pools belong to an authorizer of the type COGNITO_USER_POOLS, which verifies their tokens without any function.',
+          fact: 'Only a COGNITO_USER_POOLS authorizer has the ARNs of user pools; it verifies their tokens without a function.',
           source: authorizer,
           seeds: ['003:648', '003:713', '000:113', '001:136'],
           tasks: ['DVA-C02 2.1'],
@@ -166,21 +172,16 @@ export const exam: Exam = {
         {
           property: 'Type',
           value: 'REQUEST',
-          fact: 'A REQUEST authorizer hands its function the headers, the query string, the path parameters, the stage variables and the context of the request.',
+          fact: 'A REQUEST authorizer passes its function the headers, query strings, path parameters, stage variables and context of the request.',
           source: `${gateway}/api-gateway-lambda-authorizer-input.html`,
           seeds: ['002:352', '003:647'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
-          today: {
-            notes: 'A Lambda authorizer controls access by bearer tokens.',
-            now: 'A REQUEST authorizer can decide by any part of the request; AWS recommends it over TOKEN, and it is the only kind for WebSocket and HTTP APIs.',
-            source: guide,
-          },
           experiments: [
             {
               value: 'TOKEN',
               outcome: 'update',
               because:
-                'The function learns nothing of the tenant in the path but by taking the method ARN apart.',
+                'The function no longer gets the path parameters, so it would have to read the tenant from the method ARN.',
             },
           ],
         },
@@ -196,36 +197,37 @@ export const exam: Exam = {
               value: 'method.request.header.Authorization,method.request.querystring.tenant',
               outcome: 'update',
               because:
-                'With a cache, a request without ?tenant= would be answered 401 before the function is asked.',
+                'With a cache, a request without ?tenant= would get 401, and API Gateway would not invoke the function.',
             },
             {
               value: null,
               outcome: 'update',
-              because: 'Without a cache it is optional: the function is asked about every request.',
+              because:
+                'Without a cache the identity source is optional: API Gateway invokes the function for every request.',
             },
           ],
         },
         {
           property: 'AuthorizerResultTtlInSeconds',
           value: 0,
-          fact: 'With a TTL of 0 the function decides about every request; only then may its policy cover just the method that was called.',
+          fact: 'With a TTL of 0, API Gateway caches no policy, so the policy may cover only the method that was called.',
           source: configure,
-          seeds: ['002:352'],
+          seeds: [],
           tasks: ['DVA-C02 2.1'],
           experiments: [
             {
               value: 300,
               outcome: 'update',
               because:
-                'The policy of the first path is kept for the token: its second tenant is answered 403 although it is in the list.',
+                'API Gateway caches the policy of the first path for the token. A second tenant gets 403 although the token lists it.',
             },
           ],
         },
         {
           property: 'IdentityValidationExpression',
-          fact: 'The validation expression does not apply to a REQUEST authorizer: its function has to check the form of the token too.',
+          fact: 'The validation expression does not apply to a REQUEST authorizer, so its function must also check the format of the token.',
           source: authorizer,
-          seeds: ['002:352'],
+          seeds: [],
           tasks: ['DVA-C02 2.1'],
         },
       ],
@@ -237,28 +239,31 @@ export const exam: Exam = {
         {
           property: 'AuthorizationType',
           value: 'CUSTOM',
-          fact: 'A method with a Lambda authorizer has the authorization type CUSTOM and the id of the authorizer; an authorizer that no method names guards nothing.',
+          fact: 'A method uses a Lambda authorizer through the authorization type CUSTOM and the authorizer id; an authorizer that no method names protects nothing.',
           source: method,
           seeds: ['003:642', '003:647', '003:711', '003:712', '000:115', '000:117'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
           today: {
-            notes: 'For a third party’s OAuth tokens a Lambda authorizer is the answer.',
-            now: 'For a REST API it is. An HTTP API has a JWT authorizer that checks signature (RSA), issuer, audience, times and scopes of an OpenID Connect or OAuth 2.0 token without a function.',
+            notes:
+              'To control access to a function behind API Gateway by third-party authentication, use a Lambda authorizer.',
+            now: 'This is still true of a REST API. An HTTP API can use a JWT authorizer, which needs no function. It checks the RSA signature, issuer, audience, times and scopes of a token.',
             since: '2020-03',
             source: `${gateway}/http-api-jwt-authorizer.html`,
           },
           experiments: [
             {
               value: 'NONE',
+              also: [{ property: 'AuthorizerId', value: null }],
               outcome: 'update',
               because:
-                'The API is open; only that ReportDesk insists on an authorizer keeps it from answering anything but 500.',
+                'The method is open to everyone. It answers 500 only because ReportDesk requires the context of an authorizer.',
             },
             {
               value: 'AWS_IAM',
+              also: [{ property: 'AuthorizerId', value: null }],
               outcome: 'update',
               because:
-                'A caller has to sign with AWS credentials, and nobody looks at a bearer token.',
+                'A caller must sign the request with AWS credentials, and no component checks a bearer token.',
             },
           ],
         },
@@ -271,7 +276,7 @@ export const exam: Exam = {
         },
         {
           property: 'ApiKeyRequired',
-          fact: 'An API key can be asked for beside an authorizer, to count a caller under a usage plan; it takes the place of none.',
+          fact: 'A method can require an API key in addition to an authorizer, to count a caller under a usage plan; the key replaces no authorizer.',
           source: `${gateway}/api-gateway-api-usage-plans.html`,
           seeds: ['003:678', '003:680'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
@@ -279,7 +284,8 @@ export const exam: Exam = {
             {
               value: true,
               outcome: 'update',
-              because: 'A good token gets 403, because it comes without the key of a usage plan.',
+              because:
+                'A request with a valid token gets 403, because it has no API key of a usage plan.',
             },
           ],
         },
@@ -292,7 +298,7 @@ export const exam: Exam = {
         {
           property: 'AuthorizationType',
           value: 'CUSTOM',
-          fact: 'Each method of an API chooses its own authorization, so one API can have methods with different authorizers and open ones.',
+          fact: 'Each method has its own authorization type, so one API can have open methods and methods with different authorizers.',
           source: method,
           seeds: ['003:642', '003:647'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
@@ -300,7 +306,7 @@ export const exam: Exam = {
             {
               value: 'COGNITO_USER_POOLS',
               outcome: 'refused',
-              because: 'The authorizer that the method names is of another type.',
+              because: 'The method names an authorizer of another type.',
             },
           ],
         },
@@ -312,7 +318,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'ApiKeySourceType',
-          fact: 'With AUTHORIZER the key for the usage plan comes from the authorizer, as usageIdentifierKey beside the policy; with HEADER, the default, from X-API-Key.',
+          fact: 'With AUTHORIZER, the authorizer returns the API key as usageIdentifierKey; with HEADER, the default, the client sends it in X-API-Key.',
           source: output,
           seeds: ['003:678'],
           tasks: ['DVA-C02 1.1'],
@@ -321,13 +327,13 @@ export const exam: Exam = {
               value: 'AUTHORIZER',
               outcome: 'update',
               because:
-                'The callers need no key: the function would have to name one for each of them.',
+                'The client sends no key. For a method that requires one, the function would have to return the key of each caller.',
             },
           ],
         },
         {
           property: 'Policy',
-          fact: 'A resource policy is evaluated before a Lambda authorizer: the function is not called for whom it denies explicitly.',
+          fact: 'API Gateway evaluates a resource policy before a Lambda authorizer, and does not call the function if the policy explicitly denies the caller.',
           source: `${gateway}/apigateway-authorization-flow.html`,
           seeds: ['003:643', '003:662', '003:663'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
@@ -341,12 +347,13 @@ export const exam: Exam = {
         {
           property: 'ResponseType',
           value: 'UNAUTHORIZED',
-          fact: 'UNAUTHORIZED (401) answers a missing token or a thrown “Unauthorized”, ACCESS_DENIED (403) a denying policy, and AUTHORIZER_FAILURE (500) any other error.',
+          fact: 'A missing token or a thrown “Unauthorized” leads to UNAUTHORIZED (401), a denying policy to ACCESS_DENIED (403), any other error to AUTHORIZER_FAILURE (500).',
           source: responses,
           seeds: ['003:700', '002:376'],
           today: {
-            notes: 'A refusal by an authorizer is a 403.',
-            now: 'A policy that denies is a 403; a missing or refused token is a 401, and an authorizer that fails, times out or answers no policy is a 500.',
+            notes:
+              'Access denied is a 403: a bad API key, a Cognito user who is not authorized, or an IAM policy that denies.',
+            now: 'A policy that denies leads to 403, but a missing or refused token to 401. If the authorizer fails, times out or returns no policy, the caller gets 500.',
             source: responses,
           },
           experiments: [
@@ -354,7 +361,7 @@ export const exam: Exam = {
               value: 'ACCESS_DENIED',
               outcome: 'replace',
               because:
-                'The text moves to the other refusal: a good token without the right is told to be no token.',
+                'The message moves to the 403, so a caller with a valid token but without the right is told to send a valid token.',
             },
           ],
           tasks: ['DVA-C02 2.1', 'DVA-C02 4.1'],
@@ -362,7 +369,7 @@ export const exam: Exam = {
         {
           property: 'StatusCode',
           value: '401',
-          fact: 'The status code of what API Gateway answers itself can be changed for each response type.',
+          fact: 'You can change the status code of each type of response that API Gateway itself generates.',
           source: `${reference}/aws-resource-apigateway-gatewayresponse.html`,
           seeds: ['003:700'],
           experiments: [
@@ -370,7 +377,7 @@ export const exam: Exam = {
               value: '403',
               outcome: 'update',
               because:
-                'A client can no longer tell an expired token, to be renewed, from a lack of rights.',
+                'A client can no longer tell an expired token, which it should renew, from a missing right.',
             },
           ],
           tasks: ['DVA-C02 4.1'],
@@ -378,15 +385,16 @@ export const exam: Exam = {
         {
           property: 'ResponseParameters',
           value: { 'gatewayresponse.header.WWW-Authenticate': "'Bearer'" },
-          fact: 'A gateway response can have headers, of a fixed value in quotes or taken from the request.',
+          fact: 'You can add headers to a gateway response: a fixed value in single quotes, or a value from the request.',
           source: `${gateway}/api-gateway-gatewayResponse-definition.html`,
-          seeds: ['003:700'],
+          seeds: [],
           tasks: ['DVA-C02 4.1'],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'A client is not told which kind of authentication would help.',
+              because:
+                'The response no longer tells the client which kind of authentication the API expects.',
             },
           ],
         },
@@ -399,16 +407,20 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 5,
-          fact: "A function stops after its timeout, by default 3 and at most 900 seconds (more on Lambda Managed Instances); an authorizer's caller then gets 500.",
+          fact: 'Lambda stops a function after its timeout, by default 3 and at most 900 seconds, or more on Lambda Managed Instances.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
-          seeds: ['003:704'],
+          seeds: ['002:370'],
           experiments: [
-            { value: 901, outcome: 'refused', because: 'Fifteen minutes is the most.' },
+            {
+              value: 901,
+              outcome: 'refused',
+              because: 'The longest timeout is 15 minutes, 900 seconds.',
+            },
             {
               value: 60,
               outcome: 'update',
               because:
-                'A table that hangs keeps every caller waiting for longer than API Gateway does.',
+                'If the table does not respond, the function still runs, and costs money, after API Gateway has answered 500.',
             },
           ],
           tasks: ['DVA-C02 1.1'],
@@ -422,14 +434,14 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: '5XXError',
-          fact: "A failing authorizer counts in the API's 5XXError and a refused caller in 4XXError; the function's Errors metric counts both if it refuses by throwing.",
+          fact: "A failing authorizer counts in the API's 5XXError and a refused caller in 4XXError; the function's Errors metric counts both if it throws.",
           source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
           seeds: ['003:673', '003:700', '003:702'],
           experiments: [
             {
               value: '4XXError',
               outcome: 'update',
-              because: 'Anyone with an old token sends the alarm into ALARM.',
+              because: 'Any caller with an expired token makes the alarm go into ALARM.',
             },
           ],
           tasks: ['SOA-C03 1.1', 'DVA-C02 4.1'],
@@ -439,7 +451,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Every answer is kept for an hour: a right that was taken back goes on, and the second tenant of a token is refused by the policy of the first. Who lacks a token is told 403, as if none would help.',
+      'API Gateway caches every policy for an hour. A right that you revoke stays valid, and the second tenant of a token gets 403. A caller without a token also gets 403, as if no token would help.',
     changes: [
       {
         type: 'AWS::ApiGateway::Authorizer',

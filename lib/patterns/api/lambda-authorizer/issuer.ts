@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 
-/** A third party that signs tokens: for exercises and tests, by node:crypto and not by the library that verifies. */
+/** A third party that signs tokens for exercises and tests, with node:crypto instead of the library that verifies. */
 export interface Issuer {
-  /** The public key as others publish it, a JSON Web Key Set. */
+  /** The public key as a JSON Web Key Set. */
   readonly keySet: string;
-  /** A signed token (JWT, ES256) of these claims; the header can be changed, the signature stays that of the key. */
+  /** A signed token (JWT, ES256) with these claims. You can change the header; the signature is always that of the key. */
   token(claims: object, header?: object): string;
 }
 
@@ -21,7 +21,7 @@ export function newIssuer(kid: string = randomUUID()): Issuer {
   };
 }
 
-/** Puts a token together: header, claims and whatever the signer makes of the two. */
+/** Puts a token together from header, claims and the signature of both. */
 export function compact(
   header: object,
   claims: object,

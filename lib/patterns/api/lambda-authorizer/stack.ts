@@ -20,20 +20,16 @@ export class LambdaAuthorizerStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // Public keys, one item for each issuer. They are not secret, but a writer to this table decides
-    // whom the API trusts, so the function may only read.
+    // One item for each issuer holds its public keys. Anyone who writes to this table decides whom the
+    // API trusts, so the function may only read.
     const keySets = new dynamodb.TableV2(this, 'KeySets', {
       partitionKey: { name: 'issuer', type: dynamodb.AttributeType.STRING },
       billing: dynamodb.Billing.onDemand(),
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const reports = new dynamodb.TableV2(this, 'Reports', {
-      partitionKey: { name: 'tenant', type: dynamodb.AttributeType.STRING },
-      sortKey: { name: 'id', type: dynamodb.AttributeType.STRING },
-      billing: dynamodb.Billing.onDemand(),
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
 
+    const issuer = 'https://login.example.com/';
+    const audience = 'https://reports.example.com';
     const verifierLogs = new logs.LogGroup(this, 'VerifierLogs', {
       retention: logs.RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -42,21 +38,56 @@ export class LambdaAuthorizerStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     verifierLogs.grantWrite(verifierRole);
-    keySets.grant(verifierRole, 'dynamodb:GetItem');
-
-    const issuer = 'https://login.example.com/';
-    const audience = 'https://reports.example.com';
     const verifier = new lambda.Function(this, 'Verifier', {
       code: lambda.Code.fromAsset('dist/lambda/api/lambda-authorizer/verifier'),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       memorySize: 256,
-      // Every caller waits for it before the request itself begins.
+      // Every caller waits for this function before the request itself begins.
       timeout: Duration.seconds(5),
       role: verifierRole,
       logGroup: verifierLogs,
       environment: { KEY_SETS_TABLE: keySets.tableName, ISSUER: issuer, AUDIENCE: audience },
+    });
+    keySets.grant(verifierRole, 'dynamodb:GetItem');
+
+    // The policy depends on the token alone, so API Gateway may reuse it for the next request.
+    const bearerAuthorizer = new apigateway.TokenAuthorizer(this, 'BearerAuthorizer', {
+      handler: verifier,
+      identitySource: apigateway.IdentitySource.header('Authorization'),
+      // API Gateway answers 401 to anything else and does not invoke the function.
+      validationRegex: '^Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+$',
+      // A cached policy can outlive its token by this time: longer is cheaper, shorter is safer.
+      resultsCacheTtl: Duration.minutes(5),
+    });
+    // Here the policy also depends on the path, which the cache key does not contain. Without a
+    // cache, a right that you revoke ends with the next request.
+    const tenantAuthorizer = new apigateway.RequestAuthorizer(this, 'TenantAuthorizer', {
+      handler: verifier,
+      identitySources: [apigateway.IdentitySource.header('Authorization')],
+      resultsCacheTtl: Duration.seconds(0),
+    });
+
+    const api = new apigateway.RestApi(this, 'ReportsApi', {
+      restApiName: this.stackName,
+      endpointTypes: [apigateway.EndpointType.REGIONAL],
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName: 'prod',
+        // Each made-up token invokes the function, so this limit also bounds the cost.
+        throttlingRateLimit: 10,
+        throttlingBurstLimit: 20,
+      },
+    });
+    // This output has no description. The output ReportsUrl below replaces it.
+    api.node.tryRemoveChild('Endpoint');
+
+    const reports = new dynamodb.TableV2(this, 'Reports', {
+      partitionKey: { name: 'tenant', type: dynamodb.AttributeType.STRING },
+      sortKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+      billing: dynamodb.Billing.onDemand(),
+      removalPolicy: RemovalPolicy.DESTROY,
     });
 
     const deskLogs = new logs.LogGroup(this, 'DeskLogs', {
@@ -67,8 +98,6 @@ export class LambdaAuthorizerStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     deskLogs.grantWrite(deskRole);
-    reports.grant(deskRole, 'dynamodb:PutItem', 'dynamodb:Query');
-
     const reportDesk = new lambda.Function(this, 'ReportDesk', {
       code: lambda.Code.fromAsset('dist/lambda/api/lambda-authorizer/report-desk'),
       handler: 'index.handler',
@@ -80,54 +109,23 @@ export class LambdaAuthorizerStack extends Stack {
       logGroup: deskLogs,
       environment: { REPORTS_TABLE: reports.tableName },
     });
-
-    const api = new apigateway.RestApi(this, 'ReportsApi', {
-      restApiName: this.stackName,
-      endpointTypes: [apigateway.EndpointType.REGIONAL],
-      cloudWatchRole: false,
-      deployOptions: {
-        stageName: 'prod',
-        // Each made-up token starts the function, and this limit bounds the cost.
-        throttlingRateLimit: 10,
-        throttlingBurstLimit: 20,
-      },
-    });
-    // It has no description; the output ReportsUrl below says more.
-    api.node.tryRemoveChild('Endpoint');
-
-    // What the token opens follows from the token alone, so the answer can be kept for the next call.
-    const bearerAuthorizer = new apigateway.TokenAuthorizer(this, 'BearerAuthorizer', {
-      handler: verifier,
-      identitySource: apigateway.IdentitySource.header('Authorization'),
-      // Anything else is answered 401 without the function.
-      validationRegex: '^Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+$',
-      // An answer outlives its token by as much: longer is cheaper, shorter is safer.
-      resultsCacheTtl: Duration.minutes(5),
-    });
-    // Here the path decides as well, and the path is not in the key of the cache. Without a cache, a
-    // right that was taken back ends with the next request.
-    const tenantAuthorizer = new apigateway.RequestAuthorizer(this, 'TenantAuthorizer', {
-      handler: verifier,
-      identitySources: [apigateway.IdentitySource.header('Authorization')],
-      resultsCacheTtl: Duration.seconds(0),
-    });
+    reports.grant(deskRole, 'dynamodb:PutItem', 'dynamodb:Query');
 
     const integration = new apigateway.LambdaIntegration(reportDesk, {
-      // It would add a second permission only for the console's test button.
+      // This switch would add a second permission, only for the test button of the console.
       allowTestInvoke: false,
     });
-    const custom = apigateway.AuthorizationType.CUSTOM;
-    const own = { authorizer: bearerAuthorizer, authorizationType: custom };
-    const reportsResource = api.root.addResource('reports');
-    reportsResource.addMethod('GET', integration, own);
-    reportsResource.addMethod('POST', integration, own);
+    const authorizationType = apigateway.AuthorizationType.CUSTOM;
+    const ownReports = api.root.addResource('reports');
+    ownReports.addMethod('GET', integration, { authorizer: bearerAuthorizer, authorizationType });
+    ownReports.addMethod('POST', integration, { authorizer: bearerAuthorizer, authorizationType });
     api.root
       .addResource('tenants')
       .addResource('{tenant}')
       .addResource('reports')
-      .addMethod('GET', integration, { authorizer: tenantAuthorizer, authorizationType: custom });
+      .addMethod('GET', integration, { authorizer: tenantAuthorizer, authorizationType });
 
-    // 401 says: bring another token. 403 stays for a good token that does not open this.
+    // 401 tells the client to get a new token. 403 remains for a valid token without the right.
     api.addGatewayResponse('Unauthorized', {
       type: apigateway.ResponseType.UNAUTHORIZED,
       statusCode: '401',
@@ -139,7 +137,7 @@ export class LambdaAuthorizerStack extends Stack {
       },
     });
 
-    // Of the API and not of Verifier, whose error metric counts every token that it refuses.
+    // This metric belongs to the API: the Errors metric of Verifier also counts each token that it refuses.
     api.deploymentStage
       .metricServerError({ period: Duration.minutes(1), statistic: 'sum' })
       .createAlarm(this, 'ServerErrorAlarm', {
@@ -151,27 +149,28 @@ export class LambdaAuthorizerStack extends Stack {
     new CfnOutput(this, 'ReportsUrl', {
       value: api.urlForPath('/reports'),
       description:
-        'Reports of the tenant in the token: GET needs reports:read, POST reports:write in scope',
+        'The reports of the tenant in the token: GET needs the scope reports:read, POST reports:write',
     });
     new CfnOutput(this, 'TenantsUrl', {
       value: api.urlForPath('/tenants'),
-      description: 'Add /<tenant>/reports, for a token with the tenant in the list audits',
+      description: 'Append /<tenant>/reports; the claim audits of the token must list the tenant',
     });
     new CfnOutput(this, 'Issuer', {
       value: issuer,
-      description: 'The iss of a token; its public keys are the item of this name in KeySets',
+      description: 'The claim iss of a token, and the key of the item with its public keys',
     });
     new CfnOutput(this, 'Audience', {
       value: audience,
-      description: 'The aud of a token: it must have been made for this API',
+      description: 'The claim aud of a token, which says that the token is for this API',
     });
     new CfnOutput(this, 'KeySetsTableName', {
       value: keySets.tableName,
-      description: 'Where the issuer publishes its public keys, as text in the attribute keySet',
+      description:
+        'The table to which the issuer publishes its public keys, as text in the attribute keySet',
     });
     new CfnOutput(this, 'ReportsTableName', {
       value: reports.tableName,
-      description: 'The table of reports, by tenant and id',
+      description: 'The table of reports, with the keys tenant and id',
     });
   }
 }

@@ -15,25 +15,26 @@ export const exam: Exam = {
     {
       answer: 'Read the CloudTrail events of the API',
       because:
-        'They record who changed the API by AWS calls, not the requests of its clients nor where their time went.',
+        'CloudTrail records who changed the API by AWS calls. It records neither the requests of clients nor where their time went.',
     },
     {
       answer: 'Record the order as metadata of a subsegment and filter by it',
-      because: 'Metadata is stored but not indexed; filter expressions and groups see annotations.',
+      because:
+        'X-Ray stores metadata but does not index it. Filter expressions and groups find only annotations.',
     },
     {
       answer: 'Put the X-Ray SDK into the function and change nothing else',
       because:
-        'Lambda decides whether a request is traced; without active tracing on the stage and the function, most are not.',
+        'Lambda decides whether to trace a request. Without active tracing on the stage and the function, it traces almost none.',
     },
     {
       answer: 'Trace every request, with a fixed rate of 100 percent',
       because:
-        'It costs the most and says little more: one request a second and five percent of the rest are enough to see a pattern.',
+        'It costs the most and tells you little more. One request a second and five percent of the rest show a pattern.',
     },
     {
       answer: 'Use an HTTP API, which is faster and cheaper',
-      because: 'It is both, but X-Ray traces REST APIs only.',
+      because: 'It is faster and cheaper, but X-Ray traces REST APIs only.',
     },
   ],
   tasks: [
@@ -73,17 +74,12 @@ export const exam: Exam = {
           source: `${gateway}/apigateway-enabling-xray.html`,
           seeds: ['003:657', '003:1018', '000:11', '001:17'],
           tasks: ['DVA-C02 4.2'],
-          today: {
-            notes: 'API Gateway can trace the messages of WebSocket APIs with X-Ray.',
-            now: 'X-Ray traces REST APIs only; the stage of an HTTP or WebSocket API has no such property.',
-            source: `${xray}/xray-services-apigateway.html`,
-          },
           experiments: [
             {
               value: false,
               outcome: 'update',
               because:
-                'The trace begins at the function: the time that API Gateway takes is no longer in it, and the sampling rule has nothing to decide.',
+                'The trace begins at the function, without the time that API Gateway takes. The sampling rule no longer decides anything.',
             },
           ],
         },
@@ -99,7 +95,7 @@ export const exam: Exam = {
               value: 'dev',
               outcome: 'replace',
               because:
-                'The URL changes with the name: a new stage is made and the old one deleted.',
+                'The URL changes with the name. CloudFormation creates a new stage and deletes the old one.',
             },
           ],
         },
@@ -114,7 +110,7 @@ export const exam: Exam = {
               value: { lambdaAlias: 'live' },
               outcome: 'update',
               because:
-                'The handler sees it in stageVariables; to choose the alias by it, the URI of the integration has to name it.',
+                'The handler sees it in stageVariables. To choose the alias by it, you name it in the URI of the integration.',
             },
           ],
         },
@@ -130,13 +126,13 @@ export const exam: Exam = {
               value: null,
               outcome: 'update',
               because:
-                'Only the quota of the account limits it, 10,000 requests a second, which all its APIs share.',
+                'Only the quota of the account is left: 10,000 requests a second, shared by all its APIs.',
             },
             {
               value: 0,
               also: [{ property: 'MethodSettings.0.ThrottlingBurstLimit', value: 0 }],
               outcome: 'update',
-              because: 'Every request gets 429: that closes an API without deleting it.',
+              because: 'Every request gets 429. You close an API this way without deleting it.',
             },
           ],
         },
@@ -151,7 +147,7 @@ export const exam: Exam = {
             {
               value: 1,
               outcome: 'update',
-              because: 'Two requests in the same moment, and the second is answered 429.',
+              because: 'Of two requests at the same moment, the second gets 429.',
             },
           ],
         },
@@ -167,7 +163,7 @@ export const exam: Exam = {
               value: true,
               outcome: 'update',
               because:
-                'Nothing is written yet, for execution logging is off; together with it every order would be in the log.',
+                'API Gateway writes nothing yet, because execution logging is off. With both on, every order would be in the log.',
             },
           ],
         },
@@ -183,7 +179,7 @@ export const exam: Exam = {
               value: 'INFO',
               outcome: 'update',
               because:
-                'In an account without that role the deployment fails; with it, API Gateway creates a log group that outlives the stack.',
+                'The access log already needs that role, so the update succeeds. API Gateway creates a log group that `cdk destroy` leaves behind.',
             },
           ],
         },
@@ -197,7 +193,8 @@ export const exam: Exam = {
             {
               value: true,
               outcome: 'update',
-              because: 'POST and GET have latencies of their own, at the price of custom metrics.',
+              because:
+                'POST and GET get latency metrics of their own, at the price of custom metrics.',
             },
           ],
         },
@@ -214,7 +211,7 @@ export const exam: Exam = {
               value: null,
               outcome: 'update',
               because:
-                'CloudFormation accepts it, but without a format API Gateway writes no access log.',
+                'CloudFormation accepts it, but API Gateway writes no access log without a format.',
             },
           ],
         },
@@ -229,7 +226,7 @@ export const exam: Exam = {
               value: true,
               outcome: 'update',
               because:
-                'A cache cluster is made, which takes minutes; nothing is cached before CachingEnabled is set for a method.',
+                'API Gateway creates a cache cluster in some minutes. It caches nothing until you set CachingEnabled for a method.',
             },
           ],
         },
@@ -244,12 +241,12 @@ export const exam: Exam = {
               value: { PercentTraffic: 10, UseStageCache: false },
               outcome: 'update',
               because:
-                'One request in ten goes to the canary; both have logs and metrics of their own.',
+                'One request in ten goes to the canary, which has logs and metrics of its own.',
             },
             {
               value: { PercentTraffic: 101 },
               outcome: 'refused',
-              because: 'A percentage ends at 100.',
+              because: 'The maximum is 100 percent.',
             },
           ],
         },
@@ -270,13 +267,13 @@ export const exam: Exam = {
             {
               value: ['EDGE'],
               outcome: 'update',
-              because: 'Clients far away come in at the nearest edge location.',
+              because: 'Distant clients connect to the nearest edge location.',
             },
             {
               value: ['PRIVATE'],
               outcome: 'update',
               because:
-                'Nobody can call it until a resource policy allows a VPC endpoint, and API Gateway refuses any new deployment before that.',
+                'No one can call it until a resource policy allows a VPC endpoint. Until then API Gateway refuses new deployments.',
             },
           ],
         },
@@ -302,7 +299,7 @@ export const exam: Exam = {
           tasks: ['DVA-C02 1.1'],
           today: {
             notes: 'API Gateway answers 500 when the function throws.',
-            now: 'A proxy integration answers 502 when the function throws or answers in another shape; 500 is for an invocation that Lambda itself has refused.',
+            now: 'A proxy integration answers 502 when the function throws or returns another shape. It answers 500 when Lambda itself refuses the invocation.',
             source: `${lambda}/services-apigateway-errors.html`,
           },
           experiments: [
@@ -310,7 +307,7 @@ export const exam: Exam = {
               value: 'AWS',
               outcome: 'update',
               because:
-                'The function gets the bare body. There is no integration response, so every call ends in a 500.',
+                'The function gets only the body. There is no integration response, so every call ends in a 500.',
             },
           ],
         },
@@ -325,7 +322,7 @@ export const exam: Exam = {
             {
               value: 'GET',
               outcome: 'update',
-              because: 'Every request fails: the API of Lambda has no such method for Invoke.',
+              because: 'Every request fails, because Lambda has no GET method for Invoke.',
             },
           ],
         },
@@ -338,7 +335,7 @@ export const exam: Exam = {
           tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
           today: {
             notes: 'The integration timeout is 29 seconds at most, for all integrations.',
-            now: 'It is a quota that can be raised for Regional and private REST APIs, perhaps at the price of a lower throttling quota of the account; 29 seconds stay for edge-optimized ones.',
+            now: 'You can raise this quota for Regional and private REST APIs, perhaps for a lower throttling quota of the account. Edge-optimized APIs keep 29 seconds.',
             since: '2024-06-04',
             source:
               'https://aws.amazon.com/about-aws/whats-new/2024/06/amazon-api-gateway-integration-timeout-limit-29-seconds/',
@@ -348,14 +345,14 @@ export const exam: Exam = {
               value: 29_001,
               outcome: 'refused',
               because:
-                'It deploys only if the API is Regional or private and the quota of the account has been raised.',
+                'AWS accepts it only for a Regional or private API in an account with a raised quota.',
             },
-            { value: 49, outcome: 'refused', because: 'Fifty milliseconds is the shortest wait.' },
+            { value: 49, outcome: 'refused', because: 'The minimum is 50 milliseconds.' },
             {
               value: 5000,
               outcome: 'update',
               because:
-                'It is less than the function may take: a client has its 504 while the order is written.',
+                'The function may take longer. A client gets 504 while the function still writes the order.',
             },
           ],
         },
@@ -387,7 +384,7 @@ export const exam: Exam = {
               value: 'AWS_IAM',
               outcome: 'update',
               because:
-                'Callers have to sign requests with AWS credentials that allow execute-api:Invoke; callers of another account also need a resource policy of the API.',
+                'Callers sign requests with AWS credentials that allow execute-api:Invoke. Callers of another account also need a resource policy of the API.',
             },
           ],
         },
@@ -416,7 +413,8 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'The function is invoked, and paid for, to answer the same 400.',
+              because:
+                'API Gateway invokes the function, which answers with the same 400 at your cost.',
             },
           ],
         },
@@ -455,7 +453,7 @@ export const exam: Exam = {
               value: ['sku'],
               outcome: 'update',
               because:
-                'An order without a quantity passes API Gateway and is refused by the function.',
+                'An order without a quantity passes API Gateway, and the function refuses it.',
             },
           ],
         },
@@ -476,8 +474,9 @@ export const exam: Exam = {
             {
               value: 'AWS_PROXY',
               outcome: 'fails',
-              because: 'A proxy integration needs the URI of a function.',
-              source: `${gateway}/how-to-mock-integration.html`,
+              because:
+                'API Gateway refuses it, because every integration except MOCK needs an IntegrationHttpMethod.',
+              source: method,
             },
           ],
         },
@@ -498,7 +497,7 @@ export const exam: Exam = {
             {
               value: 'INTEGRATION_TIMEOUT',
               outcome: 'replace',
-              because: 'Only the 504 has a CORS header then; a browser hides a 502 from the page.',
+              because: 'Only the 504 has a CORS header. A browser hides a 502 from the page.',
             },
           ],
         },
@@ -519,7 +518,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'A page that is throttled sees a network error and no 429.',
+              because: 'A throttled page sees a network error instead of 429.',
             },
           ],
         },
@@ -538,7 +537,7 @@ export const exam: Exam = {
           tasks: ['DVA-C02 1.2'],
           today: {
             notes: 'A function can be called over HTTPS only through API Gateway.',
-            now: 'A function URL is an HTTPS address of its own, open or with IAM authorization; a load balancer can have a function as its target too.',
+            now: 'A function URL is an HTTPS address of its own, open or with IAM authorization. A function can also be the target of a load balancer.',
             since: '2022-04',
             source: `${lambda}/urls-configuration.html`,
           },
@@ -546,7 +545,7 @@ export const exam: Exam = {
             {
               value: 'events.amazonaws.com',
               outcome: 'replace',
-              because: 'API Gateway may not invoke the function any more and answers 500.',
+              because: 'API Gateway may no longer invoke the function and answers 500.',
             },
           ],
         },
@@ -565,7 +564,7 @@ export const exam: Exam = {
           tasks: ['DVA-C02 1.2', 'DVA-C02 4.2'],
           today: {
             notes: 'An application is traced with the X-Ray SDK and the X-Ray daemon.',
-            now: 'SDK and daemon are in maintenance, with security fixes only; AWS recommends OpenTelemetry, in Lambda by the ADOT layer. The X-Ray service and active tracing stay.',
+            now: 'The SDK and the daemon are in maintenance and get only security fixes. AWS recommends OpenTelemetry, in Lambda by the ADOT layer. The X-Ray service and active tracing stay.',
             since: '2026-02-25',
             source: `${xray}/xray-sdk-daemon-timeline.html`,
           },
@@ -574,7 +573,7 @@ export const exam: Exam = {
               value: 'PassThrough',
               outcome: 'update',
               because:
-                'What the stage samples is still traced; what calls the function by another way is not.',
+                'Lambda still traces what the stage samples, but not what invokes the function directly.',
             },
           ],
         },
@@ -589,7 +588,8 @@ export const exam: Exam = {
             {
               value: 'RUNTIME_ERROR',
               outcome: 'update',
-              because: 'A call outside a segment throws, and the order fails for want of a trace.',
+              because:
+                'A call outside a segment throws, and the order fails only because there is no trace.',
             },
           ],
         },
@@ -605,14 +605,19 @@ export const exam: Exam = {
           fact: 'A wrapper script in a layer starts before the runtime: with the ADOT layer and /opt/otel-instrument, OpenTelemetry traces the SDK calls without a code change.',
           source:
             'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda.AdotInstrumentationConfig.html',
-          seeds: ['003:1017', '003:1018'],
+          seeds: ['003:1017', '003:1018', '002:983'],
           tasks: ['DVA-C02 4.2'],
+          today: {
+            notes: 'Unlike CloudTrail, X-Ray does not record calls made to the AWS resources.',
+            now: 'X-Ray records the AWS SDK calls of an instrumented application, as subsegments with the namespace aws.',
+            source: `${xray}/xray-api-segmentdocuments.html`,
+          },
           experiments: [
             {
               value: '/opt/otel-instrument',
               outcome: 'update',
               because:
-                'Alone it breaks the function, because the file comes with the layer; with both, the code no longer needs the X-Ray SDK.',
+                'Without the layer the file is missing and the function fails. With both, the code no longer needs the X-Ray SDK.',
             },
           ],
         },
@@ -628,12 +633,12 @@ export const exam: Exam = {
               value: 60,
               outcome: 'update',
               because:
-                'After 29 seconds the client has a 504, and may repeat what is still running.',
+                'After 29 seconds the client gets 504 and may repeat a request that is still running.',
             },
             {
               value: 901,
               outcome: 'refused',
-              because: 'Fifteen minutes, 900 seconds, is the longest timeout.',
+              because: 'The maximum is 900 seconds.',
             },
           ],
         },
@@ -649,15 +654,9 @@ export const exam: Exam = {
               value: 1769,
               outcome: 'update',
               because:
-                'It is the size of one whole vCPU: a cold start is shorter, a millisecond dearer.',
+                'The function has one whole vCPU. A cold start is shorter, and a millisecond costs more.',
             },
-            {
-              value: 10_241,
-              outcome: 'fails',
-              because:
-                'Lambda refuses the deployment, because only Lambda Managed Instances have more than 10,240 MB.',
-              source: `${lambda}/configuration-memory.html`,
-            },
+            { value: 127, outcome: 'refused', because: 'The minimum is 128 MB.' },
           ],
         },
         {
@@ -676,9 +675,9 @@ export const exam: Exam = {
             {
               value: { Size: 1024 },
               outcome: 'update',
-              because: 'What is above 512 MB is charged.',
+              because: 'You pay for what exceeds 512 MB.',
             },
-            { value: { Size: 256 }, outcome: 'refused', because: 'It cannot be less than 512 MB.' },
+            { value: { Size: 256 }, outcome: 'refused', because: 'The minimum is 512 MB.' },
           ],
         },
         {
@@ -692,12 +691,12 @@ export const exam: Exam = {
               value: 5,
               outcome: 'update',
               because:
-                'A sixth order at the same moment is answered 500; a new account may have too little concurrency to reserve any.',
+                'A sixth order at the same moment gets 500. A new account may have too little concurrency to reserve any.',
             },
             {
               value: 0,
               outcome: 'update',
-              because: 'The function is never invoked: the emergency brake.',
+              because: 'Lambda no longer invokes the function. This is the emergency stop.',
             },
           ],
         },
@@ -718,7 +717,7 @@ export const exam: Exam = {
               value: 'Image',
               outcome: 'refused',
               because:
-                'An image brings its own runtime, handler and layers: the function may not name any.',
+                'An image contains its own runtime, handler and layers, so the function may not name any.',
             },
           ],
         },
@@ -739,8 +738,7 @@ export const exam: Exam = {
             {
               value: 'blue',
               outcome: 'replace',
-              because:
-                'The ARN changes with the name, and with it all permissions and integrations.',
+              because: 'The ARN changes with the name, and so do all permissions and integrations.',
             },
           ],
         },
@@ -752,9 +750,13 @@ export const exam: Exam = {
           tasks: ['DVA-C02 3.4'],
           experiments: [
             {
-              value: { AdditionalVersionWeights: [{ FunctionVersion: '1', FunctionWeight: 0.1 }] },
-              outcome: 'update',
-              because: 'One invocation in ten runs version 1.',
+              value: {
+                AdditionalVersionWeights: [{ FunctionVersion: '$LATEST', FunctionWeight: 0.1 }],
+              },
+              outcome: 'fails',
+              because:
+                'Both versions of a weighted alias must be published, and $LATEST is not a published version.',
+              source: `${lambda}/configuring-alias-routing.html`,
             },
           ],
         },
@@ -768,7 +770,7 @@ export const exam: Exam = {
             {
               value: { ProvisionedConcurrentExecutions: 1 },
               outcome: 'update',
-              because: 'The first request of a quiet hour has no cold start in its trace any more.',
+              because: 'The first request of a quiet hour no longer has a cold start in its trace.',
             },
           ],
         },
@@ -790,7 +792,7 @@ export const exam: Exam = {
               value: 'apigateway.amazonaws.com',
               outcome: 'update',
               because:
-                'Lambda cannot assume the role: a new function is refused with InvalidParameterValueException.',
+                'IAM accepts the policy, but Lambda can no longer assume the role, so invocations fail.',
             },
           ],
         },
@@ -860,7 +862,8 @@ export const exam: Exam = {
             {
               value: 0,
               outcome: 'update',
-              because: 'A quiet API would have one trace for twenty requests, and often none.',
+              because:
+                'A quiet API would have one trace for twenty requests on average, and often none.',
             },
           ],
         },
@@ -876,12 +879,12 @@ export const exam: Exam = {
               value: 1,
               outcome: 'update',
               because:
-                'Every request is traced and paid for: right for a rare route, not for a busy one.',
+                'You pay to trace every request. That suits a rare route, but not a busy one.',
             },
             {
               value: 5,
               outcome: 'refused',
-              because: 'It is a share and not a percentage: 1 is all.',
+              because: 'The rate is a share and not a percentage, so 1 is the maximum.',
             },
           ],
         },
@@ -896,8 +899,7 @@ export const exam: Exam = {
             {
               value: 10_000,
               outcome: 'refused',
-              because:
-                'Nine thousand nine hundred and ninety-nine is the last before the default rule.',
+              because: 'The maximum is 9999.',
             },
           ],
         },
@@ -913,7 +915,7 @@ export const exam: Exam = {
               value: 'AWS::Lambda::Function',
               outcome: 'update',
               because:
-                'The rule matches nothing: the first service of a request decides, and that is the stage.',
+                'The rule matches nothing, because the first service of a request decides, and that is the stage.',
             },
           ],
         },
@@ -928,14 +930,19 @@ export const exam: Exam = {
           value: 'annotation[order_outcome] = "replayed"',
           fact: 'X-Ray indexes annotations (strings, numbers and booleans, up to 50 per trace) for filter expressions and groups; metadata can be anything but is not indexed.',
           source: `${xray}/xray-sdk-go-segment.html`,
-          seeds: ['003:1037', '003:1038', '003:1039', '003:1041', '002:962', '002:964'],
+          seeds: ['003:1037', '003:1038', '003:1039', '003:1041', '002:960', '002:962', '002:964'],
           tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
+          today: {
+            notes:
+              'BatchGetTraces does not support filter expressions, and it does not return the annotations.',
+            now: 'BatchGetTraces has no filter, but it returns whole segment documents, and these include the annotations.',
+            source: `${xray}/xray-api-segmentdocuments.html`,
+          },
           experiments: [
             {
               value: 'annotation[order_outcome] = "failed"',
               outcome: 'update',
-              because:
-                'The group has the traces of the orders that were answered 500, from now on.',
+              because: 'From now on the group has the traces of the orders that got 500.',
             },
           ],
         },
@@ -992,13 +999,14 @@ export const exam: Exam = {
             {
               value: 'IntegrationLatency',
               outcome: 'update',
-              because: 'It watches the function alone, without what API Gateway adds.',
+              because:
+                'The alarm watches only the function, without the time that API Gateway adds.',
             },
             {
               value: 'CacheMissCount',
               outcome: 'update',
               because:
-                'It counts what the cache could not answer, and without a cache it has no data.',
+                'This metric counts what a cache could not answer. Without a cache it has no data.',
             },
           ],
         },
@@ -1013,7 +1021,7 @@ export const exam: Exam = {
             {
               value: 'p50',
               outcome: 'update',
-              because: 'The median: half of the requests could be slow before it rises.',
+              because: 'This is the median, which rises only when half of the requests are slow.',
             },
           ],
         },
@@ -1028,12 +1036,12 @@ export const exam: Exam = {
             {
               value: 1,
               outcome: 'update',
-              because: 'One cold start in a quiet minute is enough for ALARM.',
+              because: 'One cold start in a quiet minute sends the alarm into ALARM.',
             },
             {
               value: 6,
               outcome: 'fails',
-              because: 'CloudWatch refuses it, because six of five periods cannot breach.',
+              because: 'CloudWatch refuses it, because six periods out of five cannot breach.',
               source: `${reference}/aws-resource-cloudwatch-alarm.html`,
             },
           ],
@@ -1043,7 +1051,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Nothing is traced, an abuse of the API costs what it likes, and a slow function works on after its client has a 504.',
+      'API Gateway traces nothing and has no limit against abuse. A slow function keeps working after its client got 504.',
     changes: [
       {
         type: 'AWS::ApiGateway::Stage',

@@ -38,8 +38,8 @@ export const exercise: Exercise = async (lab) => {
   const url = callableUrl(lab.output('OrdersUrl'));
   const table = lab.output('OrdersTableName');
 
-  // The SDK in the function sends its segments to the daemon. If that is to be on this machine, it
-  // is this exercise; on AWS it is Lambda's, and X-Ray is asked instead.
+  // The SDK in the function sends its segments to the daemon. On this machine, this exercise takes
+  // the place of the daemon. On AWS, Lambda runs the daemon, and the exercise asks X-Ray.
   const daemon = localDaemon();
   const received = daemon && (await receiveTraces(daemon));
 
@@ -52,7 +52,7 @@ export const exercise: Exercise = async (lab) => {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        // Without it the sampling rule would leave out most of the requests.
+        // Without this header the sampling rule would leave out most requests.
         'X-Amzn-Trace-Id': `Root=${traceId};Sampled=1`,
         ...(key !== undefined && { 'Idempotency-Key': key }),
       },
@@ -89,7 +89,7 @@ export const exercise: Exercise = async (lab) => {
             annotations?.order_outcome === outcome,
         );
         if (!handled) return undefined;
-        // An emulator gives the trace an id of its own, so it is taken from what came.
+        // An emulator gives the trace an id of its own, so take the id from the segment.
         return received
           ? segments.filter(({ trace_id }) => trace_id === handled.trace_id)
           : segments;
@@ -125,7 +125,7 @@ export const exercise: Exercise = async (lab) => {
       assert.equal((await items('order#')).filter(({ quantity }) => quantity?.N === '5').length, 1);
     });
 
-    await lab.prove('the same key with another order is refused, and says so', async () => {
+    await lab.prove('the API refuses the same key with another order, and says why', async () => {
       const before = (await items('order#')).length;
       const { status, json, text } = await post(key, order(3));
       assert.equal(status, 422, text);
@@ -201,15 +201,15 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('a body that does not fit the model is refused before the function runs', async () => {
+    await lab.prove('API Gateway refuses a body that does not fit the model before the function runs', async () => {
       const { status, headers, json, text } = await post(`${key}-bad`, '{"sku":"tea"}');
       assert.equal(status, 400, text);
       assert.equal(headers.get('x-amzn-errortype'), 'BadRequestException');
-      // The function would have said what it got.
+      // The message of the function would include what it got.
       assert.doesNotMatch(message(json), /, got /);
     }, ['AWS::ApiGateway::Method.RequestValidatorId']);
 
-    await lab.prove('a page of another origin may post, and may read every answer', async () => {
+    await lab.prove('a page of another origin may post and may read every answer', async () => {
       const origin = { Origin: 'https://shop.example' };
       const preflight = await call(url, {
         method: 'OPTIONS',
@@ -251,16 +251,16 @@ export const exercise: Exercise = async (lab) => {
     );
 
     await lab.prove(
-      'the trace of the repeat says so in an annotation, and where the key was found',
+      'the trace of a repeat has an annotation and shows the call that found the key',
       async () => {
         const segments = await traceOf(placed.id, 'replayed', repeatTrace);
         lab.show(waterfall(segments));
-        // The claim that fails is no error of the order: it is how the repeat is recognized.
+        // The failed put is not an error of the order: the handler recognizes a repeat by it.
         assert.ok(flatten(segments).some(({ http }) => http?.response?.status === 400));
       },
     );
 
-    await lab.prove('the trace begins at the stage of the API, under the id that the client has sent', async () => {
+    await lab.prove('the trace begins at the stage of the API and has the id that the client sent', async () => {
       const segments = await traceOf(placed.id, 'created', firstTrace);
       const stage = segments.find(({ origin }) => origin === 'AWS::ApiGateway::Stage');
       assert.equal(stage?.trace_id, firstTrace);
@@ -313,7 +313,7 @@ export const exercise: Exercise = async (lab) => {
     }
 
     await lab.prove(
-      'more requests than the burst are throttled, before they cost an invocation',
+      'API Gateway throttles requests beyond the burst before they cost an invocation',
       async () => {
         const refused = await lab.eventually('an answer 429', async () => {
           const answers = await Promise.all(

@@ -10,7 +10,7 @@ const global = `${developer}/GSI.html`;
 
 export const exam: Exam = {
   question:
-    'Queries need another sort key and another partition key: which index is which, and why can it throttle the base table?',
+    'Which index gives a query another sort key or another partition key, and when does an index throttle its table?',
   wrong: [
     {
       answer: 'A local secondary index for the other partition key',
@@ -20,27 +20,27 @@ export const exam: Exam = {
     {
       answer: 'Add the local secondary index when the query is needed',
       because:
-        'You can create it only together with its table; later you need a global index, or a new table and a copy.',
+        'You can create it only together with its table. Later, you need a global index, or a new table and a copy of the items.',
     },
     {
       answer: 'A global secondary index for reads that must be strongly consistent',
       because:
-        'DynamoDB updates a global index asynchronously, and it refuses such a read with a ValidationException.',
+        'DynamoDB updates a global index asynchronously, and it refuses a strongly consistent read with a ValidationException.',
     },
     {
       answer: 'Scan with a filter',
       because:
-        'DynamoDB applies the filter after reading: you pay for every item of the table and get half-empty pages.',
+        'DynamoDB applies the filter after it reads: you pay for every item of the table, and many pages are almost empty.',
     },
     {
       answer: 'More write capacity for the table whose writes are throttled',
       because:
-        'The index still throttles them: it needs more capacity of its own, or a partition key that spreads the writes.',
+        'The index still throttles the writes: it needs more capacity of its own, or a partition key that spreads the writes.',
     },
     {
       answer: 'More read capacity for the index',
       because:
-        'Throttled reads of an index do not affect the table: only missing write capacity throttles its writes.',
+        'Throttled reads of an index do not affect the table: only missing write capacity of an index throttles the writes of the table.',
     },
   ],
   tasks: ['DVA-C02 1.3', 'DVA-C02 4.3', 'SAA-C03 3.3', 'SAA-C03 4.3'],
@@ -87,7 +87,7 @@ export const exam: Exam = {
               ],
               outcome: 'replace',
               because:
-                'The key of a table cannot change, so an empty table replaces the old one. Two orders that a customer places at the same moment would then overwrite each other.',
+                'The key of a table cannot change, so an empty table replaces the old one. If a customer placed two orders at the same moment, the second one would then overwrite the first one.',
             },
             {
               value: [{ AttributeName: 'customer', KeyType: 'HASH' }],
@@ -155,7 +155,7 @@ export const exam: Exam = {
         {
           property: 'LocalSecondaryIndexes.0.Projection.ProjectionType',
           value: 'ALL',
-          fact: 'With a local index, one partition key value allows at most 10 GB of items and index entries; without one there is no limit.',
+          fact: 'With a local index, one partition key value allows at most 10 GB of items and index entries; otherwise there is no limit.',
           source: local,
           seeds: ['002:445', '002:446'],
         },
@@ -185,7 +185,7 @@ export const exam: Exam = {
               OnDemandThroughput: { MaxReadRequestUnits: 200, MaxWriteRequestUnits: 100 },
             },
           ],
-          fact: 'A table has up to 20 global secondary indexes by default; an update adds or deletes one, and a new projection needs a new index.',
+          fact: 'By default, a table has up to 20 global secondary indexes; an update can add or delete one, but not change its projection.',
           source: table,
           seeds: ['000:132', '000:135', '000:136', '000:137'],
           experiments: [
@@ -213,12 +213,12 @@ export const exam: Exam = {
             { AttributeName: 'openAt', KeyType: 'HASH' },
             { AttributeName: 'placedAt', KeyType: 'RANGE' },
           ],
-          fact: 'An item that lacks a key attribute of an index is not in it: such a sparse index is small, and absent items cost nothing.',
+          fact: 'An item without a key attribute of an index is not in that index: such a sparse index is small, and absent items cost nothing.',
           source: `${developer}/bp-indexes-general-sparse-indexes.html`,
           seeds: ['000:132', '003:530'],
           today: {
             notes: 'A global index has its own partition key and sort key.',
-            now: 'Each key of a global index can consist of up to four attributes, so items need no concatenated attribute. Keys of tables and local indexes cannot.',
+            now: 'Each key of a global index can consist of up to four attributes, so items need no concatenated attribute. This does not apply to the keys of tables and local indexes.',
             since: '2025-11',
             source: `${developer}/GSI.DesignPattern.MultiAttributeKeys.html`,
           },
@@ -234,7 +234,7 @@ export const exam: Exam = {
         {
           property: 'GlobalSecondaryIndexes.0.Projection',
           value: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['totalCents'] },
-          fact: "An index holds its own and the table's keys, plus your projection: nothing (KEYS_ONLY), up to 100 attributes over all indexes (INCLUDE), or ALL.",
+          fact: "An index contains its own keys, the table's keys and your projection: nothing more (KEYS_ONLY), up to 100 attributes over all indexes (INCLUDE), or ALL.",
           source: `${reference}/aws-properties-dynamodb-table-projection.html`,
           seeds: ['003:533'],
           today: {
@@ -306,7 +306,7 @@ export const exam: Exam = {
         },
         {
           property: 'GlobalSecondaryIndexes.0.ProvisionedThroughput',
-          fact: "In provisioned mode every global index has its own capacity; its write capacity should be at least the table's, because a write goes to both.",
+          fact: "In provisioned mode, every global index has its own capacity; its write capacity should be at least the table's, because a write goes to both.",
           source: global,
           seeds: ['000:133', '002:429', '002:498', '003:531'],
           today: {
@@ -327,7 +327,7 @@ export const exam: Exam = {
               value: 1,
               outcome: 'update',
               because:
-                'DynamoDB throttles orders at the table, which allows a hundred a second, with the reason IndexWriteMaxOnDemandThroughputExceeded.',
+                'The table allows a hundred writes a second, but DynamoDB now throttles them with the reason IndexWriteMaxOnDemandThroughputExceeded.',
             },
             { value: 0, outcome: 'refused', because: 'The lowest maximum is one unit.' },
           ],
@@ -343,7 +343,7 @@ export const exam: Exam = {
               value: 10,
               outcome: 'update',
               because:
-                'Every order is in this index, so the table takes only ten new orders a second. Shipping an order does not change its keys, so it is not throttled.',
+                'Every order is in this index, so the table accepts only ten new orders a second. A shipped order keeps its keys, so this index does not throttle that write.',
             },
           ],
         },
@@ -358,7 +358,7 @@ export const exam: Exam = {
               value: 1000,
               outcome: 'update',
               because:
-                'It does not help: above a hundred writes a second, the indexes throttle the table.',
+                'This does not help: above a hundred writes a second, the indexes throttle the table.',
             },
             {
               value: -1,
@@ -393,7 +393,7 @@ export const exam: Exam = {
               value: { Enabled: true, Mode: 'THROTTLED_KEYS' },
               outcome: 'update',
               because:
-                'It shows which warehouse exceeds the limits of its partition. You can turn it on while the index is in use.',
+                'Contributor Insights now shows which warehouse is throttled. You can turn it on while the index is in use.',
             },
           ],
         },
@@ -452,7 +452,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'An index for one write a second throttles a table for a hundred, the other index changes with every order, and the alarm watches reads.',
+      'An index that allows one write a second throttles a table that allows a hundred. Every change also updates the other index, and the alarm watches only reads.',
     changes: [
       {
         type: 'AWS::DynamoDB::Table',

@@ -77,7 +77,7 @@ export const exercise: Exercise = async (lab) => {
       }),
     );
 
-  // They are placed in the order c, a, b, and their names sort as a, b, c.
+  // The exercise places these orders as c, a, b, and their numbers sort as a, b, c.
   const [c, a, b] = [`c-${run}`, `a-${run}`, `b-${run}`];
 
   await lab.prove(
@@ -162,7 +162,7 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove('the number alone leads to the whole order, through its keys', async () => {
+  await lab.prove('the order number alone is enough to find the whole order', async () => {
     const { orders } = await find({ by: 'order', of: a });
     assert.equal(orders.length, 1);
     const [{ customer, totalCents, state } = {}] = orders;

@@ -7,7 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 /**
- * Queries need another sort key and another partition key: which index is which, and why can it throttle the base table?
+ * Which index gives a query another sort key or another partition key, and when does an index throttle its table?
  *
  *   (shop) ──▶ OrderTaker ──▶ Orders ──▶ OrderFinder ──▶ (desk)
  *                               ├─ by customer and order: the table itself
@@ -143,12 +143,12 @@ export class DynamodbIndexesStack extends Stack {
     new CfnOutput(this, 'OrderTakerName', {
       value: orderTaker.functionName,
       description:
-        'Invoke it with {"place":{"customer":"ann","order":"o1","warehouse":"ulm","totalCents":250}}',
+        'Invoke this function with {"place":{"customer":"ann","order":"o1","warehouse":"ulm","totalCents":250}}',
     });
     new CfnOutput(this, 'OrderFinderName', {
       value: orderFinder.functionName,
       description:
-        'Invoke it with {"by":"warehouse","of":"ulm","limit":10}, and add the cursor for the next page',
+        'Invoke this function with {"by":"warehouse","of":"ulm","limit":10}; to get the next page, add its cursor',
     });
   }
 }

@@ -13,16 +13,16 @@ export const exam: Exam = {
     {
       answer: 'Scan the table on a schedule',
       because:
-        'A scan reads and bills every item, and it shows only the present state and no change.',
+        'A scan reads every item, and you pay for all of them. It shows only the current state, not the changes.',
     },
     {
       answer: 'Let the writer publish each change to a topic as well',
-      because: 'These are two separate writes: one of them can succeed while the other one fails.',
+      because: 'These are two separate writes: one can succeed while the other one fails.',
     },
     {
       answer: 'A stream with KEYS_ONLY',
       because:
-        'It tells you which item changed but not how, and the item may change again before you read it.',
+        'Such a stream tells you which item changed but not how, and the item may change again before you read it.',
     },
     {
       answer: 'Point-in-time recovery',
@@ -61,13 +61,13 @@ export const exam: Exam = {
         {
           property: 'StreamSpecification.StreamViewType',
           value: 'NEW_AND_OLD_IMAGES',
-          fact: 'A stream record contains only the keys, the item after the change, the item before the change, or both images.',
+          fact: 'A stream record always has the keys; the view type can add the item after the change, before the change, or both.',
           source: table,
           seeds: ['002:806', '003:510', '003:512', '004:1591', '004:1599'],
           tasks: ['DVA-C02 1.3'],
           today: {
             notes: 'Unlike Kinesis, DynamoDB does not provide real-time processing.',
-            now: 'DynamoDB Streams contains a change in near-real time, and Lambda invokes your function with it.',
+            now: 'A change appears in the stream in near-real time, and Lambda then invokes your function with it.',
             source: `${developer}/Streams.html`,
           },
           experiments: [
@@ -75,19 +75,19 @@ export const exam: Exam = {
               value: 'KEYS_ONLY',
               outcome: 'update',
               because:
-                'The audit would know that an item changed but not how. CloudFormation replaces the stream by a new one, so its ARN changes.',
+                'The audit would know that an item changed but not how. CloudFormation replaces the stream with a new one, which has another ARN.',
             },
             {
               value: 'NEW_IMAGE',
               outcome: 'update',
               because:
-                'The record of a deletion contains no image of the item, so the audit loses its content.',
+                'The record of a deletion then contains no image, so the audit does not show what was deleted.',
             },
             {
               value: 'OLD_IMAGE',
               outcome: 'update',
               because:
-                'The record of a creation contains no image of the item, so the audit does not see its content.',
+                'The record of a creation then contains no image, so the audit does not show what was created.',
             },
             {
               value: 'BOTH',
@@ -108,7 +108,7 @@ export const exam: Exam = {
               value: null,
               outcome: 'update',
               because:
-                'Expired items stay in the table until you delete them and pay for these writes.',
+                'Expired items stay in the table until you delete them, and you pay for these deletions.',
             },
           ],
         },
@@ -229,7 +229,7 @@ export const exam: Exam = {
         {
           property: 'StartingPosition',
           value: 'TRIM_HORIZON',
-          fact: 'TRIM_HORIZON starts at the oldest record of the stream and LATEST at the next record; another position needs a new mapping.',
+          fact: 'TRIM_HORIZON starts at the oldest record of the stream and LATEST at the next new record; a different position needs a new mapping.',
           source: mapping,
           seeds: [],
           tasks: ['DVA-C02 1.2'],
@@ -263,7 +263,7 @@ export const exam: Exam = {
               value: 1,
               outcome: 'update',
               because:
-                'Lambda invokes the function once for each change: the order stays, with up to a hundred times as many invocations.',
+                'Lambda invokes the function once for each change: the order stays the same, but there are up to a hundred times as many invocations.',
             },
             {
               value: 10_001,
@@ -300,7 +300,7 @@ export const exam: Exam = {
         {
           property: 'MaximumRetryAttempts',
           value: 3,
-          fact: 'By default, Lambda retries a failing batch until its records expire and its shard waits; you can limit it to 0 to 10,000 retries.',
+          fact: 'By default, Lambda retries a failing batch until its records expire, while the shard waits; you can limit the retries to 0 to 10,000.',
           source: mapping,
           seeds: ['003:511'],
           tasks: ['DVA-C02 1.2'],
@@ -362,7 +362,7 @@ export const exam: Exam = {
               value: 86_400,
               outcome: 'update',
               because:
-                'This is the whole life of a record: when Lambda discards it, nobody can read it from the stream again.',
+                'A record lives for 24 hours: when Lambda discards it at that age, nobody can read it from the stream again.',
             },
             {
               value: 604_801,
@@ -384,7 +384,7 @@ export const exam: Exam = {
                 '{"userIdentity":{"type":["Service"],"principalId":["dynamodb.amazonaws.com"]}}',
               outcome: 'update',
               because:
-                'Only deletions by time to live reach the function, because the record names the service as the user.',
+                'Only deletions by time to live reach the function, because only their records name the DynamoDB service as the user.',
             },
           ],
         },
@@ -432,7 +432,7 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'The audit pauses, and after 24 hours the first records expire.',
+              because: 'The audit pauses, and after 24 hours the first unread records expire.',
             },
           ],
         },
@@ -469,7 +469,7 @@ export const exam: Exam = {
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'The message to an on-failure queue contains only the position of the records; SQS keeps it for up to 14 days, the stream for one.',
+          fact: 'The on-failure message contains only the position of records: SQS can keep it for 14 days, but the stream keeps the records for one day.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
           seeds: ['003:511'],
           tasks: ['SAA-C03 2.1'],
@@ -514,7 +514,7 @@ export const exam: Exam = {
               value: 'alias/aws/sqs',
               outcome: 'update',
               because:
-                'AWS manages this key and its policy, which you cannot edit: it allows everybody in the account who can use the queue.',
+                'AWS manages this key. You cannot edit its policy, which allows everyone in the account who can use the queue.',
             },
           ],
         },
@@ -561,7 +561,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'IteratorAge',
-          fact: "IteratorAge is the age in milliseconds of a batch's last record when the function receives it; it grows while a shard is held up.",
+          fact: "IteratorAge is the age in milliseconds of a batch's last record when the function receives it; it grows while a shard is blocked.",
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
           seeds: [],
           tasks: ['DVA-C02 4.1'],
@@ -583,7 +583,7 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 1,
-          fact: 'Lambda continues after the records that it discards, so only the on-failure destination shows that they are missing.',
+          fact: 'When Lambda discards records, it continues with the next ones, so only the on-failure destination shows that records are missing.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html',
           seeds: [],
           tasks: ['DVA-C02 4.1', 'SAA-C03 2.1'],

@@ -249,7 +249,7 @@ export const exercise: Exercise = async (lab) => {
   await prove('the exercise deletes its items, and the audit shows these changes too', async () => {
     for (const id of [...changed, draft]) await remove(id);
     await lab.eventually(
-      'an entry of every delete',
+      'an entry for every deletion',
       async () => {
         const stories = await Promise.all(changed.map(story));
         return stories.every((entries) => entries.at(-1)?.[0] === 'deleted') || undefined;

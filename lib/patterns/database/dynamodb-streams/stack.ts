@@ -86,6 +86,8 @@ export class DynamodbStreamsStack extends Stack {
       }),
     );
 
+    // A person invokes Recoverer with a message of FailedBatches. It reads the records from the stream
+    // again and writes them to the audit, where it marks bad records as quarantined.
     const recovererLogs = new logs.LogGroup(this, 'RecovererLogs', {
       retention: logs.RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -111,7 +113,7 @@ export class DynamodbStreamsStack extends Stack {
     auditTrail.grant(recovererRole, 'dynamodb:BatchWriteItem');
     products.grantStream(recovererRole, 'dynamodb:GetShardIterator', 'dynamodb:GetRecords');
 
-    // This metric shows how far the audit is behind: the age of the last record of a batch.
+    // This metric, the age of the last record of a batch, shows how far the audit is behind.
     auditor
       .metric('IteratorAge', { period: Duration.minutes(1), statistic: 'max' })
       .createAlarm(this, 'IteratorAgeAlarm', {
@@ -141,11 +143,13 @@ export class DynamodbStreamsStack extends Stack {
     });
     new CfnOutput(this, 'AuditorName', {
       value: auditor.functionName,
-      description: 'Invoke it with the same batch of records twice to see that nothing changes',
+      description:
+        'Invoke this function with the same batch twice to see that the second one changes nothing',
     });
     new CfnOutput(this, 'RecovererName', {
       value: recoverer.functionName,
-      description: 'Invoke it with the body of a message from FailedBatches to recover its records',
+      description:
+        'Invoke this function with the body of a message from FailedBatches to recover its records',
     });
   }
 }

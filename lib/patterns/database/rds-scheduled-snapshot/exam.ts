@@ -9,7 +9,8 @@ const alarm =
   'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html';
 
 export const exam: Exam = {
-  question: 'Monthly backups must outlive the 35 days of automated backups: what takes them?',
+  question:
+    'How do you take monthly backups that last longer than the 35 days of automated backups?',
   wrong: [
     {
       answer: 'Automated backups with a longer retention period',
@@ -18,15 +19,16 @@ export const exam: Exam = {
     {
       answer: 'A read replica',
       because:
-        'It follows its source, so it holds the data of today and not the data of last January.',
+        'A replica follows its source, so it contains the data of today and not the data of last January.',
     },
     {
       answer: 'Multi-AZ',
-      because: 'The standby serves failover: it repeats every change at once, mistakes included.',
+      because:
+        'The standby exists for failover: it repeats every change at once, and so also every mistake.',
     },
     {
       answer: 'A script on an EC2 instance that cron starts',
-      because: 'It works, but you pay for, patch and watch a server that makes one call a month.',
+      because: 'It works, but you pay for, patch and monitor a server that makes one call a month.',
     },
   ],
   tasks: ['SAA-C03 1.3', 'SAA-C03 2.2', 'SAA-C03 4.3', 'SOA-C03 2.3', 'DVA-C02 1.2', 'DOP-C02 3.3'],
@@ -80,7 +82,7 @@ export const exam: Exam = {
               value: 'cron(0 3 1 * * *)',
               outcome: 'refused',
               because:
-                'It gives both day-of-month and day-of-week, and one of them must be a question mark.',
+                'Both day-of-month and day-of-week have a value, but one of them must be a question mark.',
             },
             {
               value: '0 3 1 * *',
@@ -102,7 +104,7 @@ export const exam: Exam = {
               value: 'cron(0 3 * * ? *)',
               outcome: 'update',
               because:
-                'The function runs daily but takes one snapshot a month, because the name contains only the month. A later run replaces a failed one.',
+                'The function runs daily but takes one snapshot a month, because the name contains only the month. If one run fails, the run of the next day takes the snapshot.',
             },
           ],
         },
@@ -131,7 +133,7 @@ export const exam: Exam = {
         },
         {
           property: 'Targets.0.Input',
-          fact: 'A target receives the event with the time of the schedule unchanged, unless the rule defines an input for it.',
+          fact: 'A target receives the whole event, including the time of the schedule, unless the rule defines an input for the target.',
           source: `${reference}/aws-properties-events-rule-target.html`,
           seeds: ['003:442'],
           tasks: ['DVA-C02 1.2'],
@@ -140,7 +142,7 @@ export const exam: Exam = {
               value: '{}',
               outcome: 'update',
               because:
-                'The function no longer learns the month that it runs for, and it refuses to guess.',
+                'The event no longer tells the function which month the snapshot is for, so the function fails.',
             },
           ],
         },
@@ -168,7 +170,7 @@ export const exam: Exam = {
         {
           property: 'Targets.0.RetryPolicy.MaximumEventAgeInSeconds',
           value: 3600,
-          fact: 'EventBridge stops retrying after 24 hours, or after a shorter age of at least 60 seconds; without a dead-letter queue it drops the event.',
+          fact: 'EventBridge stops retrying after 24 hours or a shorter time that you set, at least 60 seconds; without a dead-letter queue, it drops the event.',
           source: `${eventbridge}/eb-rule-retry-policy.html`,
           seeds: [],
           tasks: ['SAA-C03 2.2'],
@@ -256,7 +258,7 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 30,
-          fact: 'CreateDBSnapshot returns while the snapshot is in the state creating, so its caller does not have to wait for the end.',
+          fact: 'CreateDBSnapshot returns while the snapshot is in the state creating, so the caller does not have to wait until the snapshot is available.',
           source:
             'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSnapshot.html',
           seeds: [],
@@ -272,7 +274,7 @@ export const exam: Exam = {
         {
           property: 'Runtime',
           value: 'nodejs24.x',
-          fact: 'AWS deprecates a runtime when its language version ends; later you can no longer create, and then no longer update, functions that use it.',
+          fact: 'AWS deprecates a runtime when its language version loses support; Lambda later blocks creating functions that use it, and then also updating them.',
           source: `${lambda}/lambda-runtimes.html`,
           seeds: [],
           tasks: ['DVA-C02 1.2'],
@@ -294,7 +296,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'You keep, and pay for, every line forever.',
+              because: 'CloudWatch Logs keeps every log line forever, and you pay for it.',
             },
           ],
         },
@@ -363,7 +365,7 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'The tags of an automated snapshot no longer tell you who pays for it.',
+              because: 'Automated snapshots no longer have the tags that show who pays for them.',
             },
           ],
         },
@@ -392,7 +394,7 @@ export const exam: Exam = {
               ],
               outcome: 'update',
               because:
-                'RDS also copies the backups to Ireland, encrypted with a key of that Region: they survive a lost Region, but not their retention period.',
+                'RDS also copies the backups to Ireland, encrypted with a key of that Region. The copies survive the loss of the first Region, but still expire after their retention period.',
             },
           ],
         },
@@ -445,7 +447,7 @@ export const exam: Exam = {
         {
           property: 'MaxAllocatedStorage',
           value: 50,
-          fact: 'With a maximum above the allocated size, RDS grows the storage when at most a tenth of it has been free for five minutes.',
+          fact: 'With a maximum above the allocated size, RDS grows the storage when 10 percent or less has been free for five minutes.',
           source: `${rds}/USER_PIOPS.Autoscaling.html`,
           seeds: ['003:451', '003:452'],
           tasks: ['SAA-C03 4.3'],
@@ -516,7 +518,7 @@ export const exam: Exam = {
         {
           property: 'DeletionProtection',
           value: false,
-          fact: 'Deletion protection is off by default, and while it is on nobody can delete the instance.',
+          fact: 'Deletion protection is off by default; while it is on, nobody can delete the instance.',
           source: instance,
           seeds: [],
           tasks: ['SAA-C03 1.3', 'SAA-C03 2.2'],
@@ -524,7 +526,8 @@ export const exam: Exam = {
             {
               value: true,
               outcome: 'update',
-              because: '`cdk destroy` ends in DELETE_FAILED until you turn it off.',
+              because:
+                '`cdk destroy` ends in DELETE_FAILED until you turn deletion protection off.',
             },
           ],
         },
@@ -542,7 +545,7 @@ export const exam: Exam = {
               value: '17',
               outcome: 'fails',
               because:
-                'RDS refuses the update of an existing instance, because a version has only newer versions as upgrade targets.',
+                'RDS refuses the update of an existing instance, because you can upgrade only to a newer version.',
               source: `${rds}/USER_UpgradeDBInstance.PostgreSQL.MajorVersion.html`,
             },
           ],
@@ -572,7 +575,7 @@ export const exam: Exam = {
         {
           property: 'GenerateSecretString.PasswordLength',
           value: 30,
-          fact: 'Secrets Manager can generate a password, and a template refers to it by a dynamic reference without containing it.',
+          fact: 'Secrets Manager can generate a password, and a template can use that password through a dynamic reference without containing it.',
           source: `${reference}/aws-properties-secretsmanager-secret-generatesecretstring.html`,
           seeds: ['003:115', '004:3867'],
           tasks: ['SAA-C03 1.3'],
@@ -586,7 +589,7 @@ export const exam: Exam = {
         {
           property: 'MapPublicIpOnLaunch',
           value: false,
-          fact: 'A subnet is private without a route to an internet gateway; a DB subnet group names subnets in at least two Availability Zones.',
+          fact: 'A subnet without a route to an internet gateway is private; a DB subnet group names subnets in at least two Availability Zones.',
           source: `${rds}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
           seeds: ['000:139'],
           tasks: ['SAA-C03 1.3'],
@@ -727,7 +730,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'If the instance is busy for one minute at the wrong time, the month has no backup and only one error metric shows it.',
+      'If the instance is busy for one minute at the wrong time, the month has no backup, and only one error metric shows that.',
     changes: [
       {
         type: 'AWS::Events::Rule',

@@ -198,7 +198,7 @@ export const exercise: Exercise = async (lab) => {
     });
 
     await lab.prove(
-      'the same event, delivered twice more at once, succeeds without a second snapshot',
+      'if the same event arrives twice more, each run succeeds without a second snapshot',
       async () => {
         const twice = await Promise.all([run(januaryEvent), run(januaryEvent)]);
         const nothingNew = { snapshotId: snapshotId(january), created: false };

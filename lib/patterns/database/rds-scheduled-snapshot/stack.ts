@@ -11,7 +11,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * Monthly backups must outlive the 35 days of automated backups: what takes them?
+ * How do you take monthly backups that last longer than the 35 days of automated backups?
  *
  *   MonthlySchedule ──▶ SnapshotTaker ──▶ (snapshot of Database, kept until deleted)
  *          │ not delivered    │ failed three times
@@ -67,7 +67,7 @@ export class RdsScheduledSnapshotStack extends Stack {
       // If the instance is busy for a minute or two, the next attempt finds it available.
       retryAttempts: 2,
       maxEventAge: Duration.hours(1),
-      // SqsDestination would grant two more actions than Lambda needs.
+      // The CDK's SqsDestination would grant two more actions than Lambda needs. See the grant below.
       onFailure: { bind: () => ({ destination: failedRuns.queueArn }) },
     });
     failedRuns.grant(snapshotTakerRole, 'sqs:SendMessage');
@@ -83,7 +83,7 @@ export class RdsScheduledSnapshotStack extends Stack {
     );
 
     const monthlySchedule = new events.Rule(this, 'MonthlySchedule', {
-      // It runs between the two windows of the database, because RDS takes no snapshot during a backup.
+      // The rule runs between the two windows of the database. During a backup, RDS refuses a snapshot.
       schedule: events.Schedule.expression('cron(0 3 1 * ? *)'),
       enabled: true,
     });
@@ -188,7 +188,7 @@ export class RdsScheduledSnapshotStack extends Stack {
       credentials: rds.Credentials.fromGeneratedSecret('postgres'),
       iamAuthentication: true,
       copyTagsToSnapshot: true,
-      // `cdk destroy` should work, so the only safety net is a final snapshot, which stays.
+      // With protection, `cdk destroy` would fail. Instead, a final snapshot remains as a safety net.
       deletionProtection: false,
       deleteAutomatedBackups: true,
       removalPolicy: RemovalPolicy.SNAPSHOT,
@@ -213,11 +213,11 @@ export class RdsScheduledSnapshotStack extends Stack {
 function existingInstance(stack: Stack): string | undefined {
   const value: unknown = stack.node.tryGetContext('dbInstanceIdentifier');
   if (value === undefined) return undefined;
-  // RDS stores names in lowercase and IAM compares ARNs case-sensitively, so capitals are refused.
+  // RDS stores names in lowercase and IAM compares ARNs case-sensitively, so this refuses capitals.
   if (typeof value === 'string' && value.length <= 63 && /^[a-z](-?[a-z0-9])*$/.test(value)) {
     return value;
   }
   throw new Error(
-    `expected -c dbInstanceIdentifier=… to be 1 to 63 small letters, digits and single hyphens that begin with a letter and do not end in a hyphen, got ${JSON.stringify(value)}`,
+    `expected -c dbInstanceIdentifier=… to be 1 to 63 lowercase letters, digits and single hyphens that begin with a letter and do not end in a hyphen, got ${JSON.stringify(value)}`,
   );
 }

@@ -286,7 +286,7 @@ export const exercise: Exercise = async (lab) => {
           420,
         );
         const waited = Math.round((Date.now() - since) / 1000);
-        assert.ok(waited >= 240, `expected about 300 s at ten per cent, got ${waited} s`);
+        assert.ok(waited >= 240, `expected about 300 s at ten percent, got ${waited} s`);
         assert.equal((await ended(deployment)).status, 'Succeeded');
         assert.equal((await ask(live, 'IT')).cents, 1220);
         return `the rest came after ${waited} s`;

@@ -7,36 +7,36 @@ const blog = 'https://aws.amazon.com/blogs/compute';
 
 export const exam: Exam = {
   question:
-    'A state changes or a time comes: which rule reacts, and where does an event go that no target accepts?',
+    'How do you react to a change of state or at a time of day, and where do undelivered events go?',
   wrong: [
     {
       answer: 'A function that polls the state every minute',
       because:
-        'You pay for it even when nothing changes. It reacts late, and misses a state that lasts less than a minute.',
+        'You pay even when nothing changes. The function reacts late, and it misses a state that lasts less than a minute.',
     },
     {
       answer: 'A CloudWatch alarm',
       because:
-        'It watches one metric over time, and no metric says which order changed to which state.',
+        'An alarm watches one metric over time, and no metric says which order changed to which state.',
     },
     {
       answer: 'An SNS topic with a filter policy',
       because:
-        'It filters only what is published to it. State changes of AWS services go to the default event bus, and a topic has no schedule.',
+        'A topic filters only messages that you publish to it. AWS services send their changes of state to the default event bus, and a topic has no schedule.',
     },
     {
       answer: 'Cron on an EC2 instance',
       because: 'It works, but you pay for, patch and monitor a server for one call a night.',
     },
     {
-      answer: 'A scheduled rule for three in the morning, local time',
+      answer: 'A scheduled rule for 03:00 local time',
       because:
         'Scheduled rules use only UTC, so the local time changes with daylight saving time. EventBridge Scheduler supports time zones.',
     },
     {
-      answer: 'The dead-letter queue of the function alone',
+      answer: 'Only a dead-letter queue of the function',
       because:
-        'It gets only events that the function failed at. An event that EventBridge could not deliver goes to the dead-letter queue of the target.',
+        'It gets only events that made the function fail. An event that EventBridge cannot deliver goes to the dead-letter queue of the target.',
     },
   ],
   tasks: [
@@ -94,26 +94,6 @@ export const exam: Exam = {
       ],
     },
     {
-      type: 'AWS::Events::EventBusPolicy',
-      id: 'OrderBus/cdk-DenyStrangeSources',
-      settings: [
-        {
-          property: 'Statement.Condition.ForAnyValue:StringNotEquals',
-          value: { 'events:source': ['shop.orders', 'shop.clock'] },
-          fact: 'The policy of a bus can allow or deny PutEvents by account and, with the condition key events:source, by source.',
-          source: `${eventbridge}/eb-event-bus-example-policy-cross-account-custom-bus-source.html`,
-          seeds: ['004:3346'],
-          experiments: [
-            {
-              value: { 'events:source': ['shop.orders'] },
-              outcome: 'update',
-              because: 'The bus refuses the events of the clock, so unpaid orders stay open.',
-            },
-          ],
-        },
-      ],
-    },
-    {
       type: 'AWS::Events::Rule',
       id: 'OrderStates',
       settings: [
@@ -133,21 +113,22 @@ export const exam: Exam = {
             {
               value: 'shop.orders',
               outcome: 'refused',
-              because: 'The values of a field are a list, also where there is one.',
+              because:
+                'A pattern needs a list of values for each field, even if there is only one value.',
             },
           ],
         },
         {
           property: 'EventPattern.detail-type',
           value: [{ prefix: 'Order ' }],
-          fact: 'Besides equality, a pattern can use prefix, suffix, anything-but, numeric, exists, cidr, wildcard and equals-ignore-case.',
+          fact: 'Besides exact values, a pattern can use prefix, suffix, anything-but, numeric, exists, cidr, wildcard and equals-ignore-case.',
           source: `${eventbridge}/eb-create-pattern-operators.html`,
           seeds: ['004:3352'],
           experiments: [
             {
               value: [{ 'starts-with': 'Order ' }],
               outcome: 'refused',
-              because: 'This operator does not exist. The name is prefix.',
+              because: 'The operator starts-with does not exist. Use prefix instead.',
             },
           ],
         },
@@ -166,7 +147,8 @@ export const exam: Exam = {
             {
               value: 'paid',
               outcome: 'refused',
-              because: 'The values of a field are a list, also where there is one.',
+              because:
+                'A pattern needs a list of values for each field, even if there is only one value.',
             },
           ],
         },
@@ -185,13 +167,14 @@ export const exam: Exam = {
             {
               value: [{ numeric: ['>', 0, '<=', 100_000] }],
               outcome: 'update',
-              because: 'Larger orders match no rule, and EventBridge reports no error.',
+              because:
+                'Orders of more than 100,000 cents match no rule, and EventBridge reports no error.',
             },
           ],
         },
         {
           property: 'ScheduleExpression',
-          fact: 'A rule reacts to events that match its pattern or runs on a schedule; a scheduled rule must be on the default bus.',
+          fact: 'A rule either reacts to events that match its pattern, or runs on a schedule; a scheduled rule must be on the default bus.',
           source: `${eventbridge}/eb-create-rule-schedule.html`,
           seeds: ['004:3344', '004:3358'],
         },
@@ -199,7 +182,7 @@ export const exam: Exam = {
           property: 'Targets.0.InputTransformer.InputTemplate',
           value:
             '{"orderId":<detail-orderId>,"version":<detail-version>,"state":<detail-state>,"cents":<detail-cents>,"since":<time>}',
-          fact: 'An input transformer takes up to 100 values from an event by JSON path, and sends the target a template filled with them.',
+          fact: 'An input transformer takes up to 100 values from an event by JSON path, and fills them into a template, which the target receives.',
           source: `${eventbridge}/eb-transform-target-input.html`,
           seeds: [],
           experiments: [
@@ -207,7 +190,7 @@ export const exam: Exam = {
               value: '{"orderId":<detail-orderId>}',
               outcome: 'update',
               because:
-                'The function rejects an order without a state, so every event ends in the queue.',
+                'The function rejects an order without a state, so every event ends in the queue UnhandledEvents.',
             },
           ],
         },
@@ -226,7 +209,7 @@ export const exam: Exam = {
             {
               value: 0,
               outcome: 'update',
-              because: 'If Lambda throttles once, the event goes to the queue.',
+              because: 'If Lambda throttles once, the event goes to the dead-letter queue.',
             },
           ],
         },
@@ -300,13 +283,34 @@ export const exam: Exam = {
       ],
     },
     {
+      type: 'AWS::Events::EventBusPolicy',
+      id: 'OrderBus/cdk-DenyStrangeSources',
+      settings: [
+        {
+          property: 'Statement.Condition.ForAnyValue:StringNotEquals',
+          value: { 'events:source': ['shop.orders', 'shop.clock'] },
+          fact: 'The policy of a bus can allow or deny PutEvents by account and, with the condition key events:source, by source.',
+          source: `${eventbridge}/eb-event-bus-example-policy-cross-account-custom-bus-source.html`,
+          seeds: ['004:3346'],
+          experiments: [
+            {
+              value: { 'events:source': ['shop.orders'] },
+              outcome: 'update',
+              because:
+                'The bus refuses events of the source shop.clock, so unpaid orders stay open.',
+            },
+          ],
+        },
+      ],
+    },
+    {
       type: 'AWS::Lambda::EventInvokeConfig',
       id: 'StateKeeper',
       settings: [
         {
           property: 'MaximumRetryAttempts',
           value: 2,
-          fact: 'EventBridge invokes a function asynchronously, so Lambda, not EventBridge, retries an error of the function, at most twice.',
+          fact: 'EventBridge invokes a function asynchronously, so Lambda, and not EventBridge, retries when the function fails, at most twice.',
           source: `${blog}/introducing-new-asynchronous-invocation-metrics-for-aws-lambda/`,
           seeds: ['002:572', '003:750'],
           experiments: [
@@ -356,7 +360,7 @@ export const exam: Exam = {
             {
               value: -1,
               outcome: 'refused',
-              because: 'It must be a number of days, or 0 for forever.',
+              because: 'The value must be a number of days, or 0 to keep events forever.',
             },
           ],
         },
@@ -375,7 +379,7 @@ export const exam: Exam = {
           today: {
             notes:
               'For a recurring job, create a scheduled rule of CloudWatch Events or EventBridge.',
-            now: 'Scheduled rules are a legacy feature. AWS recommends EventBridge Scheduler, with time zones, one-time schedules, flexible windows and more targets.',
+            now: 'Scheduled rules are a legacy feature. AWS recommends EventBridge Scheduler, which has time zones, one-time schedules, flexible windows and more targets.',
             since: '2022-11',
             source: `${eventbridge}/eb-create-rule-schedule.html`,
           },
@@ -383,7 +387,7 @@ export const exam: Exam = {
             {
               value: 'at(2027-01-01T03:00:00)',
               outcome: 'update',
-              because: 'It runs once, on New Year’s Day, and the completed schedule remains.',
+              because: 'The schedule runs once, on New Year’s Day, and is not deleted after that.',
             },
             { value: null, outcome: 'refused', because: 'A schedule needs an expression.' },
           ],
@@ -399,7 +403,7 @@ export const exam: Exam = {
               value: null,
               outcome: 'update',
               because:
-                'It runs at 03:00 UTC, which is 04:00 in Berlin in winter and 05:00 in summer.',
+                'The schedule runs at 03:00 UTC, which is 04:00 in Berlin in winter and 05:00 in summer.',
             },
             {
               value: '',
@@ -430,7 +434,7 @@ export const exam: Exam = {
             {
               value: 0,
               outcome: 'refused',
-              because: 'The shortest window is one minute. For no window, set the mode to OFF.',
+              because: 'The shortest window is one minute. To start on time, set the mode to OFF.',
             },
           ],
         },
@@ -465,7 +469,7 @@ export const exam: Exam = {
         {
           property: 'ScheduleExpression',
           value: 'cron(0 3 * * ? *)',
-          fact: 'A scheduled rule takes a rate or a cron expression of six fields in UTC; day-of-month or day-of-week must be ?.',
+          fact: 'A scheduled rule takes a rate or a cron expression of six fields in UTC; day-of-month or day-of-week must be a question mark.',
           source: `${eventbridge}/eb-scheduled-rule-pattern.html`,
           seeds: ['004:3360', '004:3362', '002:56', '003:1010'],
           today: {
@@ -477,7 +481,8 @@ export const exam: Exam = {
             {
               value: 'cron(0 3 * * * *)',
               outcome: 'refused',
-              because: 'Both day-of-month and day-of-week have a value, but one of them must be ?.',
+              because:
+                'Both day-of-month and day-of-week have a value, but one of them must be a question mark.',
             },
             {
               value: 'rate(30 seconds)',
@@ -535,7 +540,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'The function fails three times at each draft. Failed and undelivered events are lost, the archive grows forever, and the nightly job runs one or two hours late.',
+      'Each draft makes the function fail three times. Failed and undelivered events are lost, the archive grows forever, and the nightly job runs one or two hours late.',
     changes: [
       {
         type: 'AWS::Events::Rule',

@@ -259,7 +259,7 @@ export const exercise: Exercise = async (lab) => {
     });
 
     await lab.prove(
-      'an event that the function fails at is tried three times, and then goes to the queue with its error',
+      'Lambda tries an event that makes the function fail three times, then sends it to the queue with the error',
       async () => {
         const orderId = order('broken');
         // This is how EventBridge invokes the function: asynchronously.

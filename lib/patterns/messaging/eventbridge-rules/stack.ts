@@ -11,7 +11,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * A state changes or a time comes: which rule reacts, and where does an event go that no target accepts?
+ * How do you react to a change of state or at a time of day, and where do undelivered events go?
  *
  *   (shop) ──▶ OrderBus ──▶ OrderStates ──▶ StateKeeper ──▶ CurrentStates
  *               │    ▲           │ not delivered   │ failed        │
@@ -39,7 +39,7 @@ export class EventbridgeRulesStack extends Stack {
       },
     });
 
-    // Events end here if EventBridge cannot deliver them, or if a function fails at them.
+    // An event comes here if EventBridge cannot deliver it, or if it makes a function fail three times.
     const unhandledEvents = new sqs.Queue(this, 'UnhandledEvents', {
       retentionPeriod: Duration.days(14),
       enforceSSL: true,
@@ -57,7 +57,8 @@ export class EventbridgeRulesStack extends Stack {
       eventPattern: { source: ['shop.orders', 'shop.clock'] },
       retention: Duration.days(7),
     });
-    // This Deny overrides every Allow, of this account or of a later statement for another one.
+    // This Deny overrides every Allow, in an identity-based policy or in another statement of the policy
+    // of the bus.
     orderBus.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'DenyStrangeSources',
@@ -103,7 +104,7 @@ export class EventbridgeRulesStack extends Stack {
       logGroup: stateKeeperLogs,
       environment: { TABLE_NAME: currentStates.tableName },
       retryAttempts: 2,
-      // SqsDestination would grant two more actions than Lambda needs, so this grants none itself.
+      // The CDK's SqsDestination would grant two more actions than Lambda needs. See the grant below.
       onFailure: { bind: () => ({ destination: unhandledEvents.queueArn }) },
     });
     stateKeeperRole.addToPolicy(
@@ -165,7 +166,7 @@ export class EventbridgeRulesStack extends Stack {
     );
     unhandledEvents.grant(closerRole, 'sqs:SendMessage');
 
-    // The role trusts every schedule of one group, so these schedules have their own group.
+    // The role trusts a whole group of schedules, so this stack has its own group.
     const closingTimes = new scheduler.ScheduleGroup(this, 'ClosingTimes', {
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -194,7 +195,7 @@ export class EventbridgeRulesStack extends Stack {
       ),
       timeWindow: scheduler.TimeWindow.flexible(Duration.minutes(15)),
       scheduleGroup: closingTimes,
-      // LambdaInvoke would also allow every version of the function, so this names the target itself.
+      // The CDK's LambdaInvoke would also allow every version of the function, so this spells out the target.
       target: {
         bind: () => ({
           arn: closer.functionArn,
@@ -210,7 +211,7 @@ export class EventbridgeRulesStack extends Stack {
       },
     });
 
-    // The template has only the name of the group, which creates no dependency on it.
+    // CloudFormation sees only the name of the group here, so it would not wait for the group.
     nightlyClose.node.addDependency(closingTimes);
 
     // For comparison: the same job as a scheduled rule of the default bus, which knows only UTC.
@@ -229,15 +230,15 @@ export class EventbridgeRulesStack extends Stack {
 
     new CfnOutput(this, 'OrderBusName', {
       value: orderBus.eventBusName,
-      description: 'The bus that takes events of shop.orders and shop.clock',
+      description: 'The bus that accepts events from shop.orders and shop.clock',
     });
     new CfnOutput(this, 'OrderArchiveArn', {
       value: orderArchive.archiveArn,
-      description: 'The archive to replay events of the last seven days from',
+      description: 'Replay the events of the last seven days from this archive',
     });
     new CfnOutput(this, 'OrderStatesName', {
       value: orderStates.ruleName,
-      description: 'The rule on this bus that delivers changes of state',
+      description: 'The rule on the order bus that delivers changes of state',
     });
     new CfnOutput(this, 'NightlyCloseName', {
       value: nightlyClose.scheduleName,
@@ -245,7 +246,7 @@ export class EventbridgeRulesStack extends Stack {
     });
     new CfnOutput(this, 'ClosingTimesName', {
       value: closingTimes.scheduleGroupName,
-      description: 'The group of schedules that may assume the role',
+      description: 'The group whose schedules may assume the role',
     });
     new CfnOutput(this, 'ClassicCloseName', {
       value: classicClose.ruleName,
@@ -257,7 +258,8 @@ export class EventbridgeRulesStack extends Stack {
     });
     new CfnOutput(this, 'StateKeeperLogGroupName', {
       value: stateKeeperLogs.logGroupName,
-      description: 'The log of which states the function kept and which were older',
+      description:
+        'The log group that shows which states the function kept, and which were not newer',
     });
     new CfnOutput(this, 'CurrentStatesTableName', {
       value: currentStates.tableName,
@@ -265,7 +267,8 @@ export class EventbridgeRulesStack extends Stack {
     });
     new CfnOutput(this, 'UnhandledEventsUrl', {
       value: unhandledEvents.queueUrl,
-      description: 'Find the events here that no target accepted, or that a function failed at',
+      description:
+        'Find the events here that EventBridge could not deliver, or that made a function fail',
     });
   }
 }

@@ -6,7 +6,7 @@ const guide = 'https://docs.aws.amazon.com/sns/latest/dg';
 const sqsGuide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
 
 export const exam: Exam = {
-  question: 'One event, several queues, each wants only its own kind: how?',
+  question: 'You publish each event once: how does it reach only the queues that want it?',
   wrong: [
     {
       answer: 'One queue that all consumers read',
@@ -14,23 +14,23 @@ export const exam: Exam = {
         'A queue delivers a message to only one consumer, which may not be the one that wants it.',
     },
     {
-      answer: 'The shop sends each event to the queues that want it',
+      answer: 'The publisher sends each event to every queue that wants it',
       because:
-        'The shop would have to know every consumer. If the second send fails, the first has already happened.',
+        'The publisher would have to know every consumer. If the second send fails, the first one has already happened.',
     },
     {
       answer: 'Every queue gets every event, and its consumer discards what it does not want',
-      because: 'You pay to deliver, receive and delete each unwanted event.',
+      because: 'You pay to receive and delete each unwanted event.',
     },
     {
       answer: 'A topic for each kind of event',
       because:
-        'The shop must choose the topic, and each new rule, such as an order over a sum, needs one more.',
+        'The publisher must choose the topic, and each new rule, such as a minimum total of an order, needs another topic.',
     },
     {
       answer: 'An IAM role that lets the topic send to the queues',
       because:
-        'SNS sends to SQS as a service principal and assumes no role. Only the queue policy can allow it.',
+        'SNS assumes no role: it sends to SQS as a service principal, and only the queue policy can allow that.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 2.2', 'SAA-C03 1.3', 'SAA-C03 2.1', 'SAA-C03 2.2'],
@@ -50,85 +50,6 @@ export const exam: Exam = {
   checked: '2026-11-21',
   resources: [
     {
-      type: 'AWS::SNS::Topic',
-      id: 'OrderEvents',
-      settings: [
-        {
-          property: 'KmsMasterKeyId',
-          value: 'alias/aws/sns',
-          fact: 'SNS encrypts a topic at rest only with a KMS key; AWS services such as S3 can publish only with a customer managed key.',
-          source: `${guide}/sns-key-management.html`,
-          seeds: ['004:2757'],
-          tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
-          experiments: [
-            {
-              value: null,
-              outcome: 'update',
-              because: 'SNS still encrypts messages in transit, but no longer at rest.',
-            },
-          ],
-        },
-        {
-          property: 'MaximumMessageSize',
-          value: 262_144,
-          fact: 'By default, a message has at most 262,144 bytes; above that, up to 1,048,576, only SQS, Lambda and Firehose can subscribe.',
-          source: `${guide}/large-message-payloads.html`,
-          seeds: ['004:2751'],
-          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
-          today: {
-            notes: 'A message has at most 256 KB.',
-            now: '256 KiB is the default. You can set a topic to accept up to 1,048,576 bytes (1 MiB).',
-            since: 'unknown',
-            source: `${guide}/large-message-payloads.html`,
-          },
-          experiments: [
-            {
-              value: 1_048_576,
-              outcome: 'update',
-              because:
-                'SNS accepts messages of 1 MiB, and email or HTTPS endpoints can no longer subscribe.',
-            },
-          ],
-        },
-        {
-          property: 'FifoTopic',
-          fact: 'A FIFO topic keeps the order of a message group for FIFO queues; it can also deliver to standard queues, without order.',
-          source: `${guide}/fifo-topic-code-examples.html`,
-          seeds: ['004:2755'],
-          tasks: ['SAA-C03 2.1'],
-          today: {
-            notes: 'Only SQS FIFO queues can subscribe to a FIFO topic.',
-            now: 'Standard SQS queues can subscribe to it as well.',
-            since: '2023-09',
-            source: `${guide}/fifo-topic-code-examples.html`,
-          },
-          experiments: [
-            {
-              value: true,
-              also: [{ property: 'TopicName', value: 'OrderEvents.fifo' }],
-              outcome: 'replace',
-              because:
-                'You cannot change the type of a topic. CloudFormation creates a new one and replaces its subscriptions.',
-            },
-          ],
-        },
-      ],
-    },
-    {
-      type: 'AWS::SNS::TopicPolicy',
-      id: 'OrderEvents/Policy',
-      settings: [
-        {
-          property: 'PolicyDocument.Statement.0.Condition.Bool',
-          value: { 'aws:SecureTransport': 'false' },
-          fact: 'A topic policy can deny publishing without TLS, and can allow another account to publish.',
-          source: `${guide}/sns-security-best-practices.html`,
-          seeds: ['004:2759'],
-          tasks: ['SAA-C03 1.3'],
-        },
-      ],
-    },
-    {
       type: 'AWS::SNS::Subscription',
       id: 'WarehouseSubscription',
       settings: [
@@ -144,7 +65,7 @@ export const exam: Exam = {
               value: 'lambda',
               outcome: 'fails',
               because:
-                'The endpoint of the protocol lambda must be a function, and this one is a queue.',
+                'With the protocol lambda, the endpoint must be a function, but this endpoint is a queue.',
               source: 'https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html',
             },
           ],
@@ -152,7 +73,7 @@ export const exam: Exam = {
         {
           property: 'FilterPolicy.kind',
           value: ['order.placed'],
-          fact: 'Without a filter policy, a subscription gets every message; with one, every name must match one of its values, case-sensitively.',
+          fact: 'Without a filter policy, a subscription gets every message; with one, the message must match a value of every name, case-sensitively.',
           source: `${guide}/message-filtering.html`,
           seeds: ['004:2765', '004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -160,12 +81,14 @@ export const exam: Exam = {
             {
               value: ['order.placed', 'order.changed'],
               outcome: 'update',
-              because: 'Both kinds now match. A change of a filter can take up to 15 minutes.',
+              because:
+                'Both kinds now match. A change of a filter policy can take up to 15 minutes to take effect.',
             },
             {
               value: null,
               outcome: 'update',
-              because: 'Refunds and cancellations now reach the warehouse if they have a weight.',
+              because:
+                'Events of every kind, such as refunds, now reach the warehouse if they have a weight of 1 to 30,000 g.',
             },
           ],
         },
@@ -180,7 +103,7 @@ export const exam: Exam = {
             {
               value: [{ numeric: ['>', 0] }],
               outcome: 'update',
-              because: 'Orders of any weight now reach the warehouse, even pianos.',
+              because: 'Orders over 30,000 g now reach the warehouse as well.',
             },
           ],
         },
@@ -202,7 +125,7 @@ export const exam: Exam = {
         {
           property: 'RawMessageDelivery',
           value: true,
-          fact: 'With raw delivery, a queue gets the message as published, with up to 10 attributes; otherwise it gets a JSON envelope.',
+          fact: 'With raw delivery, a queue gets the message as published, with up to 10 attributes; otherwise it gets the message in a JSON envelope.',
           source: `${guide}/SNSMessageAttributes.html`,
           seeds: ['004:2736'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -217,14 +140,14 @@ export const exam: Exam = {
         },
         {
           property: 'DeliveryPolicy',
-          fact: 'You can set the delivery retries of SNS only for HTTP and HTTPS, for at most 3,600 seconds in total.',
+          fact: 'You can change the delivery retries of SNS only for HTTP and HTTPS endpoints, to at most 3,600 seconds in total.',
           source: `${guide}/sns-message-delivery-retries.html`,
           seeds: [],
           tasks: ['SAA-C03 2.2'],
         },
         {
           property: 'Region',
-          fact: 'A queue can subscribe to a topic in another Region; in CloudFormation, you then name the Region of the topic.',
+          fact: 'A queue can subscribe to a topic in another Region; in CloudFormation, the subscription then also needs the Region of the topic.',
           source: subscription,
           seeds: [],
           tasks: ['SAA-C03 2.2'],
@@ -269,7 +192,7 @@ export const exam: Exam = {
         {
           property: 'FilterPolicy.rehearsal',
           value: [{ exists: false }],
-          fact: 'An exists condition tests whether an attribute is present; exists false still needs a message with at least one other attribute.',
+          fact: 'An exists condition tests whether an attribute is present; with exists: false, the message still needs at least one other attribute.',
           source: `${guide}/attribute-key-matching.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -306,7 +229,7 @@ export const exam: Exam = {
         {
           property: 'FilterPolicy.order.cents',
           value: [{ numeric: ['>=', 100_000] }],
-          fact: 'A filter policy has at most five names and 150 combinations of values; in a body, nesting depth multiplies the combinations.',
+          fact: 'A filter policy has at most five names and 150 combinations of values; in a body, the nesting depth of a name multiplies the combinations.',
           source: `${guide}/subscription-filter-policy-constraints.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -314,14 +237,14 @@ export const exam: Exam = {
             {
               value: [{ numeric: ['>=', 1_000_000] }],
               outcome: 'update',
-              because: 'Only orders of at least ten times the sum are checked for fraud.',
+              because: 'Only orders of 1,000,000 cents or more are now checked for fraud.',
             },
           ],
         },
         {
           property: 'FilterPolicy.order.email',
           value: [{ suffix: '@mail.example' }],
-          fact: 'Different names in a filter policy mean AND; the values of one name mean OR, and $or joins different names.',
+          fact: 'SNS joins different names in a filter policy with AND, or with OR inside $or; it joins the values of one name with OR.',
           source: `${guide}/and-or-logic.html`,
           seeds: ['004:2767'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -329,7 +252,8 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Every expensive order is checked for fraud, whatever its address.',
+              because:
+                'Every order of 100,000 cents or more is now checked for fraud, whatever its email address.',
             },
           ],
         },
@@ -370,7 +294,7 @@ export const exam: Exam = {
         },
         {
           property: 'KmsMasterKeyId',
-          fact: 'SNS can send to a KMS-encrypted queue only if a customer managed key allows it kms:GenerateDataKey and kms:Decrypt.',
+          fact: 'SNS can send to a KMS-encrypted queue only if the policy of a customer managed key allows SNS kms:GenerateDataKey and kms:Decrypt.',
           source: `${guide}/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html`,
           seeds: [],
           tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
@@ -384,7 +308,7 @@ export const exam: Exam = {
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'SNS retries an unavailable queue for 23 days but never a refused delivery; then the subscription needs a dead-letter queue.',
+          fact: 'SNS retries for 23 days if a queue is unavailable, but never if the queue refuses; without a dead-letter queue, the message is then lost.',
           source: `${guide}/sns-message-delivery-retries.html`,
           seeds: ['004:2753'],
           tasks: ['SAA-C03 2.2'],
@@ -398,10 +322,90 @@ export const exam: Exam = {
         },
         {
           property: 'FifoQueue',
-          fact: 'The dead-letter queue of a subscription must be in the same account and Region; a standard topic needs a standard queue.',
+          fact: 'A subscription and its dead-letter queue must be in the same account and Region; a standard topic needs a standard queue.',
           source: `${guide}/sns-dead-letter-queues.html`,
           seeds: ['004:2753'],
           tasks: ['SAA-C03 2.2'],
+        },
+      ],
+    },
+    {
+      type: 'AWS::SNS::Topic',
+      id: 'OrderEvents',
+      settings: [
+        {
+          property: 'KmsMasterKeyId',
+          value: 'alias/aws/sns',
+          fact: 'Server-side encryption of a topic needs a KMS key; AWS services such as S3 can publish only if the key is customer managed.',
+          source: `${guide}/sns-key-management.html`,
+          seeds: ['004:2757'],
+          tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
+          experiments: [
+            {
+              value: null,
+              outcome: 'update',
+              because:
+                'SNS no longer encrypts the messages of this topic with a KMS key before it stores them.',
+            },
+          ],
+        },
+        {
+          property: 'MaximumMessageSize',
+          value: 262_144,
+          fact: 'The largest message is 262,144 bytes by default; with a higher limit, up to 1,048,576, only SQS, Lambda and Firehose can subscribe.',
+          source: `${guide}/large-message-payloads.html`,
+          seeds: ['004:2751'],
+          tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
+          today: {
+            notes: 'A message has at most 256 KB.',
+            now: '256 KiB is the default. You can set a topic to accept up to 1,048,576 bytes (1 MiB).',
+            since: 'unknown',
+            source: `${guide}/large-message-payloads.html`,
+          },
+          experiments: [
+            {
+              value: 1_048_576,
+              outcome: 'update',
+              because:
+                'SNS accepts messages of 1 MiB, and email or HTTPS endpoints can no longer subscribe.',
+            },
+          ],
+        },
+        {
+          property: 'FifoTopic',
+          fact: 'A FIFO topic delivers each message group in order to FIFO queues; standard queues can also subscribe, but without that order.',
+          source: `${guide}/fifo-topic-code-examples.html`,
+          seeds: ['004:2755'],
+          tasks: ['SAA-C03 2.1'],
+          today: {
+            notes: 'Only SQS FIFO queues can subscribe to a FIFO topic.',
+            now: 'Standard SQS queues can also subscribe to a FIFO topic.',
+            since: '2023-09',
+            source: `${guide}/fifo-topic-code-examples.html`,
+          },
+          experiments: [
+            {
+              value: true,
+              also: [{ property: 'TopicName', value: 'OrderEvents.fifo' }],
+              outcome: 'replace',
+              because:
+                'You cannot change the type of a topic. CloudFormation creates a new one and replaces its subscriptions.',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      type: 'AWS::SNS::TopicPolicy',
+      id: 'OrderEvents/Policy',
+      settings: [
+        {
+          property: 'PolicyDocument.Statement.0.Condition.Bool',
+          value: { 'aws:SecureTransport': 'false' },
+          fact: 'A topic policy can deny publishing without TLS, and can allow another account to publish.',
+          source: `${guide}/sns-security-best-practices.html`,
+          seeds: ['004:2759'],
+          tasks: ['SAA-C03 1.3'],
         },
       ],
     },
@@ -412,7 +416,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'NumberOfNotificationsRedrivenToDlq',
-          fact: 'SNS counts the messages that it delivered, filtered out, failed to deliver and moved to a dead-letter queue.',
+          fact: 'SNS has separate metrics for messages that it delivered, filtered out, failed to deliver, or moved to a dead-letter queue.',
           source: `${guide}/sns-monitoring-using-cloudwatch.html`,
           seeds: [],
           tasks: ['SAA-C03 2.2'],
@@ -430,7 +434,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Every queue gets every event, the warehouse must unpack an envelope, and an undelivered event for the warehouse is lost.',
+      'Every queue gets every event, the warehouse must unpack each event from a JSON envelope, and an event that SNS cannot deliver to the warehouse is lost.',
     changes: [
       {
         type: 'AWS::SNS::Subscription',

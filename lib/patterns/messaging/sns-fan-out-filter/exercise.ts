@@ -27,27 +27,31 @@ const queueNames: readonly QueueName[] = ['Warehouse', 'Billing', 'Fraud'];
 interface Case {
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly body: string;
-  /** The queues whose filters it matches. */
+  /** The queues whose filters the event matches. */
   readonly reaches: readonly QueueName[];
 }
 
 const order = (cents: number, email = 'a@shop.example') =>
   JSON.stringify({ order: { cents, email } });
 const small = order(900);
-const dear = order(250_000, 'a@mail.example');
+const expensive = order(250_000, 'a@mail.example');
 const placed = { kind: 'order.placed', grams: 500, country: 'DE' };
 const counted = { ...placed, kind: 'stock.counted' };
 
 const cases = {
-  'a dear order': { attributes: placed, body: dear, reaches: ['Warehouse', 'Billing', 'Fraud'] },
+  'an expensive order': {
+    attributes: placed,
+    body: expensive,
+    reaches: ['Warehouse', 'Billing', 'Fraud'],
+  },
   'a small order': { attributes: placed, body: small, reaches: ['Warehouse', 'Billing'] },
-  'a cancelled order': {
-    attributes: { ...placed, kind: 'order.cancelled' },
+  'a canceled order': {
+    attributes: { ...placed, kind: 'order.canceled' },
     body: small,
     reaches: ['Billing'],
   },
   'a refund': { attributes: { ...placed, kind: 'refund' }, body: small, reaches: ['Billing'] },
-  'a count of the stock': { attributes: counted, body: small, reaches: [] },
+  'a stock count': { attributes: counted, body: small, reaches: [] },
   '30,000 g': {
     attributes: { ...placed, grams: 30_000 },
     body: small,
@@ -86,15 +90,19 @@ const cases = {
     body: order(99_999, 'a@mail.example'),
     reaches: [],
   },
-  'a dear body of another address': { attributes: counted, body: order(250_000), reaches: [] },
-  'a body with the sum at its top': {
+  'an expensive body with another email address': {
+    attributes: counted,
+    body: order(250_000),
+    reaches: [],
+  },
+  'a body with the total at its top level': {
     attributes: counted,
     body: JSON.stringify({ cents: 250_000, email: 'a@mail.example' }),
     reaches: [],
   },
-  'a body that is no JSON': {
+  'a body that is not JSON': {
     attributes: placed,
-    body: 'dear order',
+    body: 'not JSON',
     reaches: ['Warehouse', 'Billing'],
   },
 } as const satisfies Record<string, Case>;
@@ -172,7 +180,7 @@ export const exercise: Exercise = async (lab) => {
         await collect();
         return deliveries() >= wanted || undefined;
       });
-      // Unwanted deliveries would have arrived by now. This waits for late ones.
+      // An unwanted delivery can arrive late, so this waits and then collects once more.
       await sleep(2000);
       await collect();
       assert.equal(deliveries(), wanted, 'deliveries');
@@ -181,19 +189,19 @@ export const exercise: Exercise = async (lab) => {
   );
 
   await prove(
-    'an event reaches exactly the queues whose filters it matches: three, two or one',
-    'a dear order',
+    'an event reaches all queues whose filters it matches, and no other queue',
+    'an expensive order',
     'a small order',
-    'a cancelled order',
+    'a canceled order',
     'a refund',
   );
-  await prove('SNS drops an event that matches no filter', 'a count of the stock');
+  await prove('an event that matches no filter reaches no queue', 'a stock count');
   await prove('numeric: the range includes both of its ends', '30,000 g', '30,001 g', '0 g');
   await prove(
     'prefix: matches the start of the value, and is case-sensitive',
     'reorder.placed',
     'Order.placed',
-    'a cancelled order',
+    'a canceled order',
   );
   await prove(
     'anything-but: matches every other value, but not a missing attribute',
@@ -204,18 +212,18 @@ export const exercise: Exercise = async (lab) => {
   await prove('exists: only the attribute counts, not its value', 'a rehearsal', 'a small order');
   await prove(
     'a filter on the body reads nested numbers and strings, but only in JSON',
-    'a dear order',
+    'an expensive order',
     'a body of exactly 100,000 cents',
     'a body of 99,999 cents',
-    'a dear body of another address',
-    'a body with the sum at its top',
-    'a body that is no JSON',
+    'an expensive body with another email address',
+    'a body with the total at its top level',
+    'a body that is not JSON',
   );
 
   await lab.prove('a queue gets the event as published, without an envelope', async () => {
     for (const queue of queueNames) {
-      const message = arrived.get('a dear order')?.get(queue);
-      assert.equal(message?.Body, dear);
+      const message = arrived.get('an expensive order')?.get(queue);
+      assert.equal(message?.Body, expensive);
       assert.equal(message?.MessageAttributes?.kind?.StringValue, 'order.placed');
       assert.equal(message?.MessageAttributes?.grams?.DataType, 'Number');
     }
@@ -248,30 +256,34 @@ export const exercise: Exercise = async (lab) => {
       await sleep(1000);
       await publish(known, cases['a small order']);
       const seen: string[] = [];
-      await lab.eventually('the event of the own topic', async () => {
+      await lab.eventually('the event of the right topic', async () => {
         for (const message of await take(urls.Warehouse, 5)) seen.push(textOf(message));
         return seen.some((text) => text.includes(known)) || undefined;
       });
       for (const message of await take(urls.Warehouse, 5)) seen.push(textOf(message));
-      assert.equal(seen.filter((text) => text.includes(strange)).length, 0, 'strange messages');
+      assert.equal(
+        seen.filter((text) => text.includes(strange)).length,
+        0,
+        'messages of the other topic',
+      );
     } finally {
       await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
       await sns.send(new DeleteTopicCommand({ TopicArn: stranger }));
     }
   }, ['sqs: queue policies for SNS']);
 
-  await lab.prove('an event that a queue refuses moves to its undelivered queue', async () => {
+  await lab.prove('SNS moves an event that a queue refuses to the undelivered queue of its subscription', async () => {
     const QueueUrl = urls.Warehouse;
     const { Attributes } = await sqs.send(
       new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }),
     );
-    // Without its policy, the queue refuses SNS. SNS does not retry this error.
+    // Without its policy, the queue refuses every delivery of SNS, and SNS does not retry this error.
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }));
     try {
       await lab.eventually(
         'an undelivered event',
         async () => {
-          // The change of the policy takes up to a minute.
+          // A change of the queue policy can take a minute to take effect.
           await publish(`${run}-undelivered`, cases['a small order']);
           const found = await take(lab.output('WarehouseUndeliveredQueueUrl'), 5);
           return found.length > 0 || undefined;

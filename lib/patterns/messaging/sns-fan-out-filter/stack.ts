@@ -6,12 +6,12 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * One event, several queues, each wants only its own kind: how?
+ * You publish each event once: how does it reach only the queues that want it?
  *
- *                 ┌ placed, 1 to 30,000 g ──▶ WarehouseQueue
- *   OrderEvents ──┼ order.*, refund ────────▶ BillingQueue
- *                 └ 1,000 and more, by body ▶ FraudQueue
- *   events that each queue refuses: WarehouseUndeliveredQueue, BillingUndeliveredQueue,
+ *                 ┌ order.placed, 1 to 30,000 g ─▶ WarehouseQueue
+ *   OrderEvents ──┼ order.*, refund ─────────────▶ BillingQueue
+ *                 └ 100,000 cents or more in body ▶ FraudQueue
+ *   events that SNS cannot deliver: WarehouseUndeliveredQueue, BillingUndeliveredQueue,
  *   FraudUndeliveredQueue ──▶ UndeliveredAlarm
  */
 export class SnsFanOutFilterStack extends Stack {
@@ -19,11 +19,6 @@ export class SnsFanOutFilterStack extends Stack {
     super(scope, id, props);
 
     const orderEvents = new sns.Topic(this, 'OrderEvents', { enforceSSL: true });
-    const cfnTopic = orderEvents.node.defaultChild as sns.CfnTopic;
-    // This key of AWS is free. The shop can publish with it, but other AWS services cannot.
-    cfnTopic.kmsMasterKeyId = 'alias/aws/sns';
-    // The default. Above it, only SQS, Lambda and Firehose can subscribe.
-    cfnTopic.maximumMessageSize = 262_144;
 
     // Every name in a filter must match. For each name, one matching value is enough.
     const filters = {
@@ -43,7 +38,7 @@ export class SnsFanOutFilterStack extends Stack {
           rehearsal: sns.SubscriptionFilter.notExistsFilter(),
         },
       },
-      // Only the body has the sum and the address, in its "order" object.
+      // Only the body contains the total and the email address, in its "order" object.
       Fraud: {
         filterPolicyWithMessageBody: {
           order: sns.FilterOrPolicy.policy({
@@ -60,11 +55,11 @@ export class SnsFanOutFilterStack extends Stack {
 
     for (const [name, filter] of Object.entries(filters)) {
       const queue = new sqs.Queue(this, `${name}Queue`, {
-        // SNS could not send with the AWS managed key of SQS, because you cannot edit its key policy.
+        // With the AWS managed key of SQS, SNS could not send, because you cannot edit its key policy.
         encryption: sqs.QueueEncryption.SQS_MANAGED,
         enforceSSL: true,
       });
-      // A message does not name its subscription, so each subscription has its own undelivered queue.
+      // An undelivered message does not name its subscription, so each subscription has its own queue.
       const undeliveredQueue = new sqs.Queue(this, `${name}UndeliveredQueue`, {
         encryption: sqs.QueueEncryption.SQS_MANAGED,
         enforceSSL: true,
@@ -90,7 +85,7 @@ export class SnsFanOutFilterStack extends Stack {
         deadLetterQueue: undeliveredQueue,
         ...filter,
       });
-      // SNS does not retry a delivery that the queue denies, so the policy must exist first.
+      // SNS does not retry a delivery that the queue refuses, so the queue policy must exist first.
       if (policyDependable) subscription.node.addDependency(policyDependable);
 
       new CfnOutput(this, `${name}QueueUrl`, {
@@ -102,6 +97,12 @@ export class SnsFanOutFilterStack extends Stack {
         description: `Find the events here that SNS could not deliver to ${name}`,
       });
     }
+
+    const cfnTopic = orderEvents.node.defaultChild as sns.CfnTopic;
+    // This AWS managed key is free. Your code can publish with it, but AWS services such as S3 cannot.
+    cfnTopic.kmsMasterKeyId = 'alias/aws/sns';
+    // This is the default. With a higher limit, only SQS, Lambda and Firehose can subscribe.
+    cfnTopic.maximumMessageSize = 262_144;
 
     orderEvents
       .metric('NumberOfNotificationsRedrivenToDlq', {
@@ -116,7 +117,7 @@ export class SnsFanOutFilterStack extends Stack {
 
     new CfnOutput(this, 'TopicArn', {
       value: orderEvents.topicArn,
-      description: 'Publish events here, with the attributes kind, grams and country',
+      description: 'Publish events here, with the message attributes kind, grams and country',
     });
   }
 }

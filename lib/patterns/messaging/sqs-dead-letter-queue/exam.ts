@@ -11,7 +11,7 @@ export const exam: Exam = {
     {
       answer: 'Raise the visibility timeout',
       because:
-        'SQS hides the message for longer, and then it fails again. It never leaves the queue.',
+        'The next attempt only comes later, and fails too. The message stays in the queue until it expires.',
     },
     {
       answer: 'Catch the error and delete the message',
@@ -86,7 +86,7 @@ export const exam: Exam = {
               value: 10,
               outcome: 'refused',
               because:
-                'It is shorter than the function timeout: the message would return while the function still works on it.',
+                'The visibility timeout would be shorter than the function timeout, so the message could return while the function still works on it.',
             },
             {
               value: 43201,
@@ -97,14 +97,14 @@ export const exam: Exam = {
               value: 30,
               outcome: 'update',
               because:
-                'It equals the function timeout, so Lambda accepts it, but leaves no time to retry after throttling.',
+                'Lambda accepts a visibility timeout that equals the function timeout, but that leaves no time to retry after throttling.',
             },
           ],
         },
         {
           property: 'DelaySeconds',
           value: 0,
-          fact: 'A delay queue hides each new message for up to 900 seconds; the visibility timeout starts only when a consumer receives it.',
+          fact: 'A delay queue hides each new message for up to 900 seconds; the visibility timeout starts only when a consumer receives the message.',
           source: `${guide}/sqs-delay-queues.html`,
           seeds: ['003:169'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -130,7 +130,7 @@ export const exam: Exam = {
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           today: {
             notes: 'Long polling does not return a response until a message arrives.',
-            now: 'Long polling returns when a message arrives or when the wait time ends, then with an empty response.',
+            now: 'Long polling returns as soon as a message arrives. If none arrives before the wait time ends, the response is empty.',
             source: `${guide}/sqs-short-and-long-polling.html`,
           },
           experiments: [
@@ -146,7 +146,7 @@ export const exam: Exam = {
         {
           property: 'MaximumMessageSize',
           value: 1_048_576,
-          fact: 'A message with its attributes has at most 1,048,576 bytes (1 MiB); the Extended Client Library stores larger bodies in S3.',
+          fact: 'A message, including its attributes, can have at most 1,048,576 bytes (1 MiB); the Extended Client Library stores larger bodies in S3.',
           source: `${guide}/quotas-messages.html`,
           seeds: ['003:183', '003:188'],
           tasks: ['DVA-C02 1.1'],
@@ -165,15 +165,14 @@ export const exam: Exam = {
             {
               value: 2_097_152,
               outcome: 'refused',
-              because:
-                'The limit is 1 MiB. For more, the Extended Client Library stores the body in S3.',
+              because: 'The largest message size is 1 MiB, 1,048,576 bytes.',
             },
           ],
         },
         {
           property: 'MessageRetentionPeriod',
           value: 345_600,
-          fact: 'SQS retains a message for 60 seconds to 14 days, by default for four days.',
+          fact: 'SQS retains a message for 60 seconds to 14 days; the default is four days.',
           source: queue,
           seeds: ['004:2658'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.2'],
@@ -203,7 +202,7 @@ export const exam: Exam = {
         },
         {
           property: 'ContentBasedDeduplication',
-          fact: 'Only a FIFO queue removes duplicates, within five minutes; the consumer of a standard queue must recognize them itself.',
+          fact: 'Only a FIFO queue removes duplicates, if they are sent within five minutes; the consumer of a standard queue must recognize them itself.',
           source: `${guide}/FIFO-queues-exactly-once-processing.html`,
           seeds: ['003:191'],
           tasks: ['DVA-C02 1.1'],
@@ -211,7 +210,7 @@ export const exam: Exam = {
             {
               value: true,
               outcome: 'refused',
-              because: 'Only a FIFO queue can remove duplicates.',
+              because: 'SQS accepts content-based deduplication only for a FIFO queue.',
             },
           ],
         },
@@ -267,7 +266,7 @@ export const exam: Exam = {
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'A message of a standard queue keeps its enqueue timestamp when it moves, so the dead-letter queue needs a longer retention.',
+          fact: 'A message of a standard queue keeps its enqueue timestamp when it moves to the dead-letter queue, which therefore needs a longer retention.',
           source: `${guide}/sqs-dead-letter-queues.html`,
           seeds: ['004:2658'],
           tasks: ['SAA-C03 2.2'],
@@ -276,13 +275,13 @@ export const exam: Exam = {
               value: 345_600,
               outcome: 'update',
               because:
-                'A message that spent three days in the work queue is deleted after one day here.',
+                'A message that spent three days in the work queue is deleted after one day in the dead-letter queue.',
             },
           ],
         },
         {
           property: 'RedriveAllowPolicy',
-          fact: 'By default, every queue of the same account and Region can use a queue as its dead-letter queue.',
+          fact: 'By default, any queue of the same account and Region can use a queue as its dead-letter queue; a RedriveAllowPolicy can limit that.',
           source: queue,
           seeds: [],
           tasks: ['SAA-C03 2.2'],
@@ -295,7 +294,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'PolicyDocument.Statement.0.Sid',
-          fact: 'RemovePermission deletes the statement of a queue policy whose Sid equals the Label parameter.',
+          fact: 'To remove a statement from a queue policy, call RemovePermission with the Sid of the statement as the Label.',
           source:
             'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_RemovePermission.html',
           seeds: ['003:177'],
@@ -353,7 +352,7 @@ export const exam: Exam = {
         {
           property: 'FunctionResponseTypes',
           value: ['ReportBatchItemFailures'],
-          fact: 'With ReportBatchItemFailures, only the messages that the function names return to the queue; otherwise one failure returns the whole batch.',
+          fact: 'With ReportBatchItemFailures, only messages that the function reports as failed return to the queue; otherwise one failure returns the whole batch.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html',
           seeds: [],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.2'],
@@ -362,13 +361,13 @@ export const exam: Exam = {
               value: null,
               outcome: 'update',
               because:
-                'Lambda ignores the list of failures: the batch counts as a success, and the bad message is deleted.',
+                'Lambda ignores the list of failed messages: the batch counts as a success, and the bad message is deleted.',
             },
           ],
         },
         {
           property: 'MaximumBatchingWindowInSeconds',
-          fact: 'Lambda can wait 0 to 300 seconds to fill a batch, by default 0; a batch size above 10 needs at least 1.',
+          fact: 'Lambda can wait 0 to 300 seconds to fill a batch, by default 0; a batch size above 10 needs at least 1 second.',
           source: mapping,
           seeds: [],
           tasks: ['DVA-C02 1.2'],
@@ -403,7 +402,7 @@ export const exam: Exam = {
               value: 181,
               outcome: 'refused',
               because:
-                'The function could run for longer than SQS hides the message, so a second invocation could get it.',
+                'The function could run for longer than SQS hides the message, so a second invocation could get the same message.',
             },
           ],
         },
@@ -431,7 +430,7 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 1,
-          fact: 'ApproximateNumberOfMessagesVisible counts the messages that are available to receive; on a dead-letter queue, alarm at the first one.',
+          fact: 'ApproximateNumberOfMessagesVisible counts the messages that are available to receive; on a dead-letter queue, set the alarm threshold to 1.',
           source: `${guide}/sqs-available-cloudwatch-metrics.html`,
           seeds: ['004:2707'],
           tasks: ['DVA-C02 4.1', 'SAA-C03 2.2'],
@@ -445,7 +444,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'ApproximateNumberOfMessagesNotVisible',
-          fact: 'A message is in flight from its receive until it is deleted or its visibility timeout ends.',
+          fact: 'A message is in flight from the moment a consumer receives it until it is deleted or its visibility timeout ends.',
           source: `${guide}/sqs-available-cloudwatch-metrics.html`,
           seeds: ['003:179'],
           tasks: ['DVA-C02 4.1'],
@@ -459,7 +458,7 @@ export const exam: Exam = {
           tasks: ['DVA-C02 4.1'],
           today: {
             notes: 'A FIFO queue has at most about 20,000 messages in flight.',
-            now: 'The quota of a FIFO queue is 120,000 as well. AWS Support can raise it.',
+            now: 'The quota of a FIFO queue is 120,000 as well, and you can ask AWS Support to raise it.',
             since: '2024-11',
             source: `${guide}/quotas-fifo.html`,
           },
@@ -469,7 +468,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Lambda ignores the list of failures and deletes the bad message as if it had succeeded. The message is lost, and no alarm goes off.',
+      'Lambda ignores the list of failed messages and deletes the bad message like the good ones. The message is lost, and no alarm goes off.',
     changes: [
       { type: 'AWS::SQS::Queue', id: 'WorkQueue', property: 'RedrivePolicy', value: null },
       { type: 'AWS::SQS::Queue', id: 'WorkQueue', property: 'VisibilityTimeout', value: 30 },

@@ -65,7 +65,7 @@ export const exercise: Exercise = async (lab) => {
         new StartMessageMoveTaskCommand({ SourceArn: lab.output('DeadLetterQueueArn') }),
       );
     } catch (error) {
-      // An emulator may not have this action of 2023. Then the exercise moves the messages itself.
+      // An emulator may not support this action, which is from 2023. Then the exercise moves the messages itself.
       if ((error as Error).name !== 'InvalidAction') throw error;
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl: deadLetterQueue, WaitTimeSeconds: 2 }),

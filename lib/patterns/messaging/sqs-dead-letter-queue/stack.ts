@@ -29,7 +29,7 @@ export class SqsDeadLetterQueueStack extends Stack {
     const workQueue = new sqs.Queue(this, 'WorkQueue', {
       // With fewer than five receives, throttling alone could move a good message.
       deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 5 },
-      // Six times the consumer's timeout: Lambda can wait after throttling and still finish.
+      // Six times the consumer's timeout leaves Lambda time to retry after throttling.
       visibilityTimeout: Duration.seconds(180),
       retentionPeriod: Duration.days(4),
       deliveryDelay: Duration.seconds(0),
@@ -90,7 +90,7 @@ export class SqsDeadLetterQueueStack extends Stack {
     consumer.addEventSource(
       new sources.SqsEventSource(workQueue, {
         batchSize: 10,
-        // Without this, one bad message returns its nine good neighbors to the queue as well.
+        // The consumer names the failed messages, so that only those return to the queue.
         reportBatchItemFailures: true,
       }),
     );
@@ -113,7 +113,7 @@ export class SqsDeadLetterQueueStack extends Stack {
     });
     new CfnOutput(this, 'ConsumerLogGroupName', {
       value: consumerLogs.logGroupName,
-      description: 'The log that names each message the consumer refused, and why',
+      description: 'The log group that shows each message that the consumer refused, and why',
     });
   }
 }

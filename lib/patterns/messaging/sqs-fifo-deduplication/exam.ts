@@ -8,17 +8,18 @@ const guide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDevel
 const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 export const exam: Exam = {
-  question: 'Ordered per customer, each message once in five minutes: which queue, which ids?',
+  question:
+    "How do you deliver each customer's messages in order, and drop a message sent twice within five minutes?",
   wrong: [
     {
       answer: 'A standard queue with a message group id',
       because:
-        'On a standard queue, the group id only keeps one tenant from delaying the others. It brings neither order nor deduplication.',
+        'On a standard queue, the group id only keeps one group from delaying the others. It gives you neither order nor deduplication.',
     },
     {
       answer: 'A FIFO queue with one message group id for all customers',
       because:
-        'All messages are then in one line: one failing message blocks every customer, and only one invocation runs at a time.',
+        'All messages then wait in a single sequence: one failing message blocks every customer, and only one invocation runs at a time.',
     },
     {
       answer: 'A FIFO queue with a new message group id for every message',
@@ -26,12 +27,12 @@ export const exam: Exam = {
     },
     {
       answer: 'A random message deduplication id for every attempt to send',
-      because: 'A repeated send then has a different id, so SQS delivers it as well.',
+      because: 'A message that is sent again then has a different id, so SQS delivers it as well.',
     },
     {
       answer: 'The receive request attempt id',
       because:
-        'It lets a consumer repeat a receive whose response was lost. It does not affect messages that were sent twice.',
+        'This id lets a consumer repeat a receive whose response was lost. It does not detect a message that was sent twice.',
     },
     {
       answer: 'Change the standard queue into a FIFO queue',
@@ -59,7 +60,7 @@ export const exam: Exam = {
         {
           property: 'FifoQueue',
           value: true,
-          fact: 'A FIFO queue keeps the order within a message group, and delivers a message once that was sent twice within five minutes.',
+          fact: 'A FIFO queue keeps the order within a message group; it delivers a message only once, even if it is sent again within five minutes.',
           source: queue,
           seeds: ['003:167', '003:190', '004:2652'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -84,14 +85,14 @@ export const exam: Exam = {
               value: 'Postings.fifo',
               outcome: 'replace',
               because:
-                'You cannot rename a queue: CloudFormation deletes the old one with its messages.',
+                'You cannot rename a queue: CloudFormation creates a new one, and deletes the old one with its messages.',
             },
           ],
         },
         {
           property: 'ContentBasedDeduplication',
           value: true,
-          fact: 'Without an explicit deduplication id, SQS uses the SHA-256 hash of the body, without its attributes, as the id.',
+          fact: 'If a message has no deduplication id, SQS uses the SHA-256 hash of its body as the id; message attributes do not count.',
           source: `${guide}/using-messagededuplicationid-property.html`,
           seeds: ['002:787', '003:191'],
           tasks: ['DVA-C02 1.1'],
@@ -111,7 +112,7 @@ export const exam: Exam = {
         {
           property: 'DeduplicationScope',
           value: 'messageGroup',
-          fact: 'SQS looks for duplicates in the message group or, by default, in the whole queue, even after the first message was deleted.',
+          fact: 'SQS looks for duplicates in the whole queue (the default) or only in the message group, even after the first message was deleted.',
           source: `${guide}/high-throughput-fifo.html`,
           seeds: ['003:191'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -127,14 +128,14 @@ export const exam: Exam = {
               also: [{ property: 'FifoThroughputLimit', value: 'perQueue' }],
               outcome: 'update',
               because:
-                'If two customers send the same body, SQS drops the second. High-throughput mode is off.',
+                'If two customers send the same body, SQS drops the second message. High-throughput mode is off.',
             },
           ],
         },
         {
           property: 'FifoThroughputLimit',
           value: 'perMessageGroupId',
-          fact: 'High throughput, thousands of calls per second depending on the Region, needs the limit perMessageGroupId and the scope messageGroup.',
+          fact: 'High-throughput mode allows thousands of calls per second, depending on the Region; it needs the limit perMessageGroupId and the scope messageGroup.',
           source: `${guide}/high-throughput-fifo.html`,
           seeds: ['004:2656'],
           tasks: ['SAA-C03 2.1'],
@@ -149,14 +150,14 @@ export const exam: Exam = {
               value: 'perQueue',
               outcome: 'update',
               because:
-                'High-throughput mode is off: all customers share 300 calls per second of each action.',
+                'High-throughput mode is off: all customers share 300 calls per second of each API action.',
             },
           ],
         },
         {
           property: 'RedrivePolicy.maxReceiveCount',
           value: 5,
-          fact: 'A failing message blocks its message group until it is deleted, expires or moves to a dead-letter queue, which breaks the order.',
+          fact: 'A failing message blocks its message group until it is deleted, expires or moves to a dead-letter queue; the move breaks the order.',
           source: `${guide}/sqs-dead-letter-queues.html`,
           seeds: ['004:2690'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.2'],
@@ -172,7 +173,7 @@ export const exam: Exam = {
         {
           property: 'VisibilityTimeout',
           value: 180,
-          fact: 'While a message is in flight, its group waits: a timeout too long blocks the group, and one too short causes duplicates.',
+          fact: 'While a message is in flight, its group waits: a long timeout blocks the group, and one that is too short causes duplicates.',
           source: `${guide}/FIFO-queues-understanding-logic.html`,
           seeds: ['003:168', '004:2667'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -181,7 +182,7 @@ export const exam: Exam = {
               value: 10,
               outcome: 'refused',
               because:
-                'It is shorter than the function timeout: the message would return while the function still works on it.',
+                'The visibility timeout would be shorter than the function timeout, so the message could return while the function still works on it.',
             },
             {
               value: 43_200,
@@ -220,7 +221,7 @@ export const exam: Exam = {
         {
           property: 'MaximumMessageSize',
           value: 1_048_576,
-          fact: 'A message with its attributes has at most 1,048,576 bytes (1 MiB), on FIFO and standard queues.',
+          fact: 'On FIFO and standard queues, a message, including its attributes, can have at most 1,048,576 bytes (1 MiB).',
           source: `${guide}/quotas-messages.html`,
           seeds: ['003:188'],
           tasks: ['DVA-C02 1.1'],
@@ -234,7 +235,7 @@ export const exam: Exam = {
             {
               value: 1_048_577,
               outcome: 'refused',
-              because: 'It is one byte more than 1 MiB. A larger body must go to S3.',
+              because: 'The largest message size is 1 MiB, 1,048,576 bytes.',
             },
           ],
         },
@@ -277,7 +278,7 @@ export const exam: Exam = {
         {
           property: 'RedriveAllowPolicy.redrivePermission',
           value: 'byQueue',
-          fact: 'A dead-letter queue can accept every queue of the account and Region (allowAll, the default), up to ten named queues (byQueue) or none (denyAll).',
+          fact: 'A dead-letter queue can serve every queue of the account and Region (allowAll, the default), up to ten named queues (byQueue) or none (denyAll).',
           source: queue,
           seeds: [],
           tasks: ['SAA-C03 2.2'],
@@ -293,7 +294,7 @@ export const exam: Exam = {
               also: [{ property: 'RedriveAllowPolicy.sourceQueueArns', value: null }],
               outcome: 'update',
               because:
-                'Any queue of the account and Region can now move its failed messages here, and they raise this alarm.',
+                'Any queue of the account and Region can now move its failed messages to this queue, and they also set off DeadLetterAlarm.',
             },
           ],
         },
@@ -329,14 +330,14 @@ export const exam: Exam = {
               value: 1,
               outcome: 'update',
               because:
-                'Order stays the same, and no batch can fail partially. It takes ten times as many invocations.',
+                'The order stays the same, and no batch can fail partially, but Lambda needs up to ten times as many invocations.',
             },
           ],
         },
         {
           property: 'FunctionResponseTypes',
           value: ['ReportBatchItemFailures'],
-          fact: 'With a FIFO queue, the function must stop at the first failure of a group and report all its later messages too.',
+          fact: 'With a FIFO queue, the function must stop at the first failed message of a group, and report that message and all later ones.',
           source: `${lambda}/services-sqs-errorhandling.html`,
           seeds: [],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.2'],
@@ -345,7 +346,7 @@ export const exam: Exam = {
               value: null,
               outcome: 'update',
               because:
-                'Lambda ignores the report and counts the batch as a success. The failed posting and those behind it are deleted.',
+                'Lambda ignores the report and counts the batch as a success. The failed posting and the postings behind it are deleted.',
             },
           ],
         },
@@ -366,7 +367,7 @@ export const exam: Exam = {
         },
         {
           property: 'ScalingConfig.MaximumConcurrency',
-          fact: 'For a FIFO queue, Lambda runs at most one invocation per active message group; a maximum concurrency of 2 to 1,000 lowers that.',
+          fact: 'For a FIFO queue, Lambda runs at most one invocation per active message group; a maximum concurrency of 2 to 1,000 can lower that number.',
           source: `${lambda}/services-sqs-scaling.html`,
           seeds: ['003:190'],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
@@ -397,7 +398,7 @@ export const exam: Exam = {
               value: 181,
               outcome: 'refused',
               because:
-                'The function could run for longer than SQS hides the message, so a second invocation could get it.',
+                'The function could run for longer than SQS hides the message, so a second invocation could get the same message.',
             },
           ],
         },
@@ -424,7 +425,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'ApproximateAgeOfOldestMessage',
-          fact: 'On a FIFO queue, this metric shows a failing message; on a standard queue, it ignores messages received more than three times.',
+          fact: 'On a FIFO queue, ApproximateAgeOfOldestMessage includes a failing message; on a standard queue, it ignores messages received more than three times.',
           source: `${guide}/sqs-available-cloudwatch-metrics.html`,
           seeds: [],
           tasks: ['DVA-C02 4.1'],
@@ -433,7 +434,7 @@ export const exam: Exam = {
               value: 'ApproximateNumberOfGroupsWithInflightMessages',
               outcome: 'update',
               because:
-                'This metric of FIFO queues counts the customers in progress. A blocked customer does not stand out in it.',
+                'This metric counts the groups that have messages in flight. A blocked customer does not stand out in it.',
             },
           ],
         },
@@ -456,7 +457,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Lambda deletes a failed posting and those behind it, and SQS drops a posting whose body another customer has just sent.',
+      'Lambda deletes a failed posting and the postings behind it, and SQS drops a posting if another customer has just sent the same body.',
     changes: [
       { type: 'AWS::SQS::Queue', id: 'PostingQueue', property: 'RedrivePolicy', value: null },
       { type: 'AWS::SQS::Queue', id: 'PostingQueue', property: 'DeduplicationScope', value: null },

@@ -9,19 +9,19 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * Ordered per customer, each message once in five minutes: which queue, which ids?
+ * How do you deliver each customer's messages in order, and drop a message sent twice within five minutes?
  *
  *   (teller) ──▶ PostingQueue ──▶ Bookkeeper ──▶ Ledger
- *   group id: the      │ after five failed receives
- *   account            ▼
+ *   group id:          │ after five failed receives
+ *   the account        ▼
  *               DeadLetterQueue ──▶ DeadLetterAlarm
  */
 export class SqsFifoDeduplicationStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // The two queues name each other, but CloudFormation refuses a circle of references. So the
-    // posting queue gets a fixed name, and the dead-letter queue spells out its ARN.
+    // A posting is a deposit or a withdrawal. The two queues name each other, but CloudFormation
+    // refuses circular references. So the posting queue has a fixed name, which gives its ARN.
     const postingQueueName = `${this.stackName}-PostingQueue.fifo`;
     const postingQueueArn = this.formatArn({
       service: 'sqs',
@@ -30,10 +30,10 @@ export class SqsFifoDeduplicationStack extends Stack {
     });
 
     const deadLetterQueue = new sqs.Queue(this, 'DeadLetterQueue', {
-      // A FIFO queue like its source, so the failed postings of a customer stay in order.
+      // This is a FIFO queue like its source, so the failed postings of a customer stay in order.
       fifo: true,
       retentionPeriod: Duration.days(14),
-      // Failed messages of another queue would raise this alarm too, so only one source may send.
+      // Failed messages of other queues would set off DeadLetterAlarm too, so only one queue may use this one.
       redriveAllowPolicy: {
         redrivePermission: sqs.RedrivePermission.BY_QUEUE,
         sourceQueues: [sqs.Queue.fromQueueArn(this, 'PostingQueueByArn', postingQueueArn)],
@@ -44,11 +44,11 @@ export class SqsFifoDeduplicationStack extends Stack {
     const postingQueue = new sqs.Queue(this, 'PostingQueue', {
       queueName: postingQueueName,
       fifo: true,
-      // The body is the deduplication id: a teller who gets no answer can safely send it again.
+      // The body gives the deduplication id: a teller who gets no answer can safely send the posting again.
       contentBasedDeduplication: true,
       // Two customers can send equal bodies. With the scope queue, SQS would drop the second one.
       deduplicationScope: sqs.DeduplicationScope.MESSAGE_GROUP,
-      // High throughput: all customers together are no longer limited to 300 calls per second.
+      // High-throughput mode: all customers together are no longer limited to 300 calls per second.
       fifoThroughputLimit: sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
       receiveMessageWaitTime: Duration.seconds(20),
       maxMessageSizeBytes: 1_048_576,
@@ -75,7 +75,7 @@ export class SqsFifoDeduplicationStack extends Stack {
         treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
       });
 
-    // Entries by account and number. Number 0 holds the balance and the last number.
+    // One item for each posting of an account. Item 0 has the balance and the number of the last posting.
     const ledger = new dynamodb.Table(this, 'Ledger', {
       partitionKey: { name: 'account', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'number', type: dynamodb.AttributeType.NUMBER },
@@ -105,9 +105,9 @@ export class SqsFifoDeduplicationStack extends Stack {
     ledger.grant(bookkeeperRole, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     bookkeeper.addEventSource(
       new sources.SqsEventSource(postingQueue, {
-        // A batch can hold several customers, each in order. A FIFO queue allows at most ten messages.
+        // A batch has at most ten messages. They can come from several customers, each in order.
         batchSize: 10,
-        // Only the postings of a failed customer return, from the first failed one on.
+        // After a failure, only that posting and the later ones of the same customer return to the queue.
         reportBatchItemFailures: true,
       }),
     );
@@ -119,15 +119,15 @@ export class SqsFifoDeduplicationStack extends Stack {
     });
     new CfnOutput(this, 'DeadLetterQueueUrl', {
       value: deadLetterQueue.queueUrl,
-      description: 'Find the postings here, in order, that failed five times',
+      description: 'Find the failed postings here, in order',
     });
     new CfnOutput(this, 'LedgerTableName', {
       value: ledger.tableName,
-      description: 'The table of entries by account and number; number 0 is the balance',
+      description: 'The table of postings by account and number; number 0 is the balance',
     });
     new CfnOutput(this, 'BookkeeperLogGroupName', {
       value: bookkeeperLogs.logGroupName,
-      description: 'The log of what the bookkeeper did with each message',
+      description: 'The log group that shows what the bookkeeper did with each message',
     });
   }
 }

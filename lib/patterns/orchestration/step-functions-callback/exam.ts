@@ -7,43 +7,42 @@ const patterns = `${guide}/connect-to-resource.html`;
 const errors = `${guide}/concepts-error-handling.html`;
 
 export const exam: Exam = {
-  question: 'A workflow waits for a human or a webhook: how?',
+  question: 'How does a workflow wait days for the answer of a person or a webhook?',
   wrong: [
     {
-      answer: 'A loop of a Wait state and a task that asks whether the answer is there',
+      answer: 'A loop of a Wait state and a task that checks for the answer',
       because:
-        'Every round is billed as transitions, and the answer is noticed only at the next one; a callback costs nothing while it waits.',
+        'You pay for the state transitions of every round, and notice the answer only in the next one. A callback costs nothing while it waits.',
     },
     {
       answer: 'An express workflow',
-      because:
-        'It ends after five minutes and supports neither callbacks nor .sync nor activities.',
+      because: 'It ends after five minutes, and supports no callbacks, no .sync and no activities.',
     },
     {
       answer: 'An activity that the approver polls',
       because:
-        'Activities are for workers that ask for tasks by GetActivityTask; a person or a webhook polls nothing.',
+        'Activities are for workers that poll for tasks with GetActivityTask. A person or a webhook does not poll.',
     },
     {
       answer: 'A Lambda function that waits for the answer',
       because:
-        'Lambda bills every second that it waits and stops it after 15 minutes, unless it is a durable function.',
+        'Lambda bills every second of the wait and stops the function after 15 minutes, unless it is a durable function.',
     },
     {
-      answer: 'The task token in the link that is mailed to the approver',
+      answer: 'A link with the task token, mailed to the approver',
       because:
-        'It is then in mailboxes and in logs of URLs, and it is of one attempt only; the id of a request serves as well, and opens nothing by itself.',
+        'The token ends up in mailboxes and URL logs, and it is valid for one attempt only. Mail the id of a request instead, which authorizes nothing by itself.',
     },
     {
       answer: 'Let the partner call SendTaskSuccess itself',
       because:
-        'The call has to be signed by a principal of the same account; a partner without one needs an endpoint that calls in its place.',
+        'A principal of the same account must sign this call. A partner without one needs an endpoint that makes the call.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'SAA-C03 2.1', 'DOP-C02 2.3'],
   cost: 'free',
   remains: [
-    'The statement for its log group that Step Functions itself writes into a resource policy of CloudWatch Logs, one policy per account and Region: `aws logs describe-resource-policies` shows it. Other workflows may use it too, so look before `aws logs delete-resource-policy`.',
+    'The statement for the log group that Step Functions adds to a resource policy of CloudWatch Logs. To see it, run `aws logs describe-resource-policies`. Other workflows may share this policy, so check it before you run `aws logs delete-resource-policy`.',
   ],
   flow: [
     { from: '(back office)', to: 'RefundWorkflow', label: 'refund' },
@@ -67,7 +66,7 @@ export const exam: Exam = {
         {
           property: 'StateMachineType',
           value: 'STANDARD',
-          fact: 'Standard workflows run up to a year with every integration pattern; express ones run five minutes without callbacks or .sync; the type never changes.',
+          fact: 'Standard workflows run up to a year with every integration pattern; Express Workflows run five minutes, without callbacks or .sync. The type never changes.',
           source: `${guide}/choosing-workflow-type.html`,
           seeds: ['003:1163', '003:1167', '003:1171', '003:1172'],
           experiments: [
@@ -75,7 +74,7 @@ export const exam: Exam = {
               value: 'EXPRESS',
               outcome: 'refused',
               because:
-                'An express workflow has no callbacks. Without a task that waits, the type alone would mean another state machine: it is fixed at creation.',
+                'An express workflow has no callbacks. Even without a task that waits, a new type would replace the state machine, because the type never changes.',
             },
           ],
         },
@@ -87,13 +86,12 @@ export const exam: Exam = {
               ['arn:', { Ref: 'AWS::Partition' }, ':states:::lambda:invoke.waitForTaskToken'],
             ],
           },
-          fact: "With .waitForTaskToken, a task ends when the token returns by SendTaskSuccess or SendTaskFailure; the called service's own answer is ignored.",
+          fact: "With .waitForTaskToken, a task waits until SendTaskSuccess or SendTaskFailure returns its token; the called service's own response is ignored.",
           source: patterns,
           seeds: ['003:1182', '003:1183', '003:1185', '003:1186'],
           today: {
-            notes:
-              'To wait for an external system is always the work of Step Functions and a task token.',
-            now: 'A durable Lambda function can wait too: it hands out a callback id, is suspended without being billed for compute, and goes on after SendDurableExecutionCallbackSuccess.',
+            notes: 'Step Functions with a task token is the way to wait for an external system.',
+            now: 'A durable Lambda function can wait too. It hands out a callback ID, costs no compute while suspended, and continues after SendDurableExecutionCallbackSuccess.',
             since: '2025-12',
             source:
               'https://docs.aws.amazon.com/durable-execution/sdk-reference/operations/callback/',
@@ -105,7 +103,7 @@ export const exam: Exam = {
               },
               outcome: 'update',
               because:
-                'Request and response: the workflow would go on as soon as the approver is asked, and a task that does not wait has no task token to hand over.',
+                'The workflow would continue as soon as the function returns, before anybody answers. A task that does not wait has no task token.',
             },
           ],
         },
@@ -124,54 +122,53 @@ export const exam: Exam = {
               },
               outcome: 'update',
               because:
-                'The name of an execution is no task token: no answer is taken, and every refund ends in a timeout.',
+                'The name of an execution is no task token, so Step Functions accepts no answer and every refund times out.',
             },
           ],
         },
         {
           property: 'Definition.States.AskForApproval.TimeoutSeconds',
           value: 259_200,
-          fact: 'A task that exceeds TimeoutSeconds fails with States.Timeout; the default of 99,999,999 seconds exceeds the one-year limit of executions, and HeartbeatSeconds must be smaller.',
+          fact: 'A task that exceeds TimeoutSeconds fails with States.Timeout; the default is 99,999,999 seconds, and HeartbeatSeconds must be smaller.',
           source: `${guide}/state-task.html`,
           seeds: ['003:1167', '003:1185'],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because:
-                'With somebody who says hold every day, a refund can stay undecided for a year.',
+              because: 'If somebody says hold every day, a refund can stay undecided for a year.',
             },
           ],
         },
         {
           property: 'Definition.States.AskForApproval.HeartbeatSeconds',
           value: 86_400,
-          fact: 'HeartbeatSeconds is the longest pause between two calls of SendTaskHeartbeat; the timeout of a task is its longest duration, however many heartbeats come.',
+          fact: 'HeartbeatSeconds is the longest pause between two calls of SendTaskHeartbeat; heartbeats do not extend the timeout of the task.',
           source: `${api}/API_SendTaskHeartbeat.html`,
           seeds: ['003:1182'],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'That nobody reads the inbox shows after three days instead of one.',
+              because: 'You learn after three days instead of one that nobody reads the inbox.',
             },
             {
               value: 60,
               outcome: 'update',
               because:
-                'Right for a machine that calls every half minute; no person answers within one.',
+                'This suits a machine that calls every half minute. No person answers within one.',
             },
           ],
         },
         {
           property: 'Definition.States.AskForApproval.ResultPath',
           value: '$.approval',
-          fact: 'ResultPath says where in the input of a state its result is put; the default, $, replaces the input by it.',
+          fact: 'ResultPath puts the result of a state into its input at a path; the default, $, replaces the input with the result.',
           source: `${guide}/input-output-resultpath.html`,
           seeds: ['003:1157'],
           today: {
             notes: 'The output of one step acts as the input of the next.',
-            now: 'That is one way of two: a state can also keep values in variables, by Assign, which later states read without having them passed through.',
+            now: 'A state can also store values in variables with Assign. Later states read them, and no state has to pass them on.',
             since: '2024-11',
             source: `${guide}/workflow-variables.html`,
           },
@@ -179,7 +176,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'The output is the answer alone: which order was approved is forgotten.',
+              because: 'The output is the answer alone, without the order that was approved.',
             },
           ],
         },
@@ -194,36 +191,35 @@ export const exam: Exam = {
               value: ['States.TaskFailed'],
               outcome: 'update',
               because:
-                'Every error but a timeout is then a rejection: also that the messenger could not ask.',
+                'Every error except a timeout then counts as a rejection, even a messenger that could not ask.',
             },
           ],
         },
         {
           property: 'Definition.States.AskForApproval.Catch.1.ErrorEquals',
           value: ['States.HeartbeatTimeout'],
-          fact: 'The first Catch that fits is taken, and States.Timeout fits a missing heartbeat too, so a Catch of States.HeartbeatTimeout stands before it.',
+          fact: 'The first matching Catch applies. States.Timeout matches a missing heartbeat too, so put a Catch of States.HeartbeatTimeout before it.',
           source: errors,
           seeds: ['003:1160'],
           experiments: [
             {
               value: ['States.Timeout'],
               outcome: 'update',
-              because: 'Both kinds of silence end here, as Abandoned; Expired is never reached.',
+              because: 'Both timeouts end here, as Abandoned. No refund ends as Expired.',
             },
           ],
         },
         {
           property: 'Definition.States.AskForApproval.Catch.2.ErrorEquals',
           value: ['States.Timeout'],
-          fact: 'A task that runs longer than TimeoutSeconds fails with States.Timeout; an error that nothing catches fails the whole execution.',
+          fact: 'An error that no Retry and no Catch handles fails the whole execution.',
           source: errors,
           seeds: ['003:1160'],
           experiments: [
             {
               value: ['States.ALL'],
               outcome: 'update',
-              because:
-                'A messenger that is broken then looks like an approver who did not answer in time.',
+              because: 'A broken messenger then looks like an approver who did not answer in time.',
             },
           ],
         },
@@ -235,7 +231,7 @@ export const exam: Exam = {
             'Lambda.SdkClientException',
             'Lambda.TooManyRequestsException',
           ],
-          fact: 'Lambda now and then fails for a moment with errors such as Lambda.ServiceException and Lambda.SdkClientException, which a task should retry.',
+          fact: 'Lambda can fail briefly with errors such as Lambda.ServiceException and Lambda.SdkClientException, so a task should retry them.',
           source: `${guide}/sfn-best-practices.html#bp-lambda-serviceexception`,
           seeds: ['003:1160'],
           experiments: [
@@ -243,35 +239,36 @@ export const exam: Exam = {
               value: ['States.ALL'],
               outcome: 'update',
               because:
-                'A rejection is retried as well: the approver is asked again and again, seven times in all.',
+                'Step Functions retries a rejection too, so the approver is asked seven times.',
             },
           ],
         },
         {
           property: 'LoggingConfiguration.Level',
           value: 'ALL',
-          fact: 'What is logged is ALL, ERROR, FATAL or, by default, OFF; a standard workflow records its history without it, an express one has no other.',
+          fact: 'The log level is ALL, ERROR, FATAL or OFF, the default. Standard workflows keep an execution history anyway; Express Workflows have only the log.',
           source: `${guide}/cw-logs.html`,
           seeds: ['003:1164'],
           experiments: [
             {
               value: 'ERROR',
               outcome: 'update',
-              because: 'Approvals leave no trace in the log; rejections and timeouts do.',
+              because: 'The log then shows rejections and timeouts, but no approvals.',
             },
           ],
         },
         {
           property: 'LoggingConfiguration.IncludeExecutionData',
           value: false,
-          fact: 'IncludeExecutionData decides whether execution data, such as the input and the output of the states, is in the log too.',
+          fact: 'IncludeExecutionData decides whether the log includes execution data, such as the input and output of states.',
           source: `${reference}/aws-properties-stepfunctions-statemachine-loggingconfiguration.html`,
           seeds: ['003:1164'],
           experiments: [
             {
               value: true,
               outcome: 'update',
-              because: 'Every task token is in the log, where any reader of it can use the token.',
+              because:
+                'The log contains every task token, and its readers may be able to use them.',
             },
           ],
         },
@@ -285,7 +282,8 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'The history of an execution still shows which state took how long.',
+              because:
+                'X-Ray gets no traces. The history of an execution still shows how long each state took.',
             },
           ],
         },
@@ -304,7 +302,7 @@ export const exam: Exam = {
         {
           property: 'LogGroupName',
           value: '/aws/vendedlogs/states/StepFunctionsCallback',
-          fact: 'Step Functions adds each log group to a CloudWatch Logs resource policy of at most 5,120 characters; names that begin with /aws/vendedlogs/ avoid that limit.',
+          fact: 'Step Functions adds log groups to a resource policy of at most 5,120 characters; names that begin with /aws/vendedlogs/ avoid that limit.',
           source: `${guide}/sfn-best-practices.html#bp-cwl`,
           seeds: ['003:1164'],
           experiments: [
@@ -312,7 +310,7 @@ export const exam: Exam = {
               value: '/aws/states/refunds',
               outcome: 'replace',
               because:
-                'A group cannot be renamed. After some dozens of such workflows the deployment of the next one fails.',
+                'You cannot rename a log group. After some dozens of such groups, the deployment of the next workflow fails.',
             },
           ],
         },
@@ -325,7 +323,7 @@ export const exam: Exam = {
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
           value: 'states.amazonaws.com',
-          fact: 'A state machine reaches other services with a role of its own, which trusts states.amazonaws.com.',
+          fact: 'A state machine calls other services with its own role, which must trust states.amazonaws.com.',
           source: `${guide}/procedure-create-iam-role.html`,
           seeds: ['003:1156'],
           experiments: [
@@ -346,7 +344,7 @@ export const exam: Exam = {
         {
           property: 'AuthorizationType',
           value: 'NONE',
-          fact: "A task token is accepted only in a signed call from the state machine's account; anyone else answers through an endpoint that identifies them.",
+          fact: "Only a principal of the state machine's account can return a task token; anyone else needs an endpoint that does it for them.",
           source: patterns,
           seeds: ['003:1182', '003:1186'],
           experiments: [
@@ -354,7 +352,7 @@ export const exam: Exam = {
               value: 'AWS_IAM',
               outcome: 'update',
               because:
-                'Right for colleagues with credentials of AWS; a partner or a link in a mail has none, and is answered 403.',
+                'This suits colleagues with AWS credentials. A partner or a link in a mail has none, and gets a 403.',
             },
           ],
         },
@@ -367,7 +365,7 @@ export const exam: Exam = {
         {
           property: 'MethodSettings.0.ThrottlingRateLimit',
           value: 10,
-          fact: 'A stage can limit its methods to a steady rate and a burst of requests; beyond them API Gateway answers 429 without the backend.',
+          fact: 'A stage can limit its methods to a rate and a burst of requests; API Gateway answers the rest with 429 and spares the backend.',
           source:
             'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html',
           seeds: ['003:1186'],
@@ -381,14 +379,14 @@ export const exam: Exam = {
         {
           property: 'TimeToLiveSpecification',
           value: { AttributeName: 'expiresAt', Enabled: true },
-          fact: 'DynamoDB deletes an item some time after the second, in the Unix epoch, that its time-to-live attribute names, and takes nothing for it.',
+          fact: 'DynamoDB deletes an item at no cost some time after the Unix time, in seconds, that its TTL attribute names.',
           source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
           seeds: ['003:1184'],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'Unanswered requests stay forever, with their task tokens.',
+              because: 'Unanswered requests stay in the table forever, with their task tokens.',
             },
           ],
         },
@@ -401,19 +399,20 @@ export const exam: Exam = {
         {
           property: 'MessageRetentionPeriod',
           value: 259_200,
-          fact: 'A message that nobody receives is deleted after the retention period, 60 to 1,209,600 seconds, by default 345,600 (four days).',
+          fact: 'SQS deletes a message after the retention period of 60 to 1,209,600 seconds; the default is 345,600, four days.',
           source: `${reference}/aws-resource-sqs-queue.html`,
           seeds: ['003:1186'],
           experiments: [
             {
               value: 1_209_600,
               outcome: 'update',
-              because: 'Somebody is asked eleven days after the workflow has given up.',
+              because:
+                'The question can reach an approver eleven days after the workflow has given up.',
             },
             {
               value: 1_209_601,
               outcome: 'refused',
-              because: 'Fourteen days, 1,209,600 seconds, is the longest.',
+              because: 'The maximum is 14 days, which is 1,209,600 seconds.',
             },
           ],
         },
@@ -426,14 +425,14 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 10,
-          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), so it cannot itself wait for a person as a task can.',
+          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), so it cannot wait days for a person.',
           source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
           seeds: ['003:1182'],
           experiments: [
             {
               value: 901,
               outcome: 'refused',
-              because: 'Fifteen minutes, 900 seconds, is the longest.',
+              because: 'The maximum is 15 minutes, which is 900 seconds.',
             },
           ],
         },
@@ -446,14 +445,15 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'ExecutionsFailed',
-          fact: 'Step Functions counts executions by how they end, for each state machine: ExecutionsSucceeded, ExecutionsFailed, ExecutionsAborted and ExecutionsTimedOut.',
+          fact: 'Step Functions counts how executions of a state machine end: ExecutionsSucceeded, ExecutionsFailed, ExecutionsAborted and ExecutionsTimedOut.',
           source: `${guide}/procedure-cw-metrics.html`,
           seeds: ['003:1160'],
           experiments: [
             {
               value: 'ExecutionsAborted',
               outcome: 'update',
-              because: 'Those are the ones that somebody has stopped; silence goes unnoticed.',
+              because:
+                'This metric counts executions that somebody stopped. The alarm no longer notices an unanswered request.',
             },
           ],
         },
@@ -462,7 +462,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Nobody notices a request that is lost: the workflow waits for a year. And every task token stands in the log.',
+      'Nobody notices a lost request, because the workflow waits for a year. The log contains every task token.',
     changes: [
       {
         type: 'AWS::StepFunctions::StateMachine',

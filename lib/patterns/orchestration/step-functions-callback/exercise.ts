@@ -18,7 +18,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import { type Answer, call, callableUrl } from '../../../exercise/http';
 import type { Exercise } from '../../../model/exercise';
 
-/** What the approver is told. */
+/** The message to the approver. */
 interface Message {
   readonly id: string;
   readonly key: string;
@@ -114,7 +114,7 @@ export const exercise: Exercise = async (lab) => {
   const { definition = '', roleArn } = await sfn.send(
     new DescribeStateMachineCommand({ stateMachineArn: workflow }),
   );
-  /** A copy of the workflow with deadlines of seconds where it has any; IAM lets the answer desk resume the original alone. */
+  /** A copy of the workflow with its deadlines in seconds. The answer desk may resume only the original. */
   const inHurry = async (times: { TimeoutSeconds: number; HeartbeatSeconds?: number }) => {
     const copy = JSON.parse(definition);
     const { AskForApproval } = copy.States;
@@ -137,7 +137,7 @@ export const exercise: Exercise = async (lab) => {
     const approved = await request('approved');
 
     await lab.prove(
-      'a workflow that waits is running, and nothing happens in it: it waits in its task',
+      'a waiting workflow is running, and its last event is that of the task',
       async () => {
         await running(approved.execution);
         const last = (await history(approved.execution)).at(-1);
@@ -147,7 +147,7 @@ export const exercise: Exercise = async (lab) => {
     );
 
     await lab.prove(
-      'who is asked learns an id and a key; the task token stays in the table, the key does not',
+      'the approver gets an id and a key; the table keeps the task token, but not the key',
       async () => {
         const { id, key, refund } = approved;
         const token = await tokenOf(id);
@@ -173,14 +173,14 @@ export const exercise: Exercise = async (lab) => {
       return '404, 404, 3 x 400';
     });
 
-    await lab.prove('hold is accepted, and the workflow waits on', async () => {
+    await lab.prove('hold is accepted, and the workflow keeps waiting', async () => {
       const { id, key, execution } = approved;
       expectStatus(await answer(id, { key, decision: 'hold' }), 202);
       await running(execution);
     });
 
     await lab.prove(
-      'an approval resumes the workflow, and what the person said is in its output',
+      'an approval resumes the workflow, and its output has the comment of the approver',
       async () => {
         const { id, key, refund, execution } = approved;
         const comment = `kind of you 🍵 ${run}`;
@@ -198,7 +198,7 @@ export const exercise: Exercise = async (lab) => {
     );
 
     await lab.prove(
-      'the second click is told the first answer, and a contrary one is refused',
+      'a second click gets the first answer, and a different answer is refused',
       async () => {
         const { id, key } = approved;
         const again = await answer(id, { key, decision: 'approve' });
@@ -212,7 +212,7 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('ten clicks at once resume the workflow once, with one of them', async () => {
+    await lab.prove('ten clicks at the same time resume the workflow once', async () => {
       const { id, key, execution } = await request('clicks');
       const decisions = Array.from({ length: 10 }, (_, index) =>
         index % 2 ? 'approve' : 'reject',
@@ -234,7 +234,7 @@ export const exercise: Exercise = async (lab) => {
     });
 
     await lab.prove(
-      'a rejection arrives as an error, is caught, and ends the workflow in good order',
+      'a rejection fails the task with an error, which the workflow catches',
       async () => {
         const { id, key, refund, execution } = await request('rejected');
         const comment = 'too late for that';
@@ -250,9 +250,9 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('who answers a workflow that waits no more is told so', async () => {
+    await lab.prove('an answer to a workflow that no longer waits gets a 410', async () => {
       const { id, key, execution } = await request('late');
-      // By somebody who may: the table and the call are open to an administrator alone.
+      // Only an administrator can read the table and make this call.
       await sfn.send(
         new SendTaskSuccessCommand({ taskToken: await tokenOf(id), output: '"by other means"' }),
       );
@@ -263,7 +263,7 @@ export const exercise: Exercise = async (lab) => {
     });
 
     await lab.prove(
-      'without an answer in time the task fails with States.Timeout, and the workflow is Expired',
+      'without an answer in time, the task fails with States.Timeout and the workflow with Expired',
       async () => {
         const order = `expired-${run}`;
         const execution = await start({ order, cents }, await inHurry({ TimeoutSeconds: 4 }));
@@ -273,7 +273,7 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('heartbeats keep a workflow waiting, and without one it is Abandoned before its time', async () => {
+    await lab.prove('heartbeats keep a workflow waiting; without them it fails with Abandoned before the timeout', async () => {
       const order = `abandoned-${run}`;
       const HeartbeatSeconds = 5;
       const machine = await inHurry({ TimeoutSeconds: 120, HeartbeatSeconds });
@@ -289,7 +289,7 @@ export const exercise: Exercise = async (lab) => {
       assert.deepEqual([status, error], ['FAILED', 'Abandoned']);
     }, ['states: HeartbeatSeconds']);
 
-    await lab.prove('a refund that nobody can read fails at once, and nobody is asked', async () => {
+    await lab.prove('an invalid refund fails at once, and nobody is asked', async () => {
       const execution = await start({ order: `unreadable-${run}`, cents: -1 });
       const { status, error } = await ended(execution, 30);
       assert.deepEqual([status, error], ['FAILED', 'InvalidRefund']);
@@ -313,7 +313,7 @@ export const exercise: Exercise = async (lab) => {
       throw new Error('expected InvalidDefinition, got a state machine');
     }, ['states: express workflows and callbacks']);
 
-    await lab.prove('the log tells what happened, and no task token', async () => {
+    await lab.prove('the log shows the events, but no task token', async () => {
       const { id, execution } = await request('logged');
       const token = await tokenOf(id);
       const lines = await lab.eventually(

@@ -10,12 +10,12 @@ import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 /**
- * A workflow waits for a human or a webhook: how?
+ * How does a workflow wait days for the answer of a person or a webhook?
  *
  *   (back office) ──▶ RefundWorkflow ── task token ──▶ Messenger ── id, key ──▶ ApproverInbox
  *   UnansweredAlarm ◀──┘    ▲                              │ id, task token          │
  *                           │                              ▼                         ▼
- *                           └── answer ───── AnswerDesk ◀── Requests              (approver)
+ *                           └─ SendTask… ── AnswerDesk ◀── Requests              (approver)
  *                                               ▲                                    │
  *                                           AnswerApi ◀──── id, key, yes or no ──────┘
  */
@@ -23,18 +23,20 @@ export class StepFunctionsCallbackStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // The task token stays in this table. The approver gets the id of a request and a key to answer it.
+    const keepRequests = Duration.days(7);
+
+    // The task token stays in this table. The approver gets only the id of the request and a key to answer it.
     const requests = new dynamodb.Table(this, 'Requests', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      // Items outlive the workflow's timeout, so a late approver learns that the answer is too late.
+      // Requests outlive the wait of the workflow, so that a late approver learns that it is too late.
       timeToLiveAttribute: 'expiresAt',
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // A mailer, a chat bot or a partner's webhook receives from this queue.
+    // A mailer, a chat or a partner's webhook would receive from this queue and ask the person.
     const approverInbox = new sqs.Queue(this, 'ApproverInbox', {
-      // The workflow waits for three days too. After that, nobody should get the question.
+      // As long as the workflow waits: nobody is asked after it has given up.
       retentionPeriod: Duration.days(3),
       enforceSSL: true,
     });
@@ -47,6 +49,9 @@ export class StepFunctionsCallbackStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     messengerLogs.grantWrite(messengerRole);
+    requests.grant(messengerRole, 'dynamodb:PutItem');
+    approverInbox.grant(messengerRole, 'sqs:SendMessage');
+
     const messenger = new lambda.Function(this, 'Messenger', {
       code: lambda.Code.fromAsset('dist/lambda/orchestration/step-functions-callback/messenger'),
       handler: 'index.handler',
@@ -59,90 +64,21 @@ export class StepFunctionsCallbackStack extends Stack {
       environment: {
         TABLE_NAME: requests.tableName,
         QUEUE_URL: approverInbox.queueUrl,
-        KEEP_SECONDS: `${Duration.days(7).toSeconds()}`,
+        KEEP_SECONDS: `${keepRequests.toSeconds()}`,
       },
     });
-    requests.grant(messengerRole, 'dynamodb:PutItem');
-    approverInbox.grant(messengerRole, 'sqs:SendMessage');
 
     const workflowLogs = new logs.LogGroup(this, 'WorkflowLogs', {
-      // With this prefix, the group needs no statement of its own in the account's resource policy.
+      // With this prefix, the group needs no entry in the account's log policy, which is limited to 5,120 characters.
       logGroupName: `/aws/vendedlogs/states/${this.stackName}`,
       retention: logs.RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const workflowRole = new iam.Role(this, 'WorkflowRole', {
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
-        // Step Functions can assume this role only on behalf of this account.
+        // Step Functions serves every account. This condition lets it use the role only for this one.
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
-    });
-
-    // The L1 construct shows the Amazon States Language that the exam asks about.
-    const refundWorkflow = new stepfunctions.CfnStateMachine(this, 'RefundWorkflow', {
-      // An express workflow ends after five minutes and cannot wait for a callback.
-      stateMachineType: 'STANDARD',
-      roleArn: workflowRole.roleArn,
-      definition: {
-        StartAt: 'AskForApproval',
-        States: {
-          AskForApproval: {
-            Type: 'Task',
-            Resource: `arn:${this.partition}:states:::lambda:invoke.waitForTaskToken`,
-            Parameters: {
-              FunctionName: messenger.functionArn,
-              Payload: {
-                'token.$': '$$.Task.Token',
-                'execution.$': '$$.Execution.Id',
-                'refund.$': '$',
-              },
-            },
-            // The approver answers hold, which sends a heartbeat, at least once a day.
-            TimeoutSeconds: 259_200,
-            HeartbeatSeconds: 86_400,
-            // The default replaces the refund with the answer. This keeps both.
-            ResultPath: '$.approval',
-            Retry: [
-              {
-                // These errors occur before the approver gets the question. Each attempt has a new token.
-                ErrorEquals: [
-                  'Lambda.ServiceException',
-                  'Lambda.AWSLambdaException',
-                  'Lambda.SdkClientException',
-                  'Lambda.TooManyRequestsException',
-                ],
-                IntervalSeconds: 2,
-                MaxAttempts: 6,
-                BackoffRate: 2,
-                JitterStrategy: 'FULL',
-              },
-            ],
-            Catch: [
-              { ErrorEquals: ['Rejected'], ResultPath: '$.rejection', Next: 'Rejected' },
-              // States.Timeout also matches a missing heartbeat, so its Catch comes later.
-              {
-                ErrorEquals: ['States.HeartbeatTimeout'],
-                ResultPath: '$.error',
-                Next: 'Abandoned',
-              },
-              { ErrorEquals: ['States.Timeout'], ResultPath: '$.error', Next: 'Expired' },
-            ],
-            Next: 'Approved',
-          },
-          Approved: { Type: 'Succeed' },
-          // A rejection is an answer too. Only a request without a decision fails.
-          Rejected: { Type: 'Succeed' },
-          Abandoned: { Type: 'Fail', Error: 'Abandoned', Cause: 'no sign of life for a day' },
-          Expired: { Type: 'Fail', Error: 'Expired', Cause: 'no answer in three days' },
-        },
-      },
-      loggingConfiguration: {
-        level: 'ALL',
-        // The data would put every task token into the log.
-        includeExecutionData: false,
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: workflowLogs.logGroupArn } }],
-      },
-      tracingConfiguration: { enabled: true },
     });
     workflowRole.addToPolicy(
       new iam.PolicyStatement({
@@ -161,16 +97,91 @@ export class StepFunctionsCallbackStack extends Stack {
           'logs:PutResourcePolicy',
           'logs:DescribeResourcePolicies',
           'logs:DescribeLogGroups',
+        ],
+        // IAM has no resource type for log deliveries and for the log policies of the account.
+        resources: ['*'],
+      }),
+    );
+    workflowRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: [
           'xray:PutTraceSegments',
           'xray:PutTelemetryRecords',
           'xray:GetSamplingRules',
           'xray:GetSamplingTargets',
         ],
-        // Step Functions needs * here: log delivery and X-Ray tracing have no narrower resource.
+        // IAM has no resource type for these X-Ray actions.
         resources: ['*'],
       }),
     );
-    // Step Functions tests at creation whether the role can write the log.
+
+    // The L1 construct shows the Amazon States Language as the exam does, and lets you try each line.
+    const refundWorkflow = new stepfunctions.CfnStateMachine(this, 'RefundWorkflow', {
+      // A standard workflow can wait for a year. An express workflow ends after five minutes and has no callbacks.
+      stateMachineType: 'STANDARD',
+      roleArn: workflowRole.roleArn,
+      definition: {
+        StartAt: 'AskForApproval',
+        States: {
+          AskForApproval: {
+            Type: 'Task',
+            Resource: `arn:${this.partition}:states:::lambda:invoke.waitForTaskToken`,
+            Parameters: {
+              FunctionName: messenger.functionArn,
+              Payload: {
+                'token.$': '$$.Task.Token',
+                'execution.$': '$$.Execution.Id',
+                'refund.$': '$',
+              },
+            },
+            // Three days for the answer, and a heartbeat at least once a day: an approver who needs time says hold.
+            TimeoutSeconds: 259_200,
+            HeartbeatSeconds: 86_400,
+            // The answer goes beside the refund instead of replacing it.
+            ResultPath: '$.approval',
+            Retry: [
+              {
+                // These errors mean that nobody was asked yet. Each attempt has its own token.
+                ErrorEquals: [
+                  'Lambda.ServiceException',
+                  'Lambda.AWSLambdaException',
+                  'Lambda.SdkClientException',
+                  'Lambda.TooManyRequestsException',
+                ],
+                IntervalSeconds: 2,
+                MaxAttempts: 6,
+                BackoffRate: 2,
+                JitterStrategy: 'FULL',
+              },
+            ],
+            Catch: [
+              { ErrorEquals: ['Rejected'], ResultPath: '$.rejection', Next: 'Rejected' },
+              // This comes first, because States.Timeout matches a missing heartbeat too.
+              {
+                ErrorEquals: ['States.HeartbeatTimeout'],
+                ResultPath: '$.error',
+                Next: 'Abandoned',
+              },
+              { ErrorEquals: ['States.Timeout'], ResultPath: '$.error', Next: 'Expired' },
+            ],
+            Next: 'Approved',
+          },
+          Approved: { Type: 'Succeed' },
+          // A rejection is an answer too. Only a request without a decision is a failure.
+          Rejected: { Type: 'Succeed' },
+          Abandoned: { Type: 'Fail', Error: 'Abandoned', Cause: 'no heartbeat for a day' },
+          Expired: { Type: 'Fail', Error: 'Expired', Cause: 'no answer in three days' },
+        },
+      },
+      loggingConfiguration: {
+        level: 'ALL',
+        // With execution data, every task token would be in the log.
+        includeExecutionData: false,
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: workflowLogs.logGroupArn } }],
+      },
+      tracingConfiguration: { enabled: true },
+    });
+    // Step Functions checks at creation that the role may write the log, so the policy must exist first.
     refundWorkflow.node.addDependency(workflowRole);
 
     const answerDeskLogs = new logs.LogGroup(this, 'AnswerDeskLogs', {
@@ -181,6 +192,15 @@ export class StepFunctionsCallbackStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     answerDeskLogs.grantWrite(answerDeskRole);
+    requests.grant(answerDeskRole, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    answerDeskRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
+        // These calls carry only a token. IAM checks them against the state machine that issued it.
+        resources: [refundWorkflow.attrArn],
+      }),
+    );
+
     const answerDesk = new lambda.Function(this, 'AnswerDesk', {
       code: lambda.Code.fromAsset('dist/lambda/orchestration/step-functions-callback/answer-desk'),
       handler: 'index.handler',
@@ -192,14 +212,6 @@ export class StepFunctionsCallbackStack extends Stack {
       logGroup: answerDeskLogs,
       environment: { TABLE_NAME: requests.tableName },
     });
-    requests.grant(answerDeskRole, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    answerDeskRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
-        // A call names only a token. IAM checks it against the state machine of that token.
-        resources: [refundWorkflow.attrArn],
-      }),
-    );
 
     const answerApi = new apigateway.RestApi(this, 'AnswerApi', {
       restApiName: this.stackName,
@@ -207,22 +219,22 @@ export class StepFunctionsCallbackStack extends Stack {
       cloudWatchRole: false,
       deployOptions: {
         stageName: 'prod',
-        // Each guessed key invokes the function. This limit caps the cost.
+        // Every guessed key invokes the function, so this limit bounds the cost.
         throttlingRateLimit: 10,
         throttlingBurstLimit: 20,
       },
     });
-    // The output ApprovalsUrl replaces this one, which has no description.
+    // This output has no description; ApprovalsUrl below replaces it.
     answerApi.node.tryRemoveChild('Endpoint');
-    // Mail scanners follow links, so an answer by GET could come from a scanner.
+    // POST only: mail scanners follow links, so with GET they would answer for the approver.
     answerApi.root
       .addResource('approvals')
       .addResource('{id}')
-      // An approver has no AWS credentials, so the function checks the key of the request.
+      // The key of the request authorizes the answer, because a partner or a person has no AWS credentials.
       .addMethod(
         'POST',
         new apigateway.LambdaIntegration(answerDesk, {
-          // Test calls from the console would need a second permission.
+          // The test button of the console would need a second permission.
           allowTestInvoke: false,
         }),
         { authorizationType: apigateway.AuthorizationType.NONE },
@@ -242,24 +254,23 @@ export class StepFunctionsCallbackStack extends Stack {
 
     new CfnOutput(this, 'RefundWorkflowArn', {
       value: refundWorkflow.ref,
-      description: 'Start this state machine with {"order":"o-1","cents":1250}',
+      description: 'The state machine: start it with {"order":"o-1","cents":1250}',
     });
     new CfnOutput(this, 'ApproverInboxUrl', {
       value: approverInbox.queueUrl,
-      description: 'Receive the questions here: the id of the request, its key and the refund',
+      description: 'The queue of questions to the approver: id, key and refund',
     });
     new CfnOutput(this, 'ApprovalsUrl', {
       value: answerApi.urlForPath('/approvals'),
-      description:
-        'Add /<id> and POST {"key":"…","decision":"approve"} (or reject, or hold), with an optional comment',
+      description: 'POST {"key":"…","decision":"approve"} to /<id> here; or decide reject or hold',
     });
     new CfnOutput(this, 'RequestsTableName', {
       value: requests.tableName,
-      description: 'The table of requests by id, with the task token of each open request',
+      description: 'The table of requests by id, each with its task token until it is answered',
     });
     new CfnOutput(this, 'WorkflowLogGroupName', {
       value: workflowLogs.logGroupName,
-      description: 'The log of events in the workflow, without their data',
+      description: 'The log group of the workflow events, without execution data',
     });
   }
 }

@@ -8,46 +8,48 @@ const details = 'https://docs.aws.amazon.com/kms/latest/cryptographic-details';
 const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 export const exam: Exam = {
-  question: 'One megabyte must be encrypted and KMS takes 4 KB: how?',
+  question: 'KMS encrypts at most 4 KB: how do you encrypt one megabyte?',
   wrong: [
     {
       answer: 'KMS Encrypt with the document',
-      because: 'Encrypt takes 4,096 bytes at most; it is for a password or a key, not for a file.',
+      because:
+        'Encrypt takes at most 4,096 bytes, enough for a password or a key but not for a file.',
     },
     {
       answer: 'KMS Encrypt with pieces of 4 KB',
       because:
-        'A megabyte is 256 calls, each billed and counted against the quota, and no piece knows its place: one can be left out or moved unnoticed.',
+        'A megabyte takes 256 calls, each billed and counted against the quota. Nobody notices when a piece is missing or out of order.',
     },
     {
       answer: 'GenerateDataKeyWithoutPlaintext',
       because:
-        'It returns the encrypted key alone, for use at a later time: to encrypt now would also need kms:Decrypt.',
+        'It returns only the encrypted key, for later use. To encrypt now, the sealer would also need kms:Decrypt.',
     },
     {
       answer: 'Envelope encryption, with the result in an environment variable',
-      because: 'All variables of a function have 4 KB together; a file or an object has room.',
+      because:
+        'All environment variables of a function share 4 KB. Store the envelope as a file or as an object in S3.',
     },
     {
       answer: 'Keep the plaintext data key beside the ciphertext',
       because:
-        'A reader of the one reads the other. Store the encrypted copy, and erase the plaintext after use.',
+        'Anyone who can read the ciphertext can then read the key. Store only the encrypted data key, and erase the plaintext after use.',
     },
     {
       answer: 'An asymmetric KMS key',
       because:
-        'RSA encrypts less still, 190 bytes with RSA_2048 and SHA-256, and GenerateDataKey and the encryption context need a symmetric key.',
+        'RSA encrypts even less: 190 bytes with RSA_2048 and SHA-256. GenerateDataKey and the encryption context need a symmetric key.',
     },
     {
       answer: 'Server-side encryption of an S3 bucket',
       because:
-        'It protects the object at rest; S3 sees the plaintext first, and gives it to anyone who may read the object and use the key.',
+        'It encrypts the object at rest only. S3 receives the plaintext and returns it to anyone who may read the object and use the key.',
     },
   ],
   tasks: ['DVA-C02 2.2', 'DVA-C02 2.3', 'SAA-C03 1.3', 'SOA-C03 4.2', 'DOP-C02 6.2'],
   cost: 'cents',
   remains: [
-    'For 7 days the key, in the state PendingDeletion: nobody can use it, it costs nothing, and AWS KMS deletes it by itself. Until then `aws kms cancel-key-deletion --key-id <WrappingKeyArn>` and `aws kms enable-key --key-id <WrappingKeyArn>` bring it back; after that no envelope opens again.',
+    'The key, for 7 days in the state PendingDeletion. Nobody can use it, it costs nothing, and AWS KMS then deletes it. Until then `aws kms cancel-key-deletion --key-id <WrappingKeyArn>` and `aws kms enable-key --key-id <WrappingKeyArn>` restore it. After that no envelope opens again.',
   ],
   flow: [
     { from: '(writer)', to: 'Sealer', label: 'document, 1 MiB' },
@@ -68,18 +70,18 @@ export const exam: Exam = {
         {
           property: 'KeySpec',
           value: 'SYMMETRIC_DEFAULT',
-          fact: 'KMS encrypts at most 4,096 bytes under a symmetric encryption key, the only kind that generates data keys and supports an encryption context.',
+          fact: 'Only a symmetric encryption key generates data keys and supports an encryption context; Encrypt takes at most 4,096 bytes.',
           source: `${api}/API_Encrypt.html`,
           seeds: ['003:142', '003:156'],
         },
         {
           property: 'KeyUsage',
-          fact: 'A KMS key encrypts and decrypts unless you create it for signing, MACs or key agreement; its one use never changes.',
+          fact: 'A KMS key has one use that never changes: encryption, unless you create it for signing, MACs or key agreement.',
           source: key,
           seeds: ['003:141', '004:3816', '004:3818'],
           today: {
             notes: 'The key in KMS is called a customer master key (CMK).',
-            now: 'It is called a KMS key, and who manages it is said in front: customer managed, AWS managed, AWS owned.',
+            now: 'AWS calls it a KMS key. It is customer managed, AWS managed or AWS owned.',
             since: '2021-08',
             source: `${details}/kms-keys.html`,
           },
@@ -87,7 +89,7 @@ export const exam: Exam = {
         {
           property: 'EnableKeyRotation',
           value: true,
-          fact: 'Rotation creates new key material under the same key id and ARN; KMS keeps all earlier material to decrypt, so you re-encrypt nothing.',
+          fact: 'Rotation creates new key material under the same key ID and ARN; KMS keeps the earlier material to decrypt, so you re-encrypt nothing.',
           source: `${guide}/rotate-keys.html`,
           seeds: ['004:3837'],
           experiments: [
@@ -95,19 +97,19 @@ export const exam: Exam = {
               value: false,
               outcome: 'update',
               because:
-                'The key keeps its material for good, and its envelopes open as before: CloudFormation does not rotate unless it is told to.',
+                'The key keeps its current material, and all envelopes open as before. CloudFormation rotates no key unless you set this property.',
             },
           ],
         },
         {
           property: 'RotationPeriodInDays',
           value: 180,
-          fact: 'Automatic rotation comes every 90 to 2,560 days, and every 365 unless another period is chosen.',
+          fact: 'KMS rotates a key automatically every 365 days, or after any period of 90 to 2,560 days that you choose.',
           source: `${api}/API_EnableKeyRotation.html`,
           seeds: ['004:3837'],
           today: {
             notes: 'KMS can rotate a key automatically once a year.',
-            now: 'The year is the default; any period of 90 to 2,560 days can be chosen, and RotateKeyOnDemand does it besides, 25 times in the life of a key.',
+            now: 'A year is the default. You can choose 90 to 2,560 days, and RotateKeyOnDemand rotates a key at once, up to 25 times.',
             since: '2024-04',
             source: `${guide}/rotating-keys-on-demand.html`,
           },
@@ -120,13 +122,13 @@ export const exam: Exam = {
             {
               value: 2561,
               outcome: 'refused',
-              because: 'Seven years, 2,560 days, is the longest.',
+              because: 'The longest period is 2,560 days, about seven years.',
             },
             {
               value: 365,
               outcome: 'update',
               because:
-                'The material changes once a year, as it does by default; the key and its ARN stay.',
+                'The key material changes once a year, which is the default. The key and its ARN stay the same.',
             },
           ],
         },
@@ -146,20 +148,21 @@ export const exam: Exam = {
             {
               value: 30,
               outcome: 'update',
-              because: 'Nothing is seen of it until the stack is destroyed.',
+              because: 'You see no difference until you destroy the stack.',
             },
           ],
         },
         {
           property: 'Enabled',
-          fact: 'A disabled key refuses every cryptographic operation until you enable it again; that makes it the safe step before deletion, which is final.',
+          fact: 'A disabled key refuses every cryptographic operation until you enable it again, so disable a key before you delete it for good.',
           source: `${guide}/enabling-keys.html`,
           seeds: [],
           experiments: [
             {
               value: false,
               outcome: 'update',
-              because: 'Sealer and Opener fail with DisabledException, and no envelope is lost.',
+              because:
+                'Sealer and Opener fail with DisabledException until you enable the key again. No envelope is lost.',
             },
           ],
         },
@@ -169,21 +172,21 @@ export const exam: Exam = {
           source: `${guide}/multi-region-keys-overview.html`,
           seeds: ['002:320'],
           today: {
-            notes: 'Encrypt is the way to bring encrypted data from one Region into another.',
-            now: 'A replica of a multi-Region key decrypts the data key in the other Region, without a new encryption and without a call across Regions.',
+            notes: 'You use Encrypt to move encrypted data from one Region to another.',
+            now: 'A replica of a multi-Region key decrypts the data key in the other Region. Nothing is encrypted anew, and no call crosses Regions.',
             since: 'unknown',
             source: `${guide}/multi-region-keys-overview.html`,
           },
         },
         {
           property: 'Origin',
-          fact: 'KMS makes the key material itself unless the origin is EXTERNAL, which waits for imported material; the origin cannot be changed.',
+          fact: 'KMS generates the key material unless the origin says otherwise: EXTERNAL waits for imported material. You cannot change the origin later.',
           source: key,
           seeds: ['004:3828', '004:3830', '004:3839'],
           today: {
             notes:
               'Imported key material is not rotated automatically, and no other rotation is named.',
-            now: 'It is still not rotated automatically, but on demand, once the new material is imported; asymmetric keys, HMAC keys and keys in a custom key store are rotated in neither way.',
+            now: 'You can rotate it on demand after you import new material. Asymmetric keys, HMAC keys and keys in a custom key store have no rotation at all.',
             since: '2025-06',
             source: `${guide}/rotating-keys-on-demand.html`,
           },
@@ -191,7 +194,7 @@ export const exam: Exam = {
         {
           property: 'KeyPolicy.Statement.0.Action',
           value: 'kms:*',
-          fact: 'IAM policies for a key work only if its key policy lets arn:aws:iam::<account>:root use IAM; that principal is the account, not just the root user.',
+          fact: 'IAM policies apply to a key only if its key policy allows arn:aws:iam::<account>:root, which means the account, not just the root user.',
           source: `${guide}/key-policy-default.html`,
           seeds: ['004:3844', '004:3850'],
         },
@@ -204,12 +207,12 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.1.Action',
           value: 'kms:GenerateDataKey',
-          fact: 'GenerateDataKey returns a data key twice, in plaintext and encrypted under the KMS key; KMS keeps neither, and the data never travels to KMS.',
+          fact: 'GenerateDataKey returns a data key in plaintext and encrypted under the KMS key; KMS keeps neither and never sees your data.',
           source: `${guide}/data-keys.html`,
           seeds: ['003:144', '003:145', '003:146', '003:148', '003:149', '002:322'],
           today: {
             notes: 'The data key is encrypted under a plaintext master key.',
-            now: 'It is encrypted under a KMS key, which never leaves KMS in plaintext; the data key alone does.',
+            now: 'KMS encrypts it under a KMS key, which never leaves KMS in plaintext. Only the data key does.',
             source: `${guide}/data-keys.html`,
           },
           experiments: [
@@ -217,13 +220,13 @@ export const exam: Exam = {
               value: 'kms:Encrypt',
               outcome: 'update',
               because:
-                'Sealer is denied its data key: the right to encrypt 4 KB is not the right to have a key made.',
+                'Sealer gets AccessDeniedException, because kms:Encrypt does not include kms:GenerateDataKey.',
             },
             {
               value: 'kms:GenerateDataKeyWithoutPlaintext',
               outcome: 'update',
               because:
-                'Sealer fails: this right is for a role that prepares keys for others and must never see one.',
+                'Sealer gets AccessDeniedException. This permission suits a role that prepares data keys for others and must never see one.',
             },
           ],
         },
@@ -233,14 +236,14 @@ export const exam: Exam = {
             StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
             Null: { 'kms:EncryptionContext:document': 'false' },
           },
-          fact: 'The condition key kms:EncryptionContext:<name> requires one value of one pair of the encryption context; a Null condition requires the pair to be present.',
+          fact: 'The condition key kms:EncryptionContext:<name> tests one pair of the encryption context; the Null operator requires that the pair is present.',
           source: `${guide}/conditions-kms.html`,
           seeds: [],
           experiments: [
             {
               value: null,
               outcome: 'update',
-              because: 'Sealer may make data keys for any context, also for none at all.',
+              because: 'Sealer may generate data keys in any encryption context, or in none.',
             },
           ],
         },
@@ -261,7 +264,7 @@ export const exam: Exam = {
               value: 'kms:GenerateDataKey',
               outcome: 'update',
               because:
-                'Opener is denied the data key: the right to have keys made is not the right to use those that exist.',
+                'Opener gets AccessDeniedException: a role that may generate new data keys may not decrypt existing ones.',
             },
           ],
         },
@@ -271,7 +274,7 @@ export const exam: Exam = {
             StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
             Null: { 'kms:EncryptionContext:document': 'false' },
           },
-          fact: 'KMS binds the encryption context to the ciphertext as authenticated data: Decrypt must name exactly the same pairs, and CloudTrail shows them in plain text.',
+          fact: 'KMS binds the encryption context to the ciphertext: Decrypt must name exactly the same pairs. CloudTrail logs them in plaintext.',
           source: `${guide}/encrypt_context.html`,
           seeds: [],
           experiments: [
@@ -281,13 +284,13 @@ export const exam: Exam = {
                 Null: { 'kms:EncryptionContext:document': 'false' },
               },
               outcome: 'update',
-              because: 'Opener is denied every data key that was made for the archive.',
+              because: 'Opener can no longer decrypt any data key of the archive.',
             },
             {
               value: null,
               outcome: 'update',
               because:
-                'Opener may decrypt whatever was encrypted under the key, for whichever purpose, if it knows the context.',
+                'Opener may decrypt everything that was encrypted under the key, for any purpose, if it knows the encryption context.',
             },
           ],
         },
@@ -299,7 +302,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'Environment.Variables.SEALED_DOCUMENT',
-          fact: 'The environment variables of a function have 4 KB together, however many they are.',
+          fact: 'All environment variables of a function share 4 KB.',
           source: `${lambda}/gettingstarted-limits.html`,
           seeds: ['003:154', '003:155', '003:157'],
           experiments: [
@@ -307,7 +310,7 @@ export const exam: Exam = {
               value: 'S0VOVgEB',
               outcome: 'update',
               because:
-                'Eight characters fit. A megabyte comes as a file with the code, from a bucket, or in the event.',
+                'Eight characters fit. Deliver a megabyte as a file with the code, in a bucket, or in the event.',
             },
           ],
         },
@@ -332,19 +335,19 @@ export const exam: Exam = {
             {
               value: { Size: 10_241 },
               outcome: 'refused',
-              because: 'Ten gigabytes, 10,240 MB, is the most.',
+              because: 'The maximum is 10,240 MB.',
             },
           ],
         },
         {
           property: 'ReservedConcurrentExecutions',
-          fact: 'A data key for each document takes one KMS call each; sharing a key among documents saves calls, but exposes more if that key leaks.',
+          fact: 'One data key for each document costs a KMS call each; sharing a data key saves calls, but exposes more if it leaks.',
           source:
             'https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/data-key-caching.html',
           seeds: ['003:158', '003:159', '003:160'],
           today: {
             notes: 'Data key caching is an option of the AWS Encryption SDK, to be used with care.',
-            now: 'Version 3.x of the SDK for Java deprecates it and that for .NET does not have it; the hierarchical keyring, with branch keys in a DynamoDB table, saves calls of KMS in its place.',
+            now: 'Version 3.x for Java deprecates it, and .NET has no such cache. The hierarchical keyring saves KMS calls instead, with branch keys in a DynamoDB table.',
             since: 'unknown',
             source:
               'https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/implement-caching.html',
@@ -363,7 +366,7 @@ export const exam: Exam = {
           seeds: ['004:476', '004:478', '004:480'],
           today: {
             notes: 'An increase of the KMS request quota cannot be requested.',
-            now: 'All request quotas of KMS can be increased, but for that of a CloudHSM key store.',
+            now: 'You can request an increase of every KMS request quota except that of a CloudHSM key store.',
             since: 'unknown',
             source: `${guide}/requests-per-second.html`,
           },
@@ -371,7 +374,8 @@ export const exam: Exam = {
             {
               value: 5,
               outcome: 'update',
-              because: 'Five envelopes are opened at a time, whatever the readers ask for.',
+              because:
+                'Opener runs at most five invocations at a time, and Lambda throttles the others.',
             },
           ],
         },
@@ -382,11 +386,11 @@ export const exam: Exam = {
           source: `${lambda}/configuration-memory.html`,
           seeds: [],
           experiments: [
-            { value: 127, outcome: 'refused', because: 'The least is 128 MB.' },
+            { value: 127, outcome: 'refused', because: 'The minimum is 128 MB.' },
             {
               value: 1769,
               outcome: 'update',
-              because: 'With 1,769 MB the function has one whole CPU.',
+              because: 'With 1,769 MB the function has one full vCPU.',
             },
           ],
         },
@@ -398,7 +402,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'KmsKeyId',
-          fact: 'CloudWatch Logs always encrypts; your own key needs a key policy that allows logs.<region>.amazonaws.com, and earlier events keep their old encryption.',
+          fact: 'CloudWatch Logs always encrypts; your own key must allow logs.<region>.amazonaws.com, and it encrypts only new log events.',
           source:
             'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
           seeds: ['003:1048', '003:1052'],
@@ -408,7 +412,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'The key is never rotated and waits a month for its deletion, the sealer can open what it has sealed, and nothing keeps the two functions to an encryption context.',
+      'The key is never rotated, and its deletion takes a month. The sealer can open its own envelopes, and neither role needs an encryption context.',
     changes: [
       {
         type: 'AWS::IAM::Policy',

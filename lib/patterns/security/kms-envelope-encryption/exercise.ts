@@ -100,7 +100,7 @@ export const exercise: Exercise = async (lab) => {
     await assert.rejects(encrypt(4097), { name: 'ValidationException' });
   }, ['kms: 4,096 bytes of Encrypt']);
 
-  await lab.prove('a flipped bit is refused, in whichever part of the envelope', async () => {
+  await lab.prove('a flipped bit in any part of the envelope is refused', async () => {
     const small = await seal(Buffer.from('tea for two'));
     const keyEnd = 8 + small.readUInt16BE(6);
     const fixed = [flipped(small, 0), flipped(small, 4, 1), flipped(small, 5, 1)];
@@ -133,27 +133,30 @@ export const exercise: Exercise = async (lab) => {
     assert.match(errorMessage ?? 'no error', asSealed);
   });
 
-  await lab.prove('KMS decrypts a data key in its own encryption context only', async () => {
-    const CiphertextBlob = partsOf(sealed).encryptedKey;
-    const { Plaintext } = await kms.send(
-      new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext }),
-    );
-    assert.equal(Plaintext?.length, 32);
-    for (const context of [
-      undefined,
-      { purpose: 'archive' },
-      { ...EncryptionContext, document: other },
-      { ...EncryptionContext, purpose: 'Archive' },
-      { ...EncryptionContext, more: 'x' },
-    ]) {
-      await assert.rejects(
-        kms.send(new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext: context })),
-        { name: 'InvalidCiphertextException' },
+  await lab.prove(
+    'KMS decrypts a data key only in the encryption context of its encryption',
+    async () => {
+      const CiphertextBlob = partsOf(sealed).encryptedKey;
+      const { Plaintext } = await kms.send(
+        new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext }),
       );
-    }
-  });
+      assert.equal(Plaintext?.length, 32);
+      for (const context of [
+        undefined,
+        { purpose: 'archive' },
+        { ...EncryptionContext, document: other },
+        { ...EncryptionContext, purpose: 'Archive' },
+        { ...EncryptionContext, more: 'x' },
+      ]) {
+        await assert.rejects(
+          kms.send(new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext: context })),
+          { name: 'InvalidCiphertextException' },
+        );
+      }
+    },
+  );
 
-  await lab.prove('KMS refuses an encrypted data key of which one bit was changed', async () => {
+  await lab.prove('KMS refuses an encrypted data key with one changed bit', async () => {
     const { encryptedKey } = partsOf(sealed);
     for (const place of [0, encryptedKey.length >> 1, encryptedKey.length - 1]) {
       const CiphertextBlob = flipped(encryptedKey, place);
@@ -164,18 +167,25 @@ export const exercise: Exercise = async (lab) => {
     }
   }, ['kms: integrity of ciphertexts']);
 
-  await lab.prove('a data key for later comes without its plaintext', async () => {
-    const { CiphertextBlob, ...rest } = await kms.send(
-      new GenerateDataKeyWithoutPlaintextCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext }),
-    );
-    assert.ok(!('Plaintext' in rest) || rest.Plaintext === undefined, 'no plaintext');
-    const { Plaintext } = await kms.send(
-      new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext }),
-    );
-    assert.equal(Plaintext?.length, 32);
-  });
+  await lab.prove(
+    'GenerateDataKeyWithoutPlaintext returns only the encrypted data key',
+    async () => {
+      const { CiphertextBlob, ...rest } = await kms.send(
+        new GenerateDataKeyWithoutPlaintextCommand({
+          KeyId,
+          KeySpec: 'AES_256',
+          EncryptionContext,
+        }),
+      );
+      assert.ok(!('Plaintext' in rest) || rest.Plaintext === undefined, 'no plaintext');
+      const { Plaintext } = await kms.send(
+        new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext }),
+      );
+      assert.equal(Plaintext?.length, 32);
+    },
+  );
 
-  await lab.prove('with the same code, the sealer cannot open and the opener cannot seal', async () => {
+  await lab.prove('the same code cannot open in the role of the sealer, nor seal in the role of the opener', async () => {
     const opened = await invoke(sealer, { document, envelope: sealed.toString('base64') });
     const closed = await invoke(opener, { document, data: 'dGVh' });
     assert.deepEqual(
@@ -194,33 +204,36 @@ export const exercise: Exercise = async (lab) => {
     assert.match(errorMessage ?? '', /^expected at most 4194304 bytes of data, got 4194305$/);
   });
 
-  await lab.prove('nothing opens while the key is disabled, and everything after', async () => {
-    try {
-      await kms.send(new DisableKeyCommand({ KeyId }));
-      await lab.eventually('the key to be disabled', async () =>
-        / is disabled/.test((await open(sealed)).errorMessage ?? '') ? true : undefined,
+  await lab.prove(
+    'no envelope opens while the key is disabled, and all open after you enable it',
+    async () => {
+      try {
+        await kms.send(new DisableKeyCommand({ KeyId }));
+        await lab.eventually('the key to be disabled', async () =>
+          / is disabled/.test((await open(sealed)).errorMessage ?? '') ? true : undefined,
+        );
+      } finally {
+        await kms.send(new EnableKeyCommand({ KeyId }));
+      }
+      await lab.eventually('the key to be enabled', async () =>
+        (await open(sealed)).data ? true : undefined,
       );
-    } finally {
-      await kms.send(new EnableKeyCommand({ KeyId }));
-    }
-    await lab.eventually('the key to be enabled', async () =>
-      (await open(sealed)).data ? true : undefined,
-    );
-    await assertOpens(sealed, megabyte);
-  });
+      await assertOpens(sealed, megabyte);
+    },
+  );
 
   await lab.prove('the key is rotated every 180 days', async () => {
     const status = await kms.send(new GetKeyRotationStatusCommand({ KeyId }));
     assert.deepEqual([status.KeyRotationEnabled, status.RotationPeriodInDays], [true, 180]);
   });
 
-  await lab.prove('what was sealed before a rotation opens after it, and new data keys use new material', async () => {
+  await lab.prove('an envelope from before a rotation opens after it, and new data keys use new material', async () => {
     const material = async () =>
       (await kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext })))
         .KeyMaterialId;
     const before = await material();
     const begun = new Date();
-    // It adds a dollar a month to the key; a key takes 25 of them in its life.
+    // A rotation on demand adds a dollar a month to the key, and a key allows 25 of them.
     await kms.send(new RotateKeyOnDemandCommand({ KeyId }));
     await lab.eventually(
       'the rotation',

@@ -6,7 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 /**
- * One megabyte must be encrypted and KMS takes 4 KB: how?
+ * KMS encrypts at most 4 KB: how do you encrypt one megabyte?
  *
  *   (writer) ──▶ Sealer ── GenerateDataKey ──▶ WrappingKey
  *                  │ envelope: encrypted data key, nonce, ciphertext, tag
@@ -17,18 +17,18 @@ export class KmsEnvelopeEncryptionStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // It encrypts keys of 32 bytes and never a document; its policy lets IAM decide who may use it.
+    // This key encrypts data keys of 32 bytes, never a document. Its key policy lets IAM policies decide who uses it.
     const wrappingKey = new kms.Key(this, 'WrappingKey', {
       keySpec: kms.KeySpec.SYMMETRIC_DEFAULT,
-      // New key material under the same ARN; what the old material has encrypted still opens.
+      // Rotation makes new key material under the same ARN. Old envelopes still open with the old material.
       enableKeyRotation: true,
       rotationPeriod: Duration.days(180),
-      // The least there is: for so long a mistake can be undone, and then no envelope opens again.
+      // You can cancel the deletion for seven days, the shortest period. After that no envelope opens again.
       pendingWindow: Duration.days(7),
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // Key and name are bound together by KMS: a role may use the key for a named document only.
+    // Both roles may use the key only with an encryption context that names its purpose and a document.
     const forDocuments = {
       StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
       Null: { 'kms:EncryptionContext:document': 'false' },
@@ -42,7 +42,7 @@ export class KmsEnvelopeEncryptionStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     sealerLogs.grantWrite(sealerRole);
-    // Not grantEncrypt, which also allows kms:Encrypt and kms:ReEncrypt*, whatever the context.
+    // grantEncrypt would also allow kms:Encrypt and kms:ReEncrypt*, in any encryption context.
     sealerRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['kms:GenerateDataKey'],
@@ -50,6 +50,19 @@ export class KmsEnvelopeEncryptionStack extends Stack {
         conditions: forDocuments,
       }),
     );
+    // Both functions run the same code: only its role keeps the sealer from opening an envelope.
+    const sealer = new lambda.Function(this, 'Sealer', {
+      code: lambda.Code.fromAsset('dist/lambda/security/kms-envelope-encryption/clerk'),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      // A document of 4 MB is in memory about five times: as text and as bytes, plain and encrypted.
+      memorySize: 512,
+      timeout: Duration.seconds(30),
+      role: sealerRole,
+      logGroup: sealerLogs,
+      environment: { KEY_ARN: wrappingKey.keyArn },
+    });
 
     const openerLogs = new logs.LogGroup(this, 'OpenerLogs', {
       retention: logs.RetentionDays.ONE_WEEK,
@@ -66,27 +79,16 @@ export class KmsEnvelopeEncryptionStack extends Stack {
         conditions: forDocuments,
       }),
     );
-
-    // One code for both: what keeps the sealer from opening is its role, and can be tried.
-    const clerk = {
+    const opener = new lambda.Function(this, 'Opener', {
       code: lambda.Code.fromAsset('dist/lambda/security/kms-envelope-encryption/clerk'),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      // Four megabytes are in memory some five times, as text, as bytes, plain and encrypted.
       memorySize: 512,
       timeout: Duration.seconds(30),
-      environment: { KEY_ARN: wrappingKey.keyArn },
-    };
-    const sealer = new lambda.Function(this, 'Sealer', {
-      ...clerk,
-      role: sealerRole,
-      logGroup: sealerLogs,
-    });
-    const opener = new lambda.Function(this, 'Opener', {
-      ...clerk,
       role: openerRole,
       logGroup: openerLogs,
+      environment: { KEY_ARN: wrappingKey.keyArn },
     });
 
     new CfnOutput(this, 'WrappingKeyArn', {

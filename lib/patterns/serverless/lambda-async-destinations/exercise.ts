@@ -240,7 +240,7 @@ export const exercise: Exercise = async (lab) => {
     ),
   );
 
-  await lab.prove('its dead-letter queue gets the original event, with the error in an attribute', async () => {
+  await lab.prove('the dead-letter queue of that function gets the original event, with the error in an attribute', async () => {
     const { Body, MessageAttributes = {} } = await lab.eventually(
       `the dead letter of ${legacy.id}`,
       async () => (await take(deadLetters)).find(({ Body = '' }) => Body.includes(legacy.id)),

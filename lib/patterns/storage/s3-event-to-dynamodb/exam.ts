@@ -8,41 +8,41 @@ const dynamodb = 'https://docs.aws.amazon.com/amazondynamodb/latest/developergui
 const dynamodbApi = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference';
 
 export const exam: Exam = {
-  question: 'A vendor drops a file: how does it become rows at once, once each?',
+  question:
+    'A vendor uploads a file: how does each line become one row of a table, within seconds and only once?',
   wrong: [
     {
       answer: 'A schedule that lists the bucket every few minutes',
       because:
-        'It is late by up to its interval, pays for runs that find nothing, and has to remember for itself what it has seen.',
+        'It notices a file up to one interval late, you pay for runs that find nothing, and it must remember which files it has seen.',
     },
     {
       answer: 'S3 Select in the function',
       because:
-        'It filters one object with SQL and writes nothing anywhere; new customers cannot use it.',
+        'It only filters one object with SQL and writes no row. New customers cannot use it.',
     },
     {
-      answer: 'An API that the vendor sends the file to',
+      answer: 'An API that takes the file from the vendor',
       because:
-        'API Gateway takes at most 10 MB and waits 29 seconds by default; the vendor would have to send again whatever failed behind it.',
+        'API Gateway takes at most 10 MB and waits 29 seconds by default. After a failure, the vendor would have to send the file again.',
     },
     {
       answer: 'BatchWriteItem for all rows',
       because:
-        'It takes no condition, so an older file whose notification is late overwrites newer rows; it refuses a batch with one key twice, and returns without an error what it left undone as UnprocessedItems.',
+        'It takes no condition, so an older file whose notification is late overwrites newer rows. It also refuses a batch with the same key twice, and returns unwritten rows as UnprocessedItems without an error.',
     },
     {
       answer: "DynamoDB's own import from S3",
-      because: 'It creates a table from files that are there; into an existing table it cannot.',
+      because: 'It imports into a new table only, from files that are already there.',
     },
     {
       answer: 'A FIFO queue as the destination of the notifications',
       because:
-        'S3 notifies standard queues only, and the order of two writes is told by the sequencer anyway.',
+        'S3 notifies only standard queues, and the sequencer tells the order of two writes anyway.',
     },
     {
-      answer: 'Remember the files that are done in Memcached',
-      because:
-        'It keeps no copy: a node that is replaced has forgotten them, and all of them are new again.',
+      answer: 'Remember the imported files in Memcached',
+      because: 'Memcached keeps no copy. After AWS replaces a node, all its files look new again.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 1.3', 'SAA-C03 2.1', 'SAA-C03 3.5'],
@@ -67,7 +67,7 @@ export const exam: Exam = {
         {
           property: 'NotificationConfiguration.LambdaConfigurations.0.Event',
           value: 's3:ObjectCreated:*',
-          fact: 'S3 announces a new object at least once, usually within seconds, as Put, Post, Copy or CompleteMultipartUpload, depending on the upload; the star matches all.',
+          fact: 'S3 sends a notification at least once, usually within seconds: Put, Post, Copy or CompleteMultipartUpload. The star matches all four.',
           source: `${s3}/notification-how-to-event-types-and-destinations.html`,
           seeds: ['003:586', '003:587', '004:3219'],
           experiments: [
@@ -75,12 +75,12 @@ export const exam: Exam = {
               value: 's3:ObjectCreated:Put',
               outcome: 'update',
               because:
-                'A file that the vendor uploads in parts, as the AWS CLI does from 8 MB on, is never imported.',
+                'The importer misses every multipart upload, which the AWS CLI uses from 8 MB on.',
             },
             {
               value: null,
               outcome: 'refused',
-              because: 'A notification without an event would announce nothing.',
+              because: 'A notification must name an event.',
             },
           ],
         },
@@ -95,7 +95,7 @@ export const exam: Exam = {
               value: { Name: 'prefix', Value: '' },
               outcome: 'update',
               because:
-                'A file in any folder starts an import, which then fails for want of a vendor.',
+                'A file in any folder starts an import, which fails because its key names no vendor.',
             },
           ],
         },
@@ -109,33 +109,33 @@ export const exam: Exam = {
             {
               value: { Name: 'suffix', Value: '.CSV' },
               outcome: 'update',
-              because: 'Keys are case-sensitive: the files in .csv are no longer announced.',
+              because: 'Keys are case-sensitive, so files that end in .csv cause no notification.',
             },
           ],
         },
         {
           property: 'NotificationConfiguration.EventBridgeConfiguration',
-          fact: 'EventBridge, once enabled, gets every event of the bucket and offers more filters, several targets, an archive and replay; a rule then invokes the function.',
+          fact: 'Once enabled, EventBridge gets every event of the bucket, with more filters, several targets, an archive and replay.',
           source: `${s3}/EventBridge.html`,
           seeds: ['003:587'],
           experiments: [
             {
               value: { EventBridgeEnabled: true },
               outcome: 'update',
-              because: 'All events go to EventBridge as well, where no rule waits for them.',
+              because: 'S3 also sends all events to EventBridge, where no rule matches them.',
             },
           ],
         },
         {
           property: 'VersioningConfiguration.Status',
           value: 'Enabled',
-          fact: 'With versioning every write creates a version with its own id, which its notification names, so you can still read it after the next write.',
+          fact: 'With versioning, every write creates a version, and its notification names it, so you can still read it after the next write.',
           source: `${s3}/versioning-workflows.html`,
           seeds: ['003:624', '003:625', '004:228', '004:232'],
           today: {
             notes:
-              'Two writes to an object without versions at the same time may send a single notification; only versioning makes sure of one for each.',
-            now: 'The guide no longer makes that exception: notifications are delivered at least once. What versioning brings is that the earlier of the two can still be read.',
+              'Two simultaneous writes to an object without versions may send a single notification; only versioning ensures one for each.',
+            now: 'The guide no longer makes this exception: S3 delivers notifications at least once. Versioning lets you still read the earlier of the two objects.',
             since: 'unknown',
             source: `${s3}/EventNotifications.html`,
           },
@@ -144,21 +144,21 @@ export const exam: Exam = {
               value: 'Suspended',
               outcome: 'update',
               because:
-                'New files have the version id null, and each replaces the one before: a notification that is late reads its successor.',
+                'New files get the version ID null, and each replaces the one before. A late notification then reads the newer file.',
             },
           ],
         },
         {
           property: 'BucketNamespace',
           value: 'account-regional',
-          fact: 'A name in the account-regional namespace (every Region except Bahrain and UAE) stays reserved for its account; a deleted global name is free for anyone.',
+          fact: 'A name in the account-regional namespace, absent in Bahrain and UAE, stays reserved for its account; anyone may take a deleted global name.',
           source: `${s3}/gpbucketnamespaces.html`,
           seeds: [],
         },
         {
           property: 'BucketNamePrefix',
           value: 's3eventtodynamodb-inbox',
-          fact: 'The name of such a bucket is <prefix>-<account id>-<Region>-an, at most 63 characters, so it is known before the bucket is there.',
+          fact: 'The name of such a bucket is <prefix>-<account ID>-<Region>-an, at most 63 characters, so you know it before the bucket exists.',
           source: `${s3}/bucketnamingrules.html`,
           seeds: [],
           experiments: [
@@ -166,14 +166,14 @@ export const exam: Exam = {
               value: 'inbox',
               outcome: 'replace',
               because:
-                'A bucket cannot be renamed: the old one goes with its files, and the permission names a bucket that is not there.',
+                'You cannot rename a bucket. CloudFormation deletes the old one with its files, and the permission still names the old one.',
             },
           ],
         },
         {
           property: 'OwnershipControls.Rules.0.ObjectOwnership',
           value: 'BucketOwnerEnforced',
-          fact: 'With BucketOwnerEnforced, the default of a new bucket, ACLs are off and the bucket owner owns every object, also one that another account uploads.',
+          fact: 'With BucketOwnerEnforced, the default, ACLs are off and the bucket owner owns every object, even one that another account uploads.',
           source: `${s3}/about-object-ownership.html`,
           seeds: ['003:581', '003:583'],
           experiments: [
@@ -181,7 +181,7 @@ export const exam: Exam = {
               value: 'ObjectWriter',
               outcome: 'update',
               because:
-                'A file that a vendor uploads from another account stays theirs, and the importer may not read it.',
+                'A file that a vendor uploads from another account still belongs to the vendor, and the importer may not read it.',
             },
           ],
         },
@@ -189,7 +189,7 @@ export const exam: Exam = {
           property:
             'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault',
           value: { SSEAlgorithm: 'AES256' },
-          fact: 'S3 encrypts every new object, with SSE-S3 unless another default is set; of SSE-KMS a reader also needs kms:Decrypt on the key.',
+          fact: 'S3 encrypts every new object, with SSE-S3 by default; with SSE-KMS, a reader also needs kms:Decrypt on the key.',
           source: `${s3}/default-bucket-encryption.html`,
           seeds: ['003:590', '003:591'],
           experiments: [
@@ -197,21 +197,21 @@ export const exam: Exam = {
               value: { SSEAlgorithm: 'aws:kms' },
               outcome: 'update',
               because:
-                'With the key that AWS manages the importer still reads; a vendor of another account can no longer write.',
+                'With the AWS managed key, the importer can still read. A vendor from another account can no longer upload.',
             },
           ],
         },
         {
           property: 'LifecycleConfiguration.Rules.0.ExpirationInDays',
           value: 30,
-          fact: 'In a bucket with versions an expiration puts a delete marker on top; the object becomes a noncurrent version and is still billed.',
+          fact: 'With versioning, expiration only adds a delete marker; the object becomes a noncurrent version and is still billed.',
           source: `${s3}/intro-lifecycle-rules.html`,
           seeds: ['004:228'],
         },
         {
           property: 'LifecycleConfiguration.Rules.0.NoncurrentVersionExpiration.NoncurrentDays',
           value: 30,
-          fact: 'Only the expiration of noncurrent versions deletes for good what was replaced, deleted or has expired.',
+          fact: 'Only the expiration of noncurrent versions permanently deletes replaced, deleted or expired objects.',
           source: `${s3}/intro-lifecycle-rules.html`,
           seeds: ['004:228'],
         },
@@ -219,7 +219,7 @@ export const exam: Exam = {
           property:
             'LifecycleConfiguration.Rules.0.AbortIncompleteMultipartUpload.DaysAfterInitiation',
           value: 1,
-          fact: 'The parts of an upload that nobody completed are no object, raise no event and are billed until it is aborted.',
+          fact: 'The parts of an incomplete multipart upload send no event and are billed until somebody or a lifecycle rule aborts the upload.',
           source: `${s3}/mpu-abort-incomplete-mpu-lifecycle-config.html`,
           seeds: ['003:587'],
         },
@@ -232,7 +232,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Condition.Bool',
           value: { 'aws:SecureTransport': 'false' },
-          fact: 'S3 answers over plain http as well, until a Deny on aws:SecureTransport false in the bucket policy refuses it, whatever the encryption at rest.',
+          fact: 'S3 also answers plain HTTP unless the bucket policy denies requests with aws:SecureTransport false; encryption at rest changes nothing about that.',
           source: `${s3}/security-best-practices.html`,
           seeds: ['003:588', '003:591'],
         },
@@ -245,7 +245,7 @@ export const exam: Exam = {
         {
           property: 'Principal',
           value: 's3.amazonaws.com',
-          fact: 'S3 invokes a function through its resource policy, which should name bucket and account, because another account could recreate a deleted bucket.',
+          fact: 'S3 may invoke a function only if its resource policy allows it; name bucket and account, because another account could recreate a deleted bucket.',
           source: `${reference}/aws-resource-lambda-permission.html`,
           seeds: ['003:587'],
         },
@@ -258,13 +258,13 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.1.Action',
           value: 's3:GetObjectVersion',
-          fact: 'To read a version by its id takes s3:GetObjectVersion, and not s3:GetObject.',
+          fact: 'Reading an object by its version ID requires s3:GetObjectVersion instead of s3:GetObject.',
           source: `${s3Api}/API_GetObject.html`,
           seeds: ['003:620', '000:5', '000:6', '004:165'],
           today: {
             notes:
-              'Only a new object can be read at once; after it was overwritten or deleted S3 may show the old state for a while, in reads and in lists.',
-            now: 'Every PUT, DELETE and LIST is strongly consistent: what a notification names can be read, and is the latest there is.',
+              'Only a new object can be read at once; after an overwrite or a delete, S3 may return the old state for a while, in reads and in lists.',
+            now: 'S3 is strongly consistent: a read or a list after a PUT or DELETE always shows the new state.',
             since: '2020-12',
             source: `${s3}/Welcome.html`,
           },
@@ -278,22 +278,26 @@ export const exam: Exam = {
         {
           property: 'MaximumRetryAttempts',
           value: 2,
-          fact: 'S3 invokes asynchronously: Lambda queues the event and retries a failed function up to twice, so the function must tolerate the same event again.',
+          fact: 'S3 invokes asynchronously: Lambda queues the event and retries a failed function up to twice, so it must tolerate repeated events.',
           source: `${lambda}/invocation-async-error-handling.html`,
           seeds: ['000:158', '002:572', '003:750'],
           experiments: [
-            { value: 3, outcome: 'refused', because: 'Two is the highest value, and the default.' },
+            {
+              value: 3,
+              outcome: 'refused',
+              because: 'The maximum is 2, which is also the default.',
+            },
             {
               value: 0,
               outcome: 'update',
-              because: 'One throttled write, and a person has to import the file.',
+              because: 'After one throttled write, a person has to import the file again.',
             },
           ],
         },
         {
           property: 'MaximumEventAgeInSeconds',
           value: 21_600,
-          fact: 'Lambda keeps an asynchronous event for 60 to 21,600 seconds, six hours, while the function is throttled or fails.',
+          fact: 'Lambda keeps an asynchronous event for 60 to 21,600 seconds while the function is throttled or fails; the default is six hours.',
           source: `${lambda}/invocation-async-configuring.html`,
           seeds: ['000:158'],
           experiments: [
@@ -303,7 +307,7 @@ export const exam: Exam = {
         },
         {
           property: 'DestinationConfig.OnSuccess',
-          fact: "A destination receives a record with the event and the function's result or error; without an on-failure destination a failed event is dropped.",
+          fact: "A destination gets the event with the function's result or error; without a destination or dead-letter queue, Lambda discards a failed event.",
           source: `${lambda}/invocation-async-retain-records.html`,
           seeds: ['000:158', '000:160', '003:750'],
         },
@@ -315,54 +319,54 @@ export const exam: Exam = {
       settings: [
         {
           property: 'DeadLetterConfig',
-          fact: 'A dead-letter queue of a function gets the event alone, without the answer of the function; an on-failure destination does the same and tells more.',
+          fact: 'A dead-letter queue of a function gets only the event; an on-failure destination also gets the error and the details of the invocation.',
           source: `${lambda}/invocation-async-retain-records.html`,
           seeds: ['000:158', '000:160', '002:789'],
         },
         {
           property: 'Timeout',
           value: 900,
-          fact: 'A function has at most 900 seconds, except on Lambda Managed Instances; a longer file needs those, AWS Glue, Batch or a workflow in parts.',
+          fact: 'A function runs for at most 900 seconds, except on Lambda Managed Instances; a longer job needs AWS Glue, Batch or a workflow.',
           source: `${lambda}/gettingstarted-limits.html`,
           seeds: ['004:3225'],
           experiments: [
             {
               value: 901,
               outcome: 'refused',
-              because: 'Fifteen minutes is the longest timeout without Managed Instances.',
+              because: 'The maximum is 900 seconds without Lambda Managed Instances.',
             },
             {
               value: 3,
               outcome: 'update',
-              because: 'The default: a file of some thousand rows fails three times in the middle.',
+              because: 'With this default, a file of some thousand rows times out three times.',
             },
           ],
         },
         {
           property: 'MemorySize',
           value: 512,
-          fact: 'The body of GetObject is a stream, so a file needs no more memory than the part in hand; more memory also buys more CPU.',
+          fact: 'The body of GetObject is a stream, so a large file needs little memory; more memory also means more CPU.',
           source: `${lambda}/configuration-memory.html`,
           seeds: ['003:611', '004:3223'],
           today: {
-            notes: 'S3 Select gets the part of an object that a program needs, by simple SQL.',
-            now: 'New customers cannot use S3 Select: a program filters the stream itself, or Athena asks with SQL.',
+            notes: 'S3 Select returns the part of an object that a program needs, by simple SQL.',
+            now: 'New customers cannot use S3 Select. A program filters the stream itself, or you query with Athena.',
             since: '2024-07-25',
             source:
               'https://aws.amazon.com/blogs/storage/how-to-optimize-querying-your-data-in-amazon-s3/',
           },
-          experiments: [{ value: 127, outcome: 'refused', because: '128 MB is the least.' }],
+          experiments: [{ value: 127, outcome: 'refused', because: 'The minimum is 128 MB.' }],
         },
         {
           property: 'RecursiveLoop',
-          fact: 'A function that writes to the bucket that invokes it loops forever; Lambda stops the loop after about 16 rounds unless RecursiveLoop is Allow.',
+          fact: 'A function that writes to the bucket that invokes it makes a loop; Lambda stops it after about 16 rounds unless RecursiveLoop is Allow.',
           source: `${lambda}/invocation-recursion.html`,
           seeds: ['003:587'],
           experiments: [
             {
               value: 'Allow',
               outcome: 'update',
-              because: 'Nothing changes here: the importer may not write to its bucket.',
+              because: 'Nothing changes here, because the importer may not write to its bucket.',
             },
           ],
         },
@@ -378,7 +382,7 @@ export const exam: Exam = {
             { AttributeName: 'vendor', KeyType: 'HASH' },
             { AttributeName: 'number', KeyType: 'RANGE' },
           ],
-          fact: 'A put overwrites the item with the same key unless a ConditionExpression prevents it; a key derived from the data makes repetition harmless.',
+          fact: 'A put overwrites the item with the same key unless a ConditionExpression prevents it; a key from the data makes repetition harmless.',
           source: `${dynamodb}/Expressions.ConditionExpressions.html`,
           seeds: ['002:470', '003:496'],
           experiments: [
@@ -388,21 +392,21 @@ export const exam: Exam = {
                 { AttributeName: 'vendor', KeyType: 'RANGE' },
               ],
               outcome: 'replace',
-              because: 'The key of a table is for good: another one means an empty table.',
+              because: 'You cannot change the key of a table. The new table is empty.',
             },
           ],
         },
         {
           property: 'BillingMode',
           value: 'PAY_PER_REQUEST',
-          fact: 'On-demand capacity takes files when they come and is billed by the request; one partition still takes at most 1,000 write units a second.',
+          fact: 'On-demand capacity is billed by the request and needs no forecast; one partition still takes at most 1,000 write units a second.',
           source: `${dynamodb}/burst-adaptive-capacity.html`,
           seeds: [],
           tasks: ['DVA-C02 1.3', 'SAA-C03 3.5'],
         },
         {
           property: 'ImportSourceSpecification',
-          fact: 'DynamoDB imports CSV, DynamoDB JSON and Ion from S3 by itself, into a new table only.',
+          fact: 'DynamoDB can import CSV, DynamoDB JSON and Ion from S3, but only into a new table.',
           source: `${dynamodbApi}/API_ImportTable.html`,
           seeds: ['003:587'],
           tasks: ['DVA-C02 1.3', 'SAA-C03 3.5'],
@@ -419,14 +423,14 @@ export const exam: Exam = {
             { AttributeName: 'file', KeyType: 'HASH' },
             { AttributeName: 'sequencer', KeyType: 'RANGE' },
           ],
-          fact: 'Notifications may repeat or come out of order; for one key the later has the greater sequencer, after you pad the shorter one with zeros.',
+          fact: 'Notifications may repeat or come out of order; of two for one key, the later has the greater sequencer, padded with zeros.',
           source: `${s3}/notification-content-structure.html`,
           seeds: ['003:495', '003:496'],
         },
         {
           property: 'TimeToLiveSpecification',
           value: { AttributeName: 'expires', Enabled: true },
-          fact: 'DynamoDB deletes an item within a few days after the second since 1970 in its TTL attribute, and takes no write capacity for it.',
+          fact: 'DynamoDB deletes an item within a few days after the Unix time in its TTL attribute, without using write capacity.',
           source: `${dynamodb}/TTL.html`,
           seeds: ['003:496'],
           experiments: [
@@ -445,29 +449,30 @@ export const exam: Exam = {
       settings: [
         {
           property: 'FifoQueue',
-          fact: 'The queue behind an asynchronous function is a standard one, as a destination and as a dead-letter queue; FIFO queues are not supported.',
+          fact: 'The destination or dead-letter queue of an asynchronous invocation must be a standard queue, not a FIFO queue.',
           source: `${lambda}/invocation-async-retain-records.html`,
           seeds: ['000:160'],
           experiments: [
             {
               value: true,
-              outcome: 'replace',
+              outcome: 'fails',
               because:
-                'The kind of a queue is for good, and Lambda does not take the new one as its destination.',
+                'CloudFormation creates a FIFO queue, and Lambda refuses it as a destination.',
+              source: `${lambda}/invocation-async-retain-records.html`,
             },
           ],
         },
         {
           property: 'MessageRetentionPeriod',
           value: 1_209_600,
-          fact: 'A queue keeps a message for 60 to 1,209,600 seconds, 14 days, and 4 days by default.',
+          fact: 'A queue keeps a message for 60 to 1,209,600 seconds (14 days); the default is 4 days.',
           source: `${reference}/aws-resource-sqs-queue.html`,
           seeds: ['000:168'],
           experiments: [
             {
               value: 1_209_601,
               outcome: 'refused',
-              because: 'Fourteen days is the longest retention.',
+              because: 'The maximum is 14 days.',
             },
           ],
         },
@@ -480,7 +485,7 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 1,
-          fact: 'A queue of failures calls nobody by itself; an alarm on ApproximateNumberOfMessagesVisible does.',
+          fact: 'SQS alerts nobody when a message arrives in a queue of failures; an alarm on ApproximateNumberOfMessagesVisible does.',
           source:
             'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html',
           seeds: ['000:160'],
@@ -494,7 +499,7 @@ export const exam: Exam = {
         {
           property: 'ServiceTimeout',
           value: '900',
-          fact: 'CloudFormation deletes only a bucket without objects, versions or delete markers; it waits for a custom resource up to an hour, adjustable by ServiceTimeout.',
+          fact: 'CloudFormation deletes only an empty bucket, without versions or delete markers; it waits up to ServiceTimeout seconds for a custom resource, by default an hour.',
           source: `${reference}/aws-resource-cloudformation-customresource.html`,
           seeds: ['004:228'],
         },
@@ -503,7 +508,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'A file that comes in parts is never imported, any other file of the bucket starts an import that fails, and of a file that fails three times nothing is left.',
+      'The importer misses multipart uploads, every other file in the bucket starts an import that fails, and a file that fails three times is lost.',
     changes: [
       {
         type: 'AWS::S3::Bucket',

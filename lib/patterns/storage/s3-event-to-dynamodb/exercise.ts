@@ -21,7 +21,7 @@ import {
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Exercise } from '../../../model/exercise';
 
-/** A version of a file that was dropped. */
+/** One uploaded version of a file. */
 interface Dropped {
   readonly Key: string;
   readonly VersionId: string;
@@ -87,14 +87,14 @@ export const exercise: Exercise = async (lab) => {
     }
     return found;
   };
-  /** Number, date and cents of every invoice of a vendor, in the order of their numbers. */
+  /** Number, date and cents of every invoice of a vendor, ordered by number. */
   const rows = async (vendor: string) =>
     (await items(vendor)).map(({ number, date, cents }) => `${number?.S},${date?.S},${cents?.N}`);
   const forget = async ({ file, sequencer }: Record<string, AttributeValue>) => {
     assert.ok(file && sequencer, 'the key of an entry in the register');
     await dynamodb.send(new DeleteItemCommand({ TableName: register, Key: { file, sequencer } }));
   };
-  /** Calls the importer as S3 does, and waits for its answer. */
+  /** Invokes the importer with a notification as S3 sends it, and waits for the result. */
   const notify = async ({ Key, VersionId }: Dropped, sequencer: string | undefined) => {
     const { FunctionError, Payload } = await functions.send(
       new InvokeCommand({
@@ -120,7 +120,7 @@ export const exercise: Exercise = async (lab) => {
     assert.equal(FunctionError, undefined, Payload && Buffer.from(Payload).toString());
   };
   const rejected: string[] = [];
-  /** The messages of this run about a file; they are deleted as they come. */
+  /** Receives and deletes the messages of this run about a file. */
   const rejectsOf = async (name: string) => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl: rejects, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
@@ -147,12 +147,12 @@ export const exercise: Exercise = async (lab) => {
     return found;
   };
 
-  // It fails three times, minutes apart: meanwhile the rest is proven.
+  // This file fails three times, minutes apart. The other claims are proven meanwhile.
   const broken = await drop(`invoices/${acme}/broken-${run}.csv`, 'nummer;datum;betrag', '1;2;3');
 
   const january = `invoices/${mueller}/Jänner 2026 + Nachtrag (1).csv`;
   let first: Dropped | undefined;
-  await lab.prove('a file becomes rows within seconds, whatever its name', async () => {
+  await lab.prove('a file becomes rows within seconds, even with an unusual name', async () => {
     const started = Date.now();
     first = await drop(
       january,
@@ -170,7 +170,7 @@ export const exercise: Exercise = async (lab) => {
     return `3 rows after ${((Date.now() - started) / 1000).toFixed(1)} s`;
   });
 
-  await lab.prove('a file that is uploaded in parts is imported as well', async () => {
+  await lab.prove('a multipart upload is imported too', async () => {
     const Key = `invoices/${acme}/parts.csv`;
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
     const { ETag } = await s3.send(
@@ -195,13 +195,13 @@ export const exercise: Exercise = async (lab) => {
     assert.deepEqual(await rows(acme), ['P-1,2026-02-01,100']);
   });
 
-  await lab.prove('the same notification again changes nothing', async () => {
+  await lab.prove('a repeated notification changes nothing', async () => {
     assert.ok(first, 'the first file');
     const before = await items(mueller);
     const entry = await imported(first);
     await notify(first, entry.sequencer?.S);
     assert.deepEqual(await registered(january), [entry], 'the register, after it was asked');
-    // As if the first import had ended just before its end: every row is tried once more.
+    // As if the first import had failed just before its end: the importer writes every row again.
     await forget(entry);
     await notify(first, entry.sequencer?.S);
     assert.deepEqual(await items(mueller), before);
@@ -210,7 +210,7 @@ export const exercise: Exercise = async (lab) => {
   });
 
   await lab.prove(
-    'a corrected file replaces its rows, and its predecessor does not come back',
+    'a corrected file replaces its rows, and a late notification does not bring the old ones back',
     async () => {
       assert.ok(first, 'the first file');
       const second = await drop(january, header, 'R-1,2026-01-07,2090', 'R-4,2026-01-10,1');
@@ -222,7 +222,7 @@ export const exercise: Exercise = async (lab) => {
         'Ü 3,2026-01-09,7',
       ];
       assert.deepEqual(await rows(mueller), corrected);
-      // The notification of the first version, late by one correction.
+      // The notification of the first version comes after the correction.
       const entry = await imported(first);
       await forget(entry);
       await notify(first, entry.sequencer?.S);
@@ -232,81 +232,90 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove('of two writes at once both are imported, and the later one stays', async () => {
-    const Key = `invoices/${acme}/twice.csv`;
-    const earlier = await drop(Key, header, 'T-1,2026-06-01,1');
-    const later = await drop(Key, header, 'T-1,2026-06-01,2');
-    await Promise.all([imported(earlier), imported(later)]);
-    assert.deepEqual(
-      (await rows(acme)).filter((row) => row.startsWith('T-')),
-      ['T-1,2026-06-01,2'],
-    );
-  });
+  await lab.prove(
+    'two simultaneous uploads are both imported, and the later one wins',
+    async () => {
+      const Key = `invoices/${acme}/twice.csv`;
+      const earlier = await drop(Key, header, 'T-1,2026-06-01,1');
+      const later = await drop(Key, header, 'T-1,2026-06-01,2');
+      await Promise.all([imported(earlier), imported(later)]);
+      assert.deepEqual(
+        (await rows(acme)).filter((row) => row.startsWith('T-')),
+        ['T-1,2026-06-01,2'],
+      );
+    },
+  );
 
-  await lab.prove('an invoice in a second file stays one, and is not changed by it', async () => {
-    const before = await items(mueller);
-    const copy = await drop(
-      `invoices/${mueller}/copy.csv`,
-      header,
-      'Ü 3,2026-01-09,7',
-      'R-4,2026-01-10,999',
-    );
-    const entry = await imported(copy);
-    assert.deepEqual(await items(mueller), before);
-    assert.deepEqual([entry.unchanged?.N, entry.rejected?.N], ['1', '1']);
-    const [told] = await lab.eventually('word of the contradiction', async () => {
-      const found = await rejectsOf('copy.csv');
-      return found.length > 0 ? found : undefined;
-    });
-    assert.deepEqual(
-      told.rows.map(({ line }: { line: number }) => line),
-      [3],
-    );
-    return told.rows[0].reason;
-  });
+  await lab.prove(
+    'an invoice that comes again in a second file stays one unchanged row',
+    async () => {
+      const before = await items(mueller);
+      const copy = await drop(
+        `invoices/${mueller}/copy.csv`,
+        header,
+        'Ü 3,2026-01-09,7',
+        'R-4,2026-01-10,999',
+      );
+      const entry = await imported(copy);
+      assert.deepEqual(await items(mueller), before);
+      assert.deepEqual([entry.unchanged?.N, entry.rejected?.N], ['1', '1']);
+      const [told] = await lab.eventually('word of the contradiction', async () => {
+        const found = await rejectsOf('copy.csv');
+        return found.length > 0 ? found : undefined;
+      });
+      assert.deepEqual(
+        told.rows.map(({ line }: { line: number }) => line),
+        [3],
+      );
+      return told.rows[0].reason;
+    },
+  );
 
-  await lab.prove('bad rows are set aside with line and reason, the good ones are in', async () => {
-    const Key = `invoices/${acme}/mixed.csv`;
-    const mixed = await drop(
-      Key,
-      'cents,number,date,note',
-      '100,M-1,2026-03-01,good',
-      'ten,M-2,2026-03-02,no amount',
-      '100,M-3,2026-02-30,no day',
-      '100,M-4',
-      '200,M-5,2026-03-05,"good, with a comma"',
-    );
-    await imported(mixed);
-    assert.deepEqual(
-      (await rows(acme)).filter((row) => row.startsWith('M-')),
-      ['M-1,2026-03-01,100', 'M-5,2026-03-05,200'],
-    );
-    const [told] = await lab.eventually('word of the bad rows', async () => {
-      const found = await rejectsOf('mixed.csv');
-      return found.length > 0 ? found : undefined;
-    });
-    assert.deepEqual(told, {
-      file: Key,
-      versionId: mixed.VersionId,
-      rejected: 3,
-      rows: [
-        { line: 3, reason: 'expected whole cents such as -250, got "ten"' },
-        { line: 4, reason: 'expected a date such as 2026-12-31, got "2026-02-30"' },
-        { line: 5, reason: 'expected 4 fields, got 2' },
-      ],
-    });
-  });
+  await lab.prove(
+    'bad rows go to the queue with line and reason, and good rows are imported',
+    async () => {
+      const Key = `invoices/${acme}/mixed.csv`;
+      const mixed = await drop(
+        Key,
+        'cents,number,date,note',
+        '100,M-1,2026-03-01,good',
+        'ten,M-2,2026-03-02,no amount',
+        '100,M-3,2026-02-30,no day',
+        '100,M-4',
+        '200,M-5,2026-03-05,"good, with a comma"',
+      );
+      await imported(mixed);
+      assert.deepEqual(
+        (await rows(acme)).filter((row) => row.startsWith('M-')),
+        ['M-1,2026-03-01,100', 'M-5,2026-03-05,200'],
+      );
+      const [told] = await lab.eventually('word of the bad rows', async () => {
+        const found = await rejectsOf('mixed.csv');
+        return found.length > 0 ? found : undefined;
+      });
+      assert.deepEqual(told, {
+        file: Key,
+        versionId: mixed.VersionId,
+        rejected: 3,
+        rows: [
+          { line: 3, reason: 'expected whole cents such as -250, got "ten"' },
+          { line: 4, reason: 'expected a date such as 2026-12-31, got "2026-02-30"' },
+          { line: 5, reason: 'expected 4 fields, got 2' },
+        ],
+      });
+    },
+  );
 
-  await lab.prove('a file elsewhere or of another kind starts nothing', async () => {
+  await lab.prove('a file in another folder or of another type starts no import', async () => {
     const line = 'X-1,2026-04-01,1';
     await drop(`archive/${acme}/other.csv`, header, line);
     await drop(`invoices/${acme}/other.txt`, header, line);
-    // Notifications have no order: this one only shows that those before had time to come.
+    // Notifications come in any order. This one only shows that the earlier ones had time to arrive.
     await imported(await drop(`invoices/${acme}/marker.csv`, header, 'Y-1,2026-04-01,1'));
     await lab.eventually('the log of the file after', async () =>
       (await logged(/imported invoices.*marker\.csv/)).length > 0 ? true : undefined,
     );
-    // Neither as an import nor in the error of one.
+    // The log has neither an import nor an error of these files.
     assert.deepEqual(await logged(/other/), []);
     assert.ok(!(await rows(acme)).includes(line));
     const { LambdaFunctionConfigurations = [] } = await s3.send(
@@ -315,7 +324,7 @@ export const exercise: Exercise = async (lab) => {
     assert.equal(LambdaFunctionConfigurations.length, 1, 'notifications of the bucket');
   });
 
-  await lab.prove('a file of a thousand rows is in the table row by row', async () => {
+  await lab.prove('every row of a file of a thousand rows is in the table', async () => {
     const lines = Array.from(
       { length: 1000 },
       (_, index) => `B-${String(index).padStart(4, '0')},2026-05-01,${index + 1}`,
@@ -327,7 +336,7 @@ export const exercise: Exercise = async (lab) => {
   });
 
   await lab.prove(
-    'a file that fails three times is set aside, with its event and error',
+    'a file that fails three times goes to the queue, with its event and error',
     async () => {
       const [record] = await lab.eventually(
         'the file among the rejects',
@@ -350,7 +359,7 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove('the name of the inbox is in the namespace of this account and Region', async () => {
+  await lab.prove('the name of the bucket is in the namespace of this account and Region', async () => {
     const region = await s3.config.region();
     assert.match(Bucket, new RegExp(`^[a-z0-9-]+-inbox-\\d{12}-${region}-an$`));
   }, ['AWS::S3::Bucket.BucketNamePrefix']);

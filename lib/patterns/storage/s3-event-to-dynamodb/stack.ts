@@ -17,7 +17,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * A vendor drops a file: how does it become rows at once, once each?
+ * A vendor uploads a file: how does each line become one row of a table, within seconds and only once?
  *
  *   (vendor) ──▶ Inbox ── ObjectCreated ──▶ Importer ── row by row, if newer ──▶ Invoices
  *                  ▲                           ├── this version is done ───────▶ Register
@@ -28,8 +28,8 @@ export class S3EventToDynamodbStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // S3 asks at the bucket's creation whether it may invoke the importer, and the importer may read
-    // the bucket: CloudFormation refuses the circle, so the name is spelled out, and the ARN with it.
+    // The bucket needs the permission to invoke the importer, and the importer's role needs the ARN of
+    // the bucket. CloudFormation refuses such a circle, so this ARN is built from the name.
     const inboxPrefix = `${this.stackName.toLowerCase()}-inbox`;
     const inboxArn = this.formatArn({
       service: 's3',
@@ -39,7 +39,7 @@ export class S3EventToDynamodbStack extends Stack {
       arnFormat: ArnFormat.NO_RESOURCE_NAME,
     });
 
-    // An invoice is one item, whichever file brought it and however often.
+    // Each invoice is one item, no matter how many files and notifications contain it.
     const invoices = new dynamodb.Table(this, 'Invoices', {
       partitionKey: { name: 'vendor', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'number', type: dynamodb.AttributeType.STRING },
@@ -47,12 +47,12 @@ export class S3EventToDynamodbStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // Which version of which file is done: a notification that comes again costs one read.
+    // Lists the imported versions of files, so that a repeated notification costs one read.
     const register = new dynamodb.Table(this, 'Register', {
       partitionKey: { name: 'file', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'sequencer', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      // Safe to forget: read once more, the file changes no row.
+      // An entry may expire, because importing a file again changes no row.
       timeToLiveAttribute: 'expires',
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -79,13 +79,13 @@ export class S3EventToDynamodbStack extends Stack {
     importerLogs.grantWrite(importerRole);
     importerRole.addToPolicy(
       new iam.PolicyStatement({
-        // The version that the notification names, and no other; s3:GetObject would read the latest.
+        // The importer reads the version that the notification names. s3:GetObject would read the latest.
         actions: ['s3:GetObjectVersion'],
         resources: [`${inboxArn}/invoices/*`],
         conditions: { StringEquals: { 'aws:ResourceAccount': this.account } },
       }),
     );
-    // Not BatchWriteItem: it takes no condition, so an older file that comes late would win.
+    // BatchWriteItem takes no condition, so an older file that comes late would overwrite newer rows.
     invoices.grant(importerRole, 'dynamodb:PutItem');
     register.grant(importerRole, 'dynamodb:GetItem', 'dynamodb:PutItem');
     rejects.grant(importerRole, 'sqs:SendMessage');
@@ -95,7 +95,7 @@ export class S3EventToDynamodbStack extends Stack {
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      // More memory buys CPU. The file itself is a stream, with only a few rows in memory.
+      // More memory means more CPU. The file is a stream, so only a few rows are in memory.
       memorySize: 512,
       timeout: Duration.minutes(15),
       role: importerRole,
@@ -105,10 +105,10 @@ export class S3EventToDynamodbStack extends Stack {
         REGISTER_TABLE_NAME: register.tableName,
         REJECTS_URL: rejects.queueUrl,
       },
-      // S3 has handed over and forgotten: what fails for good is kept here or nowhere.
+      // S3 does not retry after Lambda accepted the event, so a failed event must go to the queue.
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
-      // Bare, for SqsDestination would allow two more actions than Lambda needs.
+      // SqsDestination would grant the role two more actions than Lambda needs.
       onFailure: { bind: () => ({ destination: rejects.queueArn }) },
     });
 
@@ -117,25 +117,25 @@ export class S3EventToDynamodbStack extends Stack {
       functionName: importer.functionArn,
       principal: 's3.amazonaws.com',
       sourceArn: inboxArn,
-      // The ARN of a bucket names no account.
+      // The ARN of a bucket has no account ID in it.
       sourceAccount: this.account,
     });
 
     const inbox = new s3.Bucket(this, 'Inbox', {
-      // In the account's own namespace: a name that can be guessed, and that nobody else can take.
+      // In the account's own namespace, nobody else can take the name, even if they guess it.
       bucketNamePrefix: inboxPrefix,
       bucketNamespace: s3.BucketNamespace.ACCOUNT_REGIONAL,
-      // Each notification finds the very file that it speaks of, also after it was replaced.
+      // The importer can read the version of its notification, even after the vendor replaced the file.
       versioned: true,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      // A vendor uploads from another account: the file is ours all the same, to read and to delete.
+      // The bucket owner owns every file, even if a vendor uploads it from another account.
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       encryption: s3.BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       lifecycleRules: [
         {
           expiration: Duration.days(30),
-          // An expired file is a version still, which is stored and billed until it is deleted.
+          // An expired file stays as a noncurrent version, which is billed until this rule deletes it.
           noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
@@ -143,13 +143,13 @@ export class S3EventToDynamodbStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // Not addEventNotification: its Python function may set the notifications of every bucket
-    // (s3:PutBucketNotification on *) and brings its log group back after cdk destroy.
+    // addEventNotification would add a function that may set the notifications of every bucket
+    // (s3:PutBucketNotification on *) and that recreates its log group after cdk destroy.
     const notifyingInbox = inbox.node.defaultChild as s3.CfnBucket;
     notifyingInbox.notificationConfiguration = {
       lambdaConfigurations: [
         {
-          // Put, Post, Copy and CompleteMultipartUpload: the vendor's tool decides which.
+          // The vendor's tool decides between Put, Post, Copy and CompleteMultipartUpload.
           event: 's3:ObjectCreated:*',
           function: importer.functionArn,
           filter: {
@@ -181,13 +181,13 @@ export class S3EventToDynamodbStack extends Stack {
     );
     emptierRole.addToPolicy(
       new iam.PolicyStatement({
-        // Any file: what the vendor has dropped, wherever it is.
+        // The vendor may have uploaded files under any key.
         actions: ['s3:DeleteObjectVersion'],
         resources: [inbox.arnForObjects('*')],
       }),
     );
 
-    // Not autoDeleteObjects, whose function too may create its log group, by a managed policy.
+    // The function of autoDeleteObjects would recreate its log group too.
     const emptier = new lambda.Function(this, 'Emptier', {
       code: lambda.Code.fromAsset('dist/lambda/storage/s3-event-to-dynamodb/emptier'),
       handler: 'index.handler',
@@ -198,38 +198,39 @@ export class S3EventToDynamodbStack extends Stack {
       role: emptierRole,
       logGroup: emptierLogs,
     });
-    // Deleted before the bucket that it names, and CloudFormation cannot delete one with files in it.
+    // CloudFormation deletes this resource before the bucket, which it can delete only when it is empty.
     new CustomResource(this, 'EmptyInbox', {
       resourceType: 'Custom::EmptyBucket',
       serviceToken: emptier.functionArn,
-      // Longer than the emptier may work, and less than the hour that CloudFormation would wait.
+      // Longer than the timeout of the emptier, and shorter than the default of one hour.
       serviceTimeout: Duration.minutes(15),
       properties: { Bucket: inbox.bucketName },
     });
 
     new CfnOutput(this, 'InboxName', {
       value: inbox.bucketName,
-      description: 'Where files are dropped, as invoices/<vendor>/<name>.csv: number,date,cents',
+      description: 'Upload files here as invoices/<vendor>/<name>.csv with number,date,cents',
     });
     new CfnOutput(this, 'ImporterName', {
       value: importer.functionName,
-      description: 'The function; invoke it with the requestPayload of a reject to try once more',
+      description: 'Invoke this function with the requestPayload of a reject to retry it',
     });
     new CfnOutput(this, 'ImporterLogGroupName', {
       value: importerLogs.logGroupName,
-      description: 'Where the importer says what became of each file',
+      description: 'The log group that shows the result of each file',
     });
     new CfnOutput(this, 'InvoicesTableName', {
       value: invoices.tableName,
-      description: 'The rows, by vendor and number of the invoice',
+      description: 'The table of invoices, by vendor and number',
     });
     new CfnOutput(this, 'RegisterTableName', {
       value: register.tableName,
-      description: 'The versions of files that were imported, with how many rows',
+      description: 'The table of imported file versions, with their numbers of rows',
     });
     new CfnOutput(this, 'RejectsUrl', {
       value: rejects.queueUrl,
-      description: 'Where bad rows lie, with line and reason, and files that failed three times',
+      description:
+        'The queue of bad rows, with line and reason, and of files that failed three times',
     });
   }
 }

@@ -22,7 +22,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-APIG2',
     at: ['DistanceApi'],
     reason:
-      'Every invalid request is to reach the function and count against the quota of its customer; the function checks it and answers 400.',
+      'An invalid request must reach the function and count against the quota of its customer. The function checks it and answers 400.',
   },
   {
     id: 'AwsSolutions-APIG3',
@@ -33,7 +33,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-APIG4',
     at: ['DistanceApi/Default/distance/GET', 'DistanceApi/Default/health/GET'],
     reason:
-      'An API key tells customers apart and is no authorization: that is the lesson. The answers are distances, which are no secret, and /health is a MOCK.',
+      'The lesson is that an API key tells customers apart but authorizes nobody. The answers are distances, which are not secret, and /health is a MOCK.',
   },
   {
     id: 'AwsSolutions-APIG6',
@@ -44,7 +44,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-COG4',
     at: ['DistanceApi/Default/distance/GET', 'DistanceApi/Default/health/GET'],
     reason:
-      'Without any authorizer there is no user pool either; the reason is that of AwsSolutions-APIG4.',
+      'There is no authorizer, so there is no user pool. See the reason of AwsSolutions-APIG4.',
   },
   {
     id: 'Serverless-LambdaDLQ',

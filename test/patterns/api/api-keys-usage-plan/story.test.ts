@@ -23,7 +23,7 @@ describe('the stack', () => {
     expect(routes(template)).toEqual({ routes: ['GET /distance', 'GET /health'], strangers: [] });
   });
 
-  test('has every key in a usage plan, and would be caught with one that is in none', () => {
+  test('has every key in a usage plan, and the check finds a key without one', () => {
     expect(withoutPlan(Resources)).toEqual([]);
     const { [ref('AWS::ApiGateway::UsagePlanKey', 'FreeSubscription')]: _, ...rest } = Resources;
     expect(withoutPlan(rest)).toEqual([ref('AWS::ApiGateway::ApiKey', 'FreeCustomer')]);
@@ -47,7 +47,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('promises each customer no more than the stage can keep, and both at once', () => {
+  test('promises the customers together no more than the stage allows', () => {
     const [free, gold] = [plan('FreePlan').Throttle, plan('GoldPlan').Throttle];
     expect(free.RateLimit + gold.RateLimit).toBeLessThanOrEqual(settings.ThrottlingRateLimit);
     expect(free.BurstLimit + gold.BurstLimit).toBeLessThanOrEqual(settings.ThrottlingBurstLimit);
@@ -55,11 +55,11 @@ describe('the stack', () => {
     expect(plan('FreePlan').Quota.Limit).toBeLessThan(plan('GoldPlan').Quota.Limit);
   });
 
-  test('throttles every method of the stage, and not a list that may be incomplete', () => {
+  test('throttles every method of the stage, not a list of methods', () => {
     expect([settings.ResourcePath, settings.HttpMethod]).toEqual(['/*', '*']);
   });
 
-  test('asks for a key wherever the backend works', () => {
+  test('requires a key on every method that calls the backend', () => {
     const methods = Object.values(template.findResources('AWS::ApiGateway::Method'));
     expect(
       methods.map(({ Properties }) => [
@@ -72,7 +72,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('holds no key: neither as a value in the template nor as an output', () => {
+  test('has no key in the template or in its outputs', () => {
     for (const { Properties } of Object.values(template.findResources('AWS::ApiGateway::ApiKey')))
       expect(Properties).toEqual({ Description: expect.any(String), Enabled: true });
     const keys = ['FreeCustomer', 'GoldCustomer'].map((id) => ref('AWS::ApiGateway::ApiKey', id));
@@ -91,7 +91,7 @@ describe('the stack', () => {
     expect(exceeded.ResponseParameters).toBeUndefined();
   });
 
-  test('lets its one method call the function, which may write its log and nothing else', () => {
+  test('lets only its method invoke the function, which may only write its log', () => {
     const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
     const meter = { 'Fn::GetAtt': [ref('AWS::Lambda::Function', 'DistanceMeter'), 'Arn'] };
     expect(
@@ -144,7 +144,7 @@ describe('the handler', () => {
     log = jest.spyOn(console, 'log').mockImplementation();
   });
 
-  test('measures the way between two places', async () => {
+  test('measures the distance between two places', async () => {
     const { statusCode, body } = await ask({ from: '52.52,13.405', to: '48.137,11.575' });
     expect([statusCode, JSON.parse(body)]).toEqual([200, { kilometers: 504.34 }]);
   });
@@ -214,19 +214,19 @@ describe('a place', () => {
 describe('a distance', () => {
   const place = (latitude: number, longitude: number) => ({ latitude, longitude });
 
-  test('is half the way around the earth at most', () => {
+  test('is at most half the circumference of the earth', () => {
     expect(distance(place(90, 0), place(-90, 0))).toBe(20015.11);
     expect(distance(place(0, -90), place(0, 90))).toBe(20015.11);
     // Rounding makes half a chord of this one a little more than 1, and its root 1 again.
     expect(distance(place(62.1522, 3.0068), place(-62.1522, -176.9932))).toBe(20015.11);
   });
 
-  test('is nothing from a place to itself, and the same there and back', () => {
+  test('is zero from a place to itself, and the same in both directions', () => {
     expect(distance(place(52.52, 13.405), place(52.52, 13.405))).toBe(0);
     expect(distance(place(10, 20), place(-30, 140))).toBe(distance(place(-30, 140), place(10, 20)));
   });
 
-  test('goes the short way across the date line, and not over the pole that is a line', () => {
+  test('takes the short way across the date line and at the poles', () => {
     expect(distance(place(0, 179.5), place(0, -179.5))).toBe(111.2);
     expect(distance(place(90, 0), place(90, 180))).toBe(0);
   });

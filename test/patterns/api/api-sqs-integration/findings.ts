@@ -25,21 +25,20 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-APIG4',
     at: methods,
     reason:
-      'The API takes made-up round trips of anybody and gives back one whose random id is known. Who may call is the question of the authorizer patterns; an exercise here calls with nothing but fetch.',
+      'Anyone may send a job, and the random id protects its result. Patterns about authorizers answer who may call an API.',
   },
   { id: 'AwsSolutions-APIG6', at: stage, reason: executionLog },
   {
     id: 'AwsSolutions-COG4',
     at: methods,
-    reason:
-      'Without any authorizer there is no user pool either; the reason is that of AwsSolutions-APIG4.',
+    reason: 'Anyone may send a job, so the API has no authorizer and no user pool.',
   },
   { id: 'AwsSolutions-DDB3', at: ['Jobs'], reason: recovery },
   {
     id: 'Serverless-LambdaEventSourceMappingDestination',
     at: ['Worker/SqsEventSource:ApiSqsIntegrationJobQueue5EFBC9A3'],
     reason:
-      'An event source mapping has a destination for failures of streams and Kafka only; for a queue it is the redrive policy.',
+      'Only mappings of streams and Kafka have a destination for failures. A queue has its redrive policy.',
   },
   { id: 'Serverless-LambdaDLQ', at: ['Worker'], reason: polled },
   { id: 'Serverless-LambdaDLQ', at: ['StatusDesk'], reason: calledByApi },

@@ -55,7 +55,7 @@ test('a tour visits every stop once from stop 0, and is as long as it says', () 
     }),
   ));
 
-test('a tour is as long in whatever order its stops are named', () =>
+test('the length of a tour does not depend on the order of its stops', () =>
   holds(
     100,
     fc.property(
@@ -71,7 +71,7 @@ test('a tour is as long in whatever order its stops are named', () =>
     ),
   ));
 
-test('a distance is the same there and back, never negative and never beyond half the earth', () =>
+test('a distance is the same in both directions, never negative and never above half the earth', () =>
   holds(
     500,
     fc.property(stop, stop, (one, other) => {
@@ -82,7 +82,7 @@ test('a distance is the same there and back, never negative and never beyond hal
     }),
   ));
 
-test('whatever comes in a message is a task or a refusal, and a task is read as it was written', () =>
+test('any message is a task or a refusal, and a task is read as it was written', () =>
   holds(
     500,
     fc.property(fc.oneof(anyJson, anyText), (text) => {
@@ -95,13 +95,13 @@ test('whatever comes in a message is a task or a refusal, and a task is read as 
     }),
   ));
 
-test('a good task survives the way through JSON', () =>
+test('a valid task survives JSON', () =>
   holds(
     200,
     fc.property(
       fc.record({ name: fc.string({ maxLength: 50, unit: 'grapheme-ascii' }), stops: moreStops }),
       (made) => {
-        // JSON knows no minus zero.
+        // JSON has no minus zero.
         const written = JSON.stringify(made);
         expect(parseTask(written)).toEqual(JSON.parse(written));
       },

@@ -44,14 +44,14 @@ describe('the stack', () => {
     Resource: { 'Fn::GetAtt': [ref('AWS::Logs::LogGroup', path), 'Arn'] },
   });
 
-  test('serves these methods and no others, each at its own path', () => {
+  test('has these methods and no others, each at its own path', () => {
     expect(routes(template)).toEqual({
       routes: ['GET /jobs/{id}', 'POST /jobs'],
       strangers: [],
     });
   });
 
-  test('takes a job straight into its queue, with no function between', () => {
+  test('sends a job directly to the queue, without a function in between', () => {
     const [, parts] = post.Integration.Uri['Fn::Join'];
     expect(parts).toEqual([
       'arn:',
@@ -65,15 +65,16 @@ describe('the stack', () => {
     ]);
   });
 
-  test('may ask the status desk by its one method, and nobody else may', () => {
+  test('allows only its GET method to invoke the status desk', () => {
     const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).map(
       ({ Properties }) => [Properties.FunctionName, Properties.SourceArn['Fn::Join'][1].at(-1)],
     );
-    const desk = ref('AWS::Lambda::Function', 'StatusDesk');
-    expect(permissions).toEqual([[{ 'Fn::GetAtt': [desk, 'Arn'] }, '/GET/jobs/*']]);
+    const arn = { 'Fn::GetAtt': [ref('AWS::Lambda::Function', 'StatusDesk'), 'Arn'] };
+    expect(permissions).toEqual([[arn, '/GET/jobs/*']]);
+    expect(get.Integration.Uri['Fn::Join'][1]).toContainEqual(arn);
   });
 
-  test('calls SQS by a role that may send to that one queue, and do nothing else', () => {
+  test('calls SQS with a role that may only send to this queue', () => {
     const role = ref('AWS::IAM::Role', 'IntakeRole');
     expect(post.Integration.Credentials).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });
     expect(properties('AWS::IAM::Policy', 'IntakeRole')).toMatchObject({
@@ -92,7 +93,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('puts nothing of the client into the form but by urlEncode', () => {
+  test('encodes everything that the client sends before it goes into the form', () => {
     const [[type, form]] = Object.entries<string>(post.Integration.RequestTemplates) as [
       [string, string],
     ];
@@ -103,7 +104,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('has a model for every content type that it lets through, and a validator for both', () => {
+  test('has a model for every content type that it accepts, and a validator', () => {
     const { PassthroughBehavior, RequestTemplates } = post.Integration;
     expect(PassthroughBehavior).toBe('NEVER');
     expect(Object.keys(post.RequestModels)).toEqual(Object.keys(RequestTemplates));
@@ -119,7 +120,7 @@ describe('the stack', () => {
     });
   });
 
-  test('says 202 to what SQS took, and 502 to everything else', () => {
+  test('answers 202 if SQS accepted the message, and 502 otherwise', () => {
     const statusFor = (code: number) =>
       post.Integration.IntegrationResponses.find(
         ({ SelectionPattern }: { SelectionPattern?: string }) =>
@@ -134,7 +135,7 @@ describe('the stack', () => {
     ).toEqual(['202', '502']);
   });
 
-  test('answers with the id that SQS gave to the message, and with nothing of its own', () => {
+  test('answers with the message id of SQS only', () => {
     const [accepted, refused] = post.Integration.IntegrationResponses.map(
       ({ ResponseTemplates }: { ResponseTemplates: Record<string, string> }) =>
         ResponseTemplates['application/json'],
@@ -144,18 +145,18 @@ describe('the stack', () => {
     expect(JSON.parse(refused).message).toMatch(/not accepted/);
   });
 
-  test('lets a job take longer than any integration timeout, and a call much less', () => {
+  test('allows a job more time than any integration timeout, and a call much less', () => {
     expect(worker.Timeout * 1000).toBeGreaterThan(29_000);
     expect(post.Integration.TimeoutInMillis).toBeLessThan(29_000);
     expect(get.Integration.TimeoutInMillis).toBeGreaterThan(desk.Timeout * 1000);
     expect(get.Integration.TimeoutInMillis).toBeLessThan(29_000);
   });
 
-  test('hides a job at least six times as long as the worker may work', () => {
+  test('hides a job for at least six times the timeout of the worker', () => {
     expect(jobQueue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * worker.Timeout);
   });
 
-  test('keeps a job that waits longer than all its attempts take', () => {
+  test('retains a job longer than all its attempts take', () => {
     const { maxReceiveCount } = jobQueue.RedrivePolicy;
     expect(jobQueue.MessageRetentionPeriod).toBeGreaterThan(
       maxReceiveCount * jobQueue.VisibilityTimeout,
@@ -165,7 +166,7 @@ describe('the stack', () => {
     );
   });
 
-  test('sends what was received three times to a queue of its own, with an alarm', () => {
+  test('moves a job after three receives to a dead-letter queue with an alarm', () => {
     expect(jobQueue.RedrivePolicy).toEqual({
       deadLetterTargetArn: queueArn('DeadLetterQueue'),
       maxReceiveCount: 3,
@@ -185,15 +186,15 @@ describe('the stack', () => {
     });
   });
 
-  test('accepts as many stops as the worker takes, and has the memory for them', () => {
+  test('accepts as many stops as the worker does, and has the memory for them', () => {
     const { minItems, maxItems } = Schema.properties.stops;
     expect([minItems, maxItems]).toEqual([2, MOST_STOPS]);
     const others = MOST_STOPS - 1;
-    // A fifth of the memory, at least, is for the runtime and the code.
+    // At least a fifth of the memory is for the runtime and the code.
     expect((2 ** others * others * 4) / 2 ** 20).toBeLessThan(0.8 * worker.MemorySize);
   });
 
-  test('refuses at the door whatever the worker would refuse', () => {
+  test('refuses in the model everything that the worker would refuse', () => {
     expect(Schema).toMatchObject({ required: ['stops'], additionalProperties: false });
     expect(Schema.properties.name).toEqual({ type: 'string', maxLength: 100 });
     const [latitude, longitude] = Schema.properties.stops.items.items;
@@ -212,7 +213,7 @@ describe('the stack', () => {
     expect(() => parseTask(example)).not.toThrow();
   });
 
-  test('does not say of a timeout that the job was lost', () => {
+  test('does not say after a timeout that the job was lost', () => {
     const { ResponseTemplates } = properties(
       'AWS::ApiGateway::GatewayResponse',
       'JobsApi/TimedOut',
@@ -226,7 +227,7 @@ describe('the stack', () => {
     expect(settings.ThrottlingBurstLimit).toBeGreaterThanOrEqual(settings.ThrottlingRateLimit);
   });
 
-  test('has no account-wide role for the logs of API Gateway', () => {
+  test('creates no account-wide role for the logs of API Gateway', () => {
     template.resourceCountIs('AWS::ApiGateway::Account', 0);
   });
 
@@ -239,7 +240,7 @@ describe('the stack', () => {
     });
   });
 
-  test('lets the worker write, the desk read, and neither do the work of the other', () => {
+  test('allows the worker only to write and the desk only to read', () => {
     expect(statements('WorkerRole')).toEqual([
       writesLog('WorkerLogs'),
       { Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: tableArn },
@@ -265,16 +266,6 @@ describe('the stack', () => {
       });
   });
 
-  test('lets the one method of the desk call it', () => {
-    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
-    expect(permissions.map(({ Properties }) => Properties.SourceArn['Fn::Join'][1].at(-1))).toEqual(
-      ['/GET/jobs/*'],
-    );
-    expect(JSON.stringify(get.Integration.Uri)).toContain(
-      ref('AWS::Lambda::Function', 'StatusDesk'),
-    );
-  });
-
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
   });
@@ -297,7 +288,7 @@ describe('the worker', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  test('says first that it works, and then what came of it', async () => {
+  test('records first that a job is running, and then its result', async () => {
     jest.useFakeTimers({ now: new Date('2026-11-21T12:00:00.900Z'), doNotFake: ['nextTick'] });
     await handler(sqsEvent(task));
     const [begun, done] = inputs();
@@ -338,19 +329,19 @@ describe('the worker', () => {
     expect(console.log).toHaveBeenCalledWith('DONE', 'm0');
   });
 
-  test('leaves out a name that the job has not got', async () => {
+  test('stores no name if the job has none', async () => {
     await handler(sqsEvent(`{"stops":[${capital},[48,11]]}`));
     expect(inputs()[1].UpdateExpression).not.toContain('name');
   });
 
-  test('does not work on a job that is finished', async () => {
+  test('does not work on a finished job again', async () => {
     dynamodb.mockRejectedValueOnce(taken);
     await handler(sqsEvent(task));
     expect(dynamodb).toHaveBeenCalledTimes(1);
     expect(console.log).toHaveBeenCalledWith('already finished', 'm0');
   });
 
-  test('writes down why a message is no job, and does not ask for it again', async () => {
+  test('records why a message is no job, and does not retry it', async () => {
     await handler(sqsEvent('poison'));
     expect(inputs()[1].ExpressionAttributeValues).toEqual({
       ':state': { S: 'FAILED' },
@@ -359,13 +350,16 @@ describe('the worker', () => {
     expect(console.log).toHaveBeenCalledWith('FAILED', 'm0');
   });
 
-  test.each([0, 1])('fails, so that the job comes again, when write %i fails', async (write) => {
-    for (let before = 0; before < write; before++) dynamodb.mockResolvedValueOnce({});
-    dynamodb.mockRejectedValueOnce(new Error('throttled'));
-    await expect(handler(sqsEvent(task))).rejects.toThrow('throttled');
-  });
+  test.each([0, 1])(
+    'fails, so that SQS delivers the job again, when write %i fails',
+    async (write) => {
+      for (let before = 0; before < write; before++) dynamodb.mockResolvedValueOnce({});
+      dynamodb.mockRejectedValueOnce(new Error('throttled'));
+      await expect(handler(sqsEvent(task))).rejects.toThrow('throttled');
+    },
+  );
 
-  test('works on one job after the other, should there be several', async () => {
+  test('works on several jobs one after the other', async () => {
     await handler(sqsEvent(task, task));
     expect(inputs().map(({ Key }) => Key.id.S)).toEqual(['m0', 'm0', 'm1', 'm1']);
   });
@@ -390,7 +384,7 @@ describe('the desk', () => {
     jest.spyOn(console, 'error').mockImplementation();
   });
 
-  test('tells how far a job is, and asks for what was written last', async () => {
+  test('returns the state of a job with a consistent read', async () => {
     dynamodb.mockResolvedValueOnce({
       Item: { id: { S: id }, state: { S: 'RUNNING' }, attempts: { N: '2' } },
     });
@@ -406,7 +400,7 @@ describe('the desk', () => {
     });
   });
 
-  test('does not claim of an unknown id that it will be worked on', async () => {
+  test('does not promise anything about an unknown id', async () => {
     const { statusCode, body } = await ask(id);
     expect([statusCode, JSON.parse(body)]).toEqual([
       404,
@@ -423,7 +417,7 @@ describe('the desk', () => {
     `${id}\n`,
     `${id}0`,
     'ä'.repeat(36),
-  ])('does not look for %j', async (text) => {
+  ])('does not read the table for %j', async (text) => {
     const { statusCode, body } = await ask(text);
     expect(statusCode).toBe(400);
     expect(JSON.parse(body).message).toMatch(/^expected the id of a job/);
@@ -431,7 +425,7 @@ describe('the desk', () => {
     expect(dynamodb).not.toHaveBeenCalled();
   });
 
-  test('tells the client of a failure its number, and nothing of the inside', async () => {
+  test('hides an internal error from the client, except for the request id', async () => {
     dynamodb.mockRejectedValueOnce(new Error('table jobs is on fire'));
     const { statusCode, body } = await ask(id);
     expect([statusCode, JSON.parse(body)]).toEqual([
@@ -441,19 +435,6 @@ describe('the desk', () => {
     expect(console.error).toHaveBeenCalledWith('failed', 'r1', expect.any(Error));
   });
 });
-
-test.each(['worker', 'status-desk'])(
-  'the %s says at start that TABLE_NAME is missing',
-  async (role) => {
-    delete process.env.TABLE_NAME;
-    await jest.isolateModulesAsync(async () => {
-      await expect(import(`../../../../lambda/api/api-sqs-integration/${role}`)).rejects.toThrow(
-        'expected TABLE_NAME in the environment',
-      );
-    });
-    process.env.TABLE_NAME = 'jobs';
-  },
-);
 
 describe('a job', () => {
   test('that is done has its result', () => {
@@ -498,7 +479,7 @@ describe('a task', () => {
     });
     expect(parseTask(task).name).toBe('Round');
     expect(parseTask(many(MOST_STOPS)).stops).toHaveLength(MOST_STOPS);
-    // As a JSON schema counts: by characters, whatever they are in UTF-16.
+    // A JSON schema counts characters, not UTF-16 code units.
     const name = '🍵'.repeat(100);
     expect(
       parseTask(
@@ -543,13 +524,13 @@ describe('a task', () => {
     expect(() => parseTask(body)).toThrow(/^expected .*, got "/);
   });
 
-  test('is quoted in an error only as far as 200 characters', () => {
+  test('is quoted in an error up to 200 characters only', () => {
     expect(() => parseTask('x'.repeat(1_000_000))).toThrow(/^.{1,240}$/);
   });
 });
 
 describe('a tour', () => {
-  test('goes around the corners of a square, and not across', () => {
+  test('follows the sides of a square', () => {
     const corners = [
       [0, 0],
       [1, 1],
@@ -580,7 +561,7 @@ describe('a tour', () => {
     expect([[...order].sort(), metres]).toEqual([[0, 1, 2, 3, 4], 0]);
   });
 
-  test('knows how far Berlin is from Munich, and how far half around the earth', () => {
+  test('has the right distance from Berlin to Munich, and half around the earth', () => {
     expect(distance([52.52, 13.405], [48.137, 11.575])).toBeCloseTo(504_400, -3);
     expect(distance([0, 0], [0, 180])).toBe(20_015_115);
     expect(distance([90, 0], [-90, 77])).toBe(20_015_115);

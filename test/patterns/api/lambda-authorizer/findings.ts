@@ -22,12 +22,12 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-APIG2',
     at: ['ReportsApi'],
     reason:
-      'The lesson is who may call. The function reads nothing of a request but what the authorizer put into its context.',
+      'The lesson is who may call the API. The function validates the title itself, and takes everything else from the context of the authorizer.',
   },
   {
     id: 'AwsSolutions-APIG3',
     at: ['ReportsApi/DeploymentStage.prod'],
-    reason: `${firewall}. The stage is throttled, and a caller without a valid token gets no further than the authorizer.`,
+    reason: `${firewall}. The stage is throttled, and the authorizer refuses a caller without a valid token.`,
   },
   {
     id: 'AwsSolutions-APIG6',
@@ -42,7 +42,7 @@ export const acknowledged: readonly Acknowledgement[] = [
       'ReportsApi/Default/tenants/{tenant}/reports/GET',
     ],
     reason:
-      'The tokens are of a third party, for which a Lambda authorizer is the answer; a user pool is that of another pattern.',
+      'The tokens come from a third party, and a user pool accepts only its own tokens, so a Lambda authorizer checks them.',
   },
   {
     id: 'Serverless-LambdaDLQ',

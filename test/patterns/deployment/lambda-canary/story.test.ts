@@ -9,6 +9,7 @@ import {
 import { knownOrders, objection } from '../../../../lambda/deployment/lambda-canary/trial';
 import { change } from '../../../../lib/experiment/change';
 import { LambdaCanaryStack } from '../../../../lib/patterns/deployment/lambda-canary/stack';
+import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 describe('the stack', () => {
@@ -25,12 +26,6 @@ describe('the stack', () => {
     'Fn::GetAtt': [idOf('Lambda::Version', 'Cashier/CurrentVersion'), 'Version'],
   };
   const canaryGroup = properties('CodeDeploy::DeploymentGroup', 'CanaryGroup');
-  const statements = (id: string) => properties('IAM::Policy', id).PolicyDocument.Statement;
-  const writesTo = (id: string) => ({
-    Effect: 'Allow',
-    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: arn('Logs::LogGroup', id),
-  });
 
   test('points the alias to a published version, never to $LATEST', () => {
     const { FunctionName, FunctionVersion } = properties('Lambda::Alias', 'Live');
@@ -147,86 +142,34 @@ describe('the stack', () => {
     const { Role, LoggingConfig } = properties('Lambda::Function', id);
     expect(Role).toEqual(arn('IAM::Role', role));
     expect(LoggingConfig.LogGroup).toEqual(ref('Logs::LogGroup', log));
-    expect(properties('IAM::Policy', role).Roles).toEqual([ref('IAM::Role', role)]);
-    expect(properties('IAM::Role', role).AssumeRolePolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'sts:AssumeRole',
-        Principal: { Service: 'lambda.amazonaws.com' },
-      },
-    ]);
   });
 
-  test('allows the cashier only to write its log', () => {
-    expect(statements('CashierRole')).toEqual([writesTo('CashierLogs')]);
-  });
-
-  test.each([
-    ['BeforeTraffic', { 'Fn::Join': ['', [cashierArn, ':*']] }],
-    ['AfterTraffic', liveArn],
-  ])(
-    'allows %s to invoke what it inspects and to report to its own deployment group',
-    (id, Resource) => {
-      expect(statements(`${id}Role`)).toEqual([
-        writesTo(`${id}Logs`),
-        { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource },
-        {
-          Effect: 'Allow',
-          Action: 'codedeploy:PutLifecycleEventHookExecutionStatus',
-          Resource: {
-            'Fn::Join': [
-              '',
-              [
-                'arn:',
-                { Ref: 'AWS::Partition' },
-                ':codedeploy:',
-                { Ref: 'AWS::Region' },
-                ':',
-                { Ref: 'AWS::AccountId' },
-                ':deploymentgroup:',
-                ref('CodeDeploy::Application', 'Application'),
-                '/',
-                ref('CodeDeploy::DeploymentGroup', 'CanaryGroup'),
-              ],
-            ],
-          },
-        },
-      ]);
-    },
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on CashierRole, BeforeTrafficRole, AfterTrafficRole
+      codedeploy.amazonaws.com may sts:AssumeRole on CodeDeployRole
+      lambda.amazonaws.com, 222222222222 may not sts:AssumeRole on CodeDeployRole
+      codedeploy.amazonaws.com, 222222222222 may not sts:AssumeRole on CashierRole, BeforeTrafficRole, AfterTrafficRole
+      BeforeTraffic may lambda:InvokeFunction on Cashier:1, Cashier:2
+      BeforeTraffic may not lambda:InvokeFunction on Cashier, AfterTraffic
+      AfterTraffic may lambda:InvokeFunction on Live
+      AfterTraffic may not lambda:InvokeFunction on Cashier, Cashier:2, BeforeTraffic
+      BeforeTraffic, AfterTraffic may codedeploy:PutLifecycleEventHookExecutionStatus on CanaryGroup
+      BeforeTraffic, AfterTraffic may not codedeploy:CreateDeployment, codedeploy:StopDeployment on CanaryGroup
+      BeforeTraffic, AfterTraffic may not lambda:UpdateAlias on Live
+      CodeDeployRole may lambda:GetAlias, lambda:GetProvisionedConcurrencyConfig, lambda:UpdateAlias on Cashier, Live
+      CodeDeployRole may lambda:InvokeFunction on BeforeTraffic, AfterTraffic
+      CodeDeployRole may cloudwatch:DescribeAlarms on LiveErrors
+      CodeDeployRole may not lambda:InvokeFunction on Cashier, Live
+      CodeDeployRole may not lambda:UpdateFunctionCode, lambda:DeleteFunction on Cashier, BeforeTraffic
+      Cashier may not lambda:InvokeFunction on Cashier, Live, BeforeTraffic
+      anonymous, 222222222222, codedeploy.amazonaws.com may not lambda:InvokeFunction on Live, BeforeTraffic, AfterTraffic
+      Cashier may logs:CreateLogStream, logs:PutLogEvents on CashierLogs
+      BeforeTraffic may logs:CreateLogStream, logs:PutLogEvents on BeforeTrafficLogs
+      AfterTraffic may logs:CreateLogStream, logs:PutLogEvents on AfterTrafficLogs
+    `,
   );
-
-  test('allows CodeDeploy to move this alias, invoke these hooks, and read this alarm', () => {
-    expect(properties('IAM::Policy', 'CodeDeployRole').Roles).toEqual([
-      ref('IAM::Role', 'CodeDeployRole'),
-    ]);
-    expect(properties('IAM::Role', 'CodeDeployRole').AssumeRolePolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'sts:AssumeRole',
-        Principal: { Service: 'codedeploy.amazonaws.com' },
-      },
-    ]);
-    expect(statements('CodeDeployRole')).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:UpdateAlias'],
-        Resource: [cashierArn, liveArn],
-      },
-      {
-        Effect: 'Allow',
-        Action: 'lambda:InvokeFunction',
-        Resource: [
-          arn('Lambda::Function', 'AfterTraffic'),
-          arn('Lambda::Function', 'BeforeTraffic'),
-        ],
-      },
-      {
-        Effect: 'Allow',
-        Action: 'cloudwatch:DescribeAlarms',
-        Resource: arn('CloudWatch::Alarm', 'LiveErrors'),
-      },
-    ]);
-  });
 
   test('matches its snapshot', () => {
     // The logical id of the version ends in a hash of the code, which changes like that of an asset.

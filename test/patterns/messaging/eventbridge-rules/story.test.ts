@@ -13,6 +13,7 @@ import {
 } from '../../../../lambda/messaging/eventbridge-rules/closing';
 import { parseOrderState, timeOf } from '../../../../lambda/messaging/eventbridge-rules/order';
 import { EventbridgeRulesStack } from '../../../../lib/patterns/messaging/eventbridge-rules/stack';
+import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 describe('the stack', () => {
@@ -22,11 +23,8 @@ describe('the stack', () => {
     template.Resources[logicalId(stack, type, id)].Properties;
   const ref = (type: string, id: string) => ({ Ref: logicalId(stack, type, id) });
   const arn = (type: string, id: string) => ({ 'Fn::GetAtt': [logicalId(stack, type, id), 'Arn'] });
-  const statements = (id: string) => properties('AWS::IAM::Policy', id).PolicyDocument.Statement;
 
   const queueArn = arn('AWS::SQS::Queue', 'UnhandledEvents');
-  const busArn = arn('AWS::Events::EventBus', 'OrderBus');
-  const tableArn = arn('AWS::DynamoDB::Table', 'CurrentStates');
   const closerArn = arn('AWS::Lambda::Function', 'Closer');
   const orderStates = properties('AWS::Events::Rule', 'OrderStates');
   const classicClose = properties('AWS::Events::Rule', 'ClassicClose');
@@ -61,7 +59,7 @@ describe('the stack', () => {
     expect(Object.keys(InputPathsMap)).toHaveLength(5);
   });
 
-  test('moves undelivered events, and events that a function fails at, to one queue', () => {
+  test('moves undelivered events, and events that make a function fail, to one queue', () => {
     for (const target of [orderStates.Targets[0], classicClose.Targets[0], nightlyClose.Target])
       expect(target.DeadLetterConfig).toEqual({ Arn: queueArn });
     for (const id of ['StateKeeper', 'Closer'])
@@ -86,90 +84,11 @@ describe('the stack', () => {
     });
   });
 
-  test('allows only the two rules in the queue policy', () => {
-    const { Queues, PolicyDocument } = properties('AWS::SQS::QueuePolicy', 'UnhandledEvents');
-    expect(Queues).toEqual([ref('AWS::SQS::Queue', 'UnhandledEvents')]);
-    const rules = PolicyDocument.Statement.filter(
-      ({ Effect }: { Effect: string }) => Effect === 'Allow',
-    );
-    expect(rules.map(({ Sid, ...statement }: { Sid: string }) => statement)).toEqual(
-      ['OrderStates', 'ClassicClose'].map((id) => ({
-        Effect: 'Allow',
-        Principal: { Service: 'events.amazonaws.com' },
-        Action: 'sqs:SendMessage',
-        Resource: queueArn,
-        Condition: { ArnEquals: { 'aws:SourceArn': arn('AWS::Events::Rule', id) } },
-      })),
-    );
-  });
-
-  test('allows each rule, and no other service, to invoke its function', () => {
-    for (const [rule, target] of [
-      ['OrderStates', 'StateKeeper'],
-      ['ClassicClose', 'Closer'],
-    ] as const)
-      expect(properties('AWS::Lambda::Permission', rule)).toEqual({
-        Action: 'lambda:InvokeFunction',
-        FunctionName: arn('AWS::Lambda::Function', target),
-        Principal: 'events.amazonaws.com',
-        SourceArn: arn('AWS::Events::Rule', rule),
-      });
-    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 2);
-  });
-
-  test('denies events of every source that the rule and the archive do not name', () => {
-    const { EventBusName, Statement } = properties('AWS::Events::EventBusPolicy', 'OrderBus');
-    const sources = orderStates.EventPattern.source;
-    expect(EventBusName).toEqual(ref('AWS::Events::EventBus', 'OrderBus'));
-    expect(Statement).toMatchObject({
-      Effect: 'Deny',
-      Principal: { AWS: '*' },
-      Action: 'events:PutEvents',
-      Resource: busArn,
-      Condition: { 'ForAnyValue:StringNotEquals': { 'events:source': sources } },
-    });
+  test('archives the events of the sources that the rule names', () => {
     expect(properties('AWS::Events::Archive', 'OrderArchive')).toMatchObject({
-      SourceArn: busArn,
-      EventPattern: { source: sources },
+      SourceArn: arn('AWS::Events::EventBus', 'OrderBus'),
+      EventPattern: { source: orderStates.EventPattern.source },
     });
-  });
-
-  test('allows every role only what it needs', () => {
-    const allow = (Action: unknown, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
-    const log = (id: string) =>
-      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arn('AWS::Logs::LogGroup', id));
-    expect(statements('StateKeeperRole')).toEqual([
-      log('StateKeeperLogs'),
-      allow('dynamodb:PutItem', tableArn),
-      allow('sqs:SendMessage', queueArn),
-    ]);
-    expect(statements('CloserRole')).toEqual([
-      log('CloserLogs'),
-      allow('dynamodb:Query', { 'Fn::Join': ['', [tableArn, '/index/ByState']] }),
-      allow('events:PutEvents', busArn),
-      allow('sqs:SendMessage', queueArn),
-    ]);
-    expect(statements('ClosingRole')).toEqual([
-      allow('lambda:InvokeFunction', closerArn),
-      allow('sqs:SendMessage', queueArn),
-    ]);
-  });
-
-  test('lets EventBridge Scheduler assume the role only for schedules of this group', () => {
-    const { AssumeRolePolicyDocument } = properties('AWS::IAM::Role', 'ClosingRole');
-    expect(AssumeRolePolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'sts:AssumeRole',
-        Principal: { Service: 'scheduler.amazonaws.com' },
-        Condition: {
-          StringEquals: {
-            'aws:SourceAccount': { Ref: 'AWS::AccountId' },
-            'aws:SourceArn': arn('AWS::Scheduler::ScheduleGroup', 'ClosingTimes'),
-          },
-        },
-      },
-    ]);
   });
 
   test('creates the schedule in its group, after the group', () => {
@@ -224,6 +143,41 @@ describe('the stack', () => {
     });
   });
 
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on StateKeeperRole, CloserRole
+      lambda.amazonaws.com may not sts:AssumeRole on ClosingRole
+      scheduler.amazonaws.com may sts:AssumeRole on ClosingRole when aws:SourceArn is ClosingTimes and aws:SourceAccount is 111111111111
+      scheduler.amazonaws.com may not sts:AssumeRole on ClosingRole when aws:SourceArn is ClosingTimes and aws:SourceAccount is 222222222222
+      scheduler.amazonaws.com may not sts:AssumeRole on ClosingRole when aws:SourceArn is NightlyClose and aws:SourceAccount is 111111111111
+      StateKeeper may dynamodb:PutItem on CurrentStates
+      StateKeeper may not dynamodb:GetItem, dynamodb:DeleteItem on CurrentStates
+      StateKeeper may not events:PutEvents on OrderBus when events:source is shop.orders or shop.clock
+      Closer may dynamodb:Query on CurrentStates/index/ByState
+      Closer may not dynamodb:Query, dynamodb:Scan, dynamodb:PutItem on CurrentStates
+      Closer may events:PutEvents on OrderBus when events:source is shop.orders or shop.clock
+      Closer, 111111111111 must not events:PutEvents on OrderBus when events:source is shop.other or shop.clock, shop.other
+      NightlyClose may lambda:InvokeFunction on Closer
+      NightlyClose may not lambda:InvokeFunction on StateKeeper
+      NightlyClose may not lambda:UpdateFunctionCode on Closer
+      StateKeeper, Closer, NightlyClose may sqs:SendMessage on UnhandledEvents
+      StateKeeper, Closer, NightlyClose may not sqs:ReceiveMessage on UnhandledEvents
+      events.amazonaws.com may sqs:SendMessage on UnhandledEvents when aws:SourceArn is OrderStates or ClassicClose
+      events.amazonaws.com may not sqs:SendMessage on UnhandledEvents when aws:SourceArn is NightlyClose or arn:aws:events:xx-here-1:222222222222:rule/OrderStates
+      sns.amazonaws.com may not sqs:SendMessage on UnhandledEvents when aws:SourceArn is OrderStates
+      anonymous, 222222222222 may not sqs:SendMessage, sqs:ReceiveMessage on UnhandledEvents
+      events.amazonaws.com, 111111111111 must not sqs:SendMessage on UnhandledEvents when aws:SourceArn is OrderStates and aws:SecureTransport is false
+      events.amazonaws.com may lambda:InvokeFunction on StateKeeper when aws:SourceArn is OrderStates
+      events.amazonaws.com may lambda:InvokeFunction on Closer when aws:SourceArn is ClassicClose
+      events.amazonaws.com may not lambda:InvokeFunction on StateKeeper when aws:SourceArn is ClassicClose or NightlyClose
+      events.amazonaws.com may not lambda:InvokeFunction on Closer when aws:SourceArn is OrderStates
+      sns.amazonaws.com, 222222222222 may not lambda:InvokeFunction on StateKeeper, Closer
+      StateKeeper may logs:CreateLogStream, logs:PutLogEvents on StateKeeperLogs
+      Closer may logs:CreateLogStream, logs:PutLogEvents on CloserLogs
+    `,
+  );
+
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template)).toMatchSnapshot();
   });
@@ -250,7 +204,7 @@ describe('the state keeper', () => {
     jest.spyOn(console, 'log').mockImplementation();
   });
 
-  test('writes the state of an order unless the table has one as new', async () => {
+  test('writes the state of an order unless the table has the same or a newer version', async () => {
     expect(await handler(input)).toEqual({ kept: true });
     expect(dynamodb.mock.calls[0][0].input).toEqual({
       TableName: 'states',

@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { SnsFanOutFilterStack } from '../../../../lib/patterns/messaging/sns-fan-out-filter/stack';
+import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 describe('the stack', () => {
@@ -11,8 +12,6 @@ describe('the stack', () => {
   const resource = (type: string, id: string) =>
     template.toJSON().Resources[logicalId(stack, type, id)];
   const subscription = (name: string) => resource('AWS::SNS::Subscription', `${name}Subscription`);
-  const statements = (id: string) =>
-    resource('AWS::SQS::QueuePolicy', `${id}/Policy`).Properties.PolicyDocument.Statement;
 
   describe.each(['Warehouse', 'Billing', 'Fraud'])('has a subscription %s that', (name) => {
     test('connects the topic to its own queue', () => {
@@ -40,21 +39,7 @@ describe('the stack', () => {
       });
     });
 
-    test.each(['Queue', 'UndeliveredQueue'])('can send to the %s, as this topic only', (kind) => {
-      const allowed = statements(`${name}${kind}`).filter(
-        ({ Effect }: { Effect: string }) => Effect === 'Allow',
-      );
-      expect(allowed).toEqual([
-        expect.objectContaining({
-          Principal: { Service: 'sns.amazonaws.com' },
-          Action: 'sqs:SendMessage',
-          Resource: arn(`${name}${kind}`),
-          Condition: { ArnEquals: { 'aws:SourceArn': topic } },
-        }),
-      ]);
-    });
-
-    test('has an undelivered queue that retains messages longer than its queue', () => {
+    test('retains messages longer in its undelivered queue than in its queue', () => {
       // By default, a queue retains a message for four days.
       const days = (id: string) =>
         (resource('AWS::SQS::Queue', id).Properties.MessageRetentionPeriod ?? 345_600) / 86_400;
@@ -82,7 +67,7 @@ describe('the stack', () => {
     for (const names of counts) expect(names).toBeLessThanOrEqual(5);
   });
 
-  test('alarms when the topic could not deliver', () => {
+  test('has an alarm for events that the topic could not deliver', () => {
     const { Dimensions, Threshold } = resource(
       'AWS::CloudWatch::Alarm',
       'UndeliveredAlarm',
@@ -95,6 +80,23 @@ describe('the stack', () => {
     ]);
     expect(Threshold).toBe(1);
   });
+
+  decisions(
+    stack,
+    `
+      sns.amazonaws.com may sqs:SendMessage on WarehouseQueue, BillingQueue, FraudQueue when aws:SourceArn is OrderEvents
+      sns.amazonaws.com may sqs:SendMessage on WarehouseUndeliveredQueue, BillingUndeliveredQueue, FraudUndeliveredQueue when aws:SourceArn is OrderEvents
+      sns.amazonaws.com may not sqs:ReceiveMessage on WarehouseQueue, BillingQueue, FraudQueue when aws:SourceArn is OrderEvents
+      sns.amazonaws.com may not sqs:SendMessage on WarehouseQueue, BillingQueue, FraudQueue when aws:SourceArn is arn:aws:sns:xx-here-1:222222222222:OrderEvents
+      events.amazonaws.com may not sqs:SendMessage on WarehouseQueue, FraudUndeliveredQueue when aws:SourceArn is OrderEvents
+      anonymous, 222222222222 may not sns:Publish, sns:Subscribe on OrderEvents
+      anonymous, 222222222222 may not sqs:SendMessage, sqs:ReceiveMessage on WarehouseQueue, WarehouseUndeliveredQueue
+      111111111111 may sns:Publish on OrderEvents
+      111111111111, anonymous must not sns:Publish on OrderEvents when aws:SecureTransport is false
+      111111111111 must not sqs:ReceiveMessage on WarehouseQueue, BillingQueue, FraudQueue when aws:SecureTransport is false
+      111111111111 must not sqs:ReceiveMessage on WarehouseUndeliveredQueue, BillingUndeliveredQueue, FraudUndeliveredQueue when aws:SecureTransport is false
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();

@@ -6,6 +6,7 @@ import {
   parseOrder,
 } from '../../../../lambda/messaging/sqs-dead-letter-queue/order';
 import { SqsDeadLetterQueueStack } from '../../../../lib/patterns/messaging/sqs-dead-letter-queue/stack';
+import { decisions } from '../../../support/decisions';
 import { sqsEvent } from '../../../support/events';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
@@ -19,7 +20,7 @@ describe('the stack', () => {
   const deadLetterQueue = properties('AWS::SQS::Queue', 'DeadLetterQueue');
   const consumer = properties('AWS::Lambda::Function', 'Consumer');
 
-  test('moves what keeps failing in the work queue to the dead-letter queue', () => {
+  test('moves a message that keeps failing from the work queue to the dead-letter queue', () => {
     expect(workQueue.RedrivePolicy.deadLetterTargetArn).toEqual({
       'Fn::GetAtt': [queue('DeadLetterQueue'), 'Arn'],
     });
@@ -39,35 +40,6 @@ describe('the stack', () => {
     expect(deadLetterQueue.FifoQueue).toBe(workQueue.FifoQueue);
   });
 
-  test('allows the consumer its queue, its table and its log, and nothing else', () => {
-    const { Statement } = properties('AWS::IAM::Policy', 'ConsumerRole').PolicyDocument;
-    expect(Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: {
-          'Fn::GetAtt': [logicalId(stack, 'AWS::Logs::LogGroup', 'ConsumerLogs'), 'Arn'],
-        },
-      },
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        Resource: { 'Fn::GetAtt': [logicalId(stack, 'AWS::DynamoDB::Table', 'Shop'), 'Arn'] },
-      },
-      {
-        Effect: 'Allow',
-        Action: [
-          'sqs:ChangeMessageVisibility',
-          'sqs:DeleteMessage',
-          'sqs:GetQueueAttributes',
-          'sqs:GetQueueUrl',
-          'sqs:ReceiveMessage',
-        ],
-        Resource: { 'Fn::GetAtt': [queue('WorkQueue'), 'Arn'] },
-      },
-    ]);
-  });
-
   test('alarms at the first dead letter, and before SQS stops returning messages', () => {
     const alarms = template.findResources('AWS::CloudWatch::Alarm');
     const watched = Object.values(alarms).map(
@@ -85,6 +57,25 @@ describe('the stack', () => {
     const [, limit] = watched.find(([, , name]) => name === queue('WorkQueue')) ?? [];
     expect(limit).toBeLessThan(120_000);
   });
+
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on ConsumerRole
+      events.amazonaws.com, 222222222222 may not sts:AssumeRole on ConsumerRole
+      Consumer may sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility on WorkQueue
+      Consumer may sqs:GetQueueAttributes, sqs:GetQueueUrl on WorkQueue
+      Consumer may not sqs:SendMessage, sqs:PurgeQueue on WorkQueue
+      Consumer may not sqs:ReceiveMessage, sqs:StartMessageMoveTask on DeadLetterQueue
+      Consumer may dynamodb:PutItem, dynamodb:UpdateItem on Shop
+      Consumer may not dynamodb:GetItem, dynamodb:DeleteItem on Shop
+      Consumer may logs:CreateLogStream, logs:PutLogEvents on ConsumerLogs
+      Consumer may not logs:CreateLogGroup on ConsumerLogs
+      anonymous, 222222222222 may not sqs:SendMessage, sqs:ReceiveMessage on WorkQueue, DeadLetterQueue
+      Consumer must not sqs:ReceiveMessage on WorkQueue when aws:SecureTransport is false
+      111111111111 must not sqs:ReceiveMessage on DeadLetterQueue when aws:SecureTransport is false
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
@@ -190,7 +181,7 @@ describe('an order', () => {
     });
   });
 
-  test('may be named in any script', () => {
+  test('can have names in any script', () => {
     expect(parseOrder('{"id":"注文-1 🍵","sku":"чай","quantity":1}').id).toBe('注文-1 🍵');
   });
 

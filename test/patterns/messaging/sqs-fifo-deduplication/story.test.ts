@@ -10,6 +10,7 @@ import {
   refusal,
 } from '../../../../lambda/messaging/sqs-fifo-deduplication/posting';
 import { SqsFifoDeduplicationStack } from '../../../../lib/patterns/messaging/sqs-fifo-deduplication/stack';
+import { decisions } from '../../../support/decisions';
 import { sqsEvent } from '../../../support/events';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
@@ -23,7 +24,7 @@ describe('the stack', () => {
   const deadLetterQueue = properties('AWS::SQS::Queue', 'DeadLetterQueue');
   const bookkeeper = properties('AWS::Lambda::Function', 'Bookkeeper');
 
-  test('moves what keeps failing in the posting queue to a queue of the same type', () => {
+  test('moves a posting that keeps failing to a queue of the same type', () => {
     expect(postingQueue.RedrivePolicy.deadLetterTargetArn).toEqual({
       'Fn::GetAtt': [queue('DeadLetterQueue'), 'Arn'],
     });
@@ -48,7 +49,7 @@ describe('the stack', () => {
     expect(postingQueue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * bookkeeper.Timeout);
   });
 
-  test('alarms on the age in the posting queue and on arrivals in the dead-letter queue', () => {
+  test('has alarms on the age in the posting queue and on arrivals in the dead-letter queue', () => {
     const dimensions = (id: string) => properties('AWS::CloudWatch::Alarm', id).Dimensions;
     const of = (id: string) => [
       { Name: 'QueueName', Value: { 'Fn::GetAtt': [queue(id), 'QueueName'] } },
@@ -57,7 +58,7 @@ describe('the stack', () => {
     expect(dimensions('DeadLetterAlarm')).toEqual(of('DeadLetterQueue'));
   });
 
-  test('alarms only after all attempts of a posting can have ended', () => {
+  test('goes into ALARM only after all attempts of a posting can have ended', () => {
     const waits = Array.from({ length: postingQueue.RedrivePolicy.maxReceiveCount }, (_, index) =>
       backoffSeconds(index + 1, 0.999_999),
     );
@@ -79,34 +80,22 @@ describe('the stack', () => {
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
   });
 
-  test('allows the bookkeeper its queue, its table and its log, and nothing else', () => {
-    const { Statement } = properties('AWS::IAM::Policy', 'BookkeeperRole').PolicyDocument;
-    expect(Statement).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: {
-          'Fn::GetAtt': [logicalId(stack, 'AWS::Logs::LogGroup', 'BookkeeperLogs'), 'Arn'],
-        },
-      },
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        Resource: { 'Fn::GetAtt': [logicalId(stack, 'AWS::DynamoDB::Table', 'Ledger'), 'Arn'] },
-      },
-      {
-        Effect: 'Allow',
-        Action: [
-          'sqs:ChangeMessageVisibility',
-          'sqs:DeleteMessage',
-          'sqs:GetQueueAttributes',
-          'sqs:GetQueueUrl',
-          'sqs:ReceiveMessage',
-        ],
-        Resource: { 'Fn::GetAtt': [queue('PostingQueue'), 'Arn'] },
-      },
-    ]);
-  });
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on BookkeeperRole
+      events.amazonaws.com, 222222222222 may not sts:AssumeRole on BookkeeperRole
+      Bookkeeper may sqs:ReceiveMessage, sqs:DeleteMessage, sqs:ChangeMessageVisibility on PostingQueue
+      Bookkeeper may sqs:GetQueueAttributes, sqs:GetQueueUrl on PostingQueue
+      Bookkeeper may not sqs:SendMessage, sqs:PurgeQueue on PostingQueue
+      Bookkeeper may not sqs:ReceiveMessage, sqs:SendMessage on DeadLetterQueue
+      Bookkeeper may dynamodb:PutItem, dynamodb:UpdateItem on Ledger
+      Bookkeeper may not dynamodb:GetItem, dynamodb:DeleteItem on Ledger
+      Bookkeeper may logs:CreateLogStream, logs:PutLogEvents on BookkeeperLogs
+      anonymous, 222222222222 may not sqs:SendMessage, sqs:ReceiveMessage on PostingQueue, DeadLetterQueue
+      Bookkeeper, 111111111111 must not sqs:ReceiveMessage on PostingQueue, DeadLetterQueue when aws:SecureTransport is false
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();

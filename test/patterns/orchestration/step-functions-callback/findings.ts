@@ -17,7 +17,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-IAM5[Resource::*]',
     at: ['WorkflowRole/DefaultPolicy'],
     reason:
-      'The eight actions by which Step Functions sets up its log delivery, and the four of X-Ray, have no resource type: IAM allows nothing narrower. The function may be called by its ARN alone.',
+      'IAM has no resource type for the eight actions of log delivery and the four of X-Ray. Only the ARN of the function is allowed for invocations.',
   },
   {
     id: 'AwsSolutions-DDB3',
@@ -48,24 +48,24 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-APIG2',
     at: ['AnswerApi'],
     reason:
-      'Of a request the function reads an id of a fixed form and three texts of limited length, and says of each what it expected; a model would say it again in other words.',
+      'The function checks the id and three texts of limited length, and says what it expected. A model would repeat these checks.',
   },
   {
     id: 'AwsSolutions-APIG3',
     at: [stage],
-    reason: `${firewall}. The stage is throttled, and a key of 256 random bits is not guessed at ten a second.`,
+    reason: `${firewall}. The stage is throttled, and nobody guesses a key of 256 random bits at ten attempts a second.`,
   },
   {
     id: 'AwsSolutions-APIG4',
     at: [method],
     reason:
-      'A person with a link, or a partner, has no credentials of AWS. What opens a request is its own key, of 256 random bits, which the function compares in constant time and the table holds as a hash.',
+      'A person with a link, or a partner, has no AWS credentials. The key of the request, 256 random bits, authorizes the answer. The table stores its hash, and the function compares in constant time.',
   },
   {
     id: 'AwsSolutions-COG4',
     at: [method],
     reason:
-      'An approver need not be a user of anything here; the reason is that of AwsSolutions-APIG4.',
+      'An approver need not be a user of this account or of a user pool. The key of the request authorizes the answer.',
   },
   {
     id: 'AwsSolutions-APIG6',
@@ -81,7 +81,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaDLQ',
     at: ['Messenger'],
     reason:
-      'Step Functions calls the function synchronously: what it throws fails the task and the execution, and the alarm goes into ALARM.',
+      'Step Functions invokes the function synchronously. An error of the function fails the task and the execution, and the alarm goes into ALARM.',
   },
   {
     id: 'Serverless-LambdaTracing',

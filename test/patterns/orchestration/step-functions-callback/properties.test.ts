@@ -20,7 +20,7 @@ import { holds } from '../../../support/properties';
 const ID = 'abcdefghijklmnopqrstuv';
 const KEY = 'the key of the request';
 const TOKEN = 'AQCEAAAAKgAAAAMAAAAA';
-/** What nobody outside may read. */
+/** Internals that no answer may reveal. */
 const INSIDE = new RegExp(`${TOKEN}|${hashOf(KEY)}|arn:aws|node_modules|\\.[jt]s:\\d|at \\w+ \\(`);
 
 const click = fc.record({
@@ -35,11 +35,11 @@ const click = fc.record({
 type Click = Readonly<Record<'key' | 'decision' | 'comment', unknown>>;
 
 let item: Record<string, AttributeValue> | undefined;
-/** What the workflow was told, in the order of telling; it takes one answer and closes the token. */
+/** The calls to the workflow, in order. It accepts one answer, and then the token is closed. */
 let told: string[];
 let open: boolean;
 let recordingFails: boolean;
-/** What a call waits for, so that requests at once take turns in any order. */
+/** What each call waits for, so that concurrent requests interleave in any order. */
 let turn: () => Promise<unknown>;
 let handler: typeof import('../../../../lambda/orchestration/step-functions-callback/answer-desk').handler;
 
@@ -108,7 +108,7 @@ const isRight = ({ key, decision, comment = '' }: Click) =>
   typeof comment === 'string' &&
   comment.length <= 500;
 
-test('whatever approvers click, how often and in which order: the workflow hears the first answer, once', async () => {
+test('the workflow gets the first answer once, whatever approvers click, how often and in which order', async () => {
   await holds(
     400,
     fc.asyncProperty(
@@ -132,14 +132,14 @@ test('whatever approvers click, how often and in which order: the workflow hears
         for (const [index, { statusCode, answer }] of answers.entries()) {
           const one = clicks[index] as Click;
           if (!isRight(one)) expect([400, 404]).toContain(statusCode);
-          // What is confirmed is what the workflow was told.
+          // A confirmed answer is the one that the workflow got.
           else if (statusCode === 200)
             expect([one.decision, answer.decision]).toEqual([told[0], told[0]]);
           else if (statusCode === 202) expect(one.decision).toBe('hold');
           else expect([409, 410]).toContain(statusCode);
         }
         if (decided) expect(answers.some(({ statusCode }) => statusCode === 200)).toBe(true);
-        // One after the other, and recorded: the same answer is confirmed, another is refused.
+        // Later clicks, after the answer was recorded: the same decision is confirmed, a different one refused.
         if (decided && !atOnce && !failing)
           expect(answers.map(({ statusCode }) => statusCode)).not.toContain(410);
       },
@@ -147,7 +147,7 @@ test('whatever approvers click, how often and in which order: the workflow hears
   );
 });
 
-test('no body and no id makes the desk throw, answer 5xx or tell of its inside', async () => {
+test('no body and no id makes the desk throw, answer 5xx or reveal its internals', async () => {
   await holds(
     400,
     fc.asyncProperty(

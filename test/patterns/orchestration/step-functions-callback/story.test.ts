@@ -11,11 +11,12 @@ import {
 } from '../../../../lambda/orchestration/step-functions-callback/answer';
 import { parseQuestion } from '../../../../lambda/orchestration/step-functions-callback/question';
 import { StepFunctionsCallbackStack } from '../../../../lib/patterns/orchestration/step-functions-callback/stack';
+import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 interface State {
   readonly Type: string;
-  /** A text, or the Fn::Join of one. */
+  /** A string, or an Fn::Join. */
   readonly Resource?: unknown;
   readonly Next?: string;
   readonly End?: boolean;
@@ -34,15 +35,8 @@ describe('the stack', () => {
   const workflow = Resources[workflowId].Properties;
   const states: Record<string, State> = workflow.Definition.States;
   const { AskForApproval } = workflow.Definition.States;
-  const role = (id: string) => ref('AWS::IAM::Role', id);
-  const statements = (id: string) => properties('AWS::IAM::Policy', id).PolicyDocument.Statement;
-  const toLog = (id: string) => ({
-    Effect: 'Allow',
-    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    Resource: arn('AWS::Logs::LogGroup', id),
-  });
 
-  test('has nothing in a standard workflow that is not allowed there, and could be no express one', () => {
+  test('is a standard workflow, because a task waits for a token', () => {
     const asExpress = expressRefuses(states);
     expect([workflow.StateMachineType, asExpress]).toEqual(['STANDARD', ['AskForApproval']]);
     expect(
@@ -50,7 +44,7 @@ describe('the stack', () => {
     ).toEqual([]);
   });
 
-  test('leads from the start through every state to an end, and nowhere else', () => {
+  test('reaches every state from the start, and ends only in Succeed or Fail', () => {
     const reached = new Set<string>();
     const walk = (name: string) => {
       if (reached.has(name)) return;
@@ -66,7 +60,7 @@ describe('the stack', () => {
     expect([...reached].sort()).toEqual(Object.keys(states).sort());
   });
 
-  test('hands the task token to the messenger, and to nobody else', () => {
+  test('passes the task token to the messenger only', () => {
     expect(AskForApproval.Parameters.FunctionName).toEqual(
       arn('AWS::Lambda::Function', 'Messenger'),
     );
@@ -80,32 +74,30 @@ describe('the stack', () => {
       expect(JSON.stringify(Value)).not.toContain('Token');
   });
 
-  test('expects a sign of life before the time is over', () => {
+  test('expects a heartbeat before the timeout', () => {
     expect(AskForApproval.HeartbeatSeconds).toBeLessThan(AskForApproval.TimeoutSeconds);
   });
 
-  test('asks nobody who could not answer any more, and tells who comes too late', () => {
+  test('asks nobody after the timeout, and keeps the request longer than the wait', () => {
     const { MessageRetentionPeriod } = properties('AWS::SQS::Queue', 'ApproverInbox');
     expect(MessageRetentionPeriod).toBeLessThanOrEqual(AskForApproval.TimeoutSeconds);
     const { KEEP_SECONDS } = properties('AWS::Lambda::Function', 'Messenger').Environment.Variables;
     expect(Number(KEEP_SECONDS)).toBeGreaterThan(AskForApproval.TimeoutSeconds);
   });
 
-  test('takes a missing heartbeat before a timeout, and what a person says before both', () => {
-    expect(
-      AskForApproval.Catch.map(({ ErrorEquals, Next, ResultPath }: Record<string, unknown>) => [
-        ErrorEquals,
-        Next,
-        ResultPath,
-      ]),
-    ).toEqual([
-      [['Rejected'], 'Rejected', '$.rejection'],
-      [['States.HeartbeatTimeout'], 'Abandoned', '$.error'],
-      [['States.Timeout'], 'Expired', '$.error'],
+  test('ends where each error belongs, and keeps the refund', () => {
+    const caught = AskForApproval.Catch.map(({ Next, ResultPath }: Record<string, unknown>) => [
+      Next,
+      ResultPath,
+    ]);
+    expect(caught).toEqual([
+      ['Rejected', '$.rejection'],
+      ['Abandoned', '$.error'],
+      ['Expired', '$.error'],
     ]);
   });
 
-  test('says in an error which of its ends it came to', () => {
+  test('fails with the name of its last state', () => {
     const failures = Object.entries(states).filter(([, { Type }]) => Type === 'Fail');
     expect(failures.map(([name, state]) => [name, state.Error])).toEqual([
       ['Abandoned', 'Abandoned'],
@@ -113,7 +105,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('retries what happens to Lambda, and never what a person or the clock has said', () => {
+  test('retries errors of Lambda only, never a rejection or a timeout', () => {
     const retried: string[] = AskForApproval.Retry.flatMap(
       ({ ErrorEquals }: { ErrorEquals: string[] }) => ErrorEquals,
     );
@@ -121,113 +113,43 @@ describe('the stack', () => {
     for (const error of retried) expect(error).toMatch(/^Lambda\.(?!Unknown)/);
   });
 
-  test('writes the events into its own group, when it may', () => {
+  test('logs into its own group, after the policy of its role exists', () => {
     expect(workflow.LoggingConfiguration.Destinations).toEqual([
       { CloudWatchLogsLogGroup: { LogGroupArn: arn('AWS::Logs::LogGroup', 'WorkflowLogs') } },
     ]);
     expect(Resources[workflowId].DependsOn).toContain(ref('AWS::IAM::Policy', 'WorkflowRole'));
   });
 
-  test('lets Step Functions act for this account alone, with one function and its own log', () => {
-    expect(workflow.RoleArn).toEqual(arn('AWS::IAM::Role', 'WorkflowRole'));
-    expect(properties('AWS::IAM::Role', 'WorkflowRole').AssumeRolePolicyDocument.Statement).toEqual(
-      [
-        {
-          Effect: 'Allow',
-          Action: 'sts:AssumeRole',
-          Principal: { Service: 'states.amazonaws.com' },
-          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-        },
-      ],
-    );
-    expect(statements('WorkflowRole')).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'lambda:InvokeFunction',
-        Resource: arn('AWS::Lambda::Function', 'Messenger'),
-      },
-      {
-        Effect: 'Allow',
-        Action: [
-          'logs:CreateLogDelivery',
-          'logs:DeleteLogDelivery',
-          'logs:DescribeLogGroups',
-          'logs:DescribeResourcePolicies',
-          'logs:GetLogDelivery',
-          'logs:ListLogDeliveries',
-          'logs:PutResourcePolicy',
-          'logs:UpdateLogDelivery',
-          'xray:GetSamplingRules',
-          'xray:GetSamplingTargets',
-          'xray:PutTelemetryRecords',
-          'xray:PutTraceSegments',
-        ],
-        Resource: '*',
-      },
-    ]);
-    expect(properties('AWS::IAM::Policy', 'WorkflowRole').Roles).toEqual([
-      { Ref: role('WorkflowRole') },
-    ]);
-  });
-
-  test('lets the messenger put a request and send a message, and not resume a workflow', () => {
-    expect(statements('MessengerRole')).toEqual([
-      toLog('MessengerLogs'),
-      {
-        Effect: 'Allow',
-        Action: 'dynamodb:PutItem',
-        Resource: arn('AWS::DynamoDB::Table', 'Requests'),
-      },
-      {
-        Effect: 'Allow',
-        Action: 'sqs:SendMessage',
-        Resource: arn('AWS::SQS::Queue', 'ApproverInbox'),
-      },
-    ]);
-    const { Environment, Role, LoggingConfig } = properties('AWS::Lambda::Function', 'Messenger');
+  test('gives the messenger its table, its queue and its log group', () => {
+    const { Environment, LoggingConfig } = properties('AWS::Lambda::Function', 'Messenger');
     expect(Environment.Variables).toEqual({
       TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Requests') },
       QUEUE_URL: { Ref: ref('AWS::SQS::Queue', 'ApproverInbox') },
       KEEP_SECONDS: '604800',
     });
-    expect(Role).toEqual(arn('AWS::IAM::Role', 'MessengerRole'));
     expect(LoggingConfig).toEqual({
       LogGroup: { Ref: ref('AWS::Logs::LogGroup', 'MessengerLogs') },
     });
   });
 
-  test('lets the answer desk resume this workflow, and no other', () => {
-    expect(statements('AnswerDeskRole')).toEqual([
-      toLog('AnswerDeskLogs'),
-      {
-        Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        Resource: arn('AWS::DynamoDB::Table', 'Requests'),
-      },
-      {
-        Effect: 'Allow',
-        Action: ['states:SendTaskFailure', 'states:SendTaskHeartbeat', 'states:SendTaskSuccess'],
-        Resource: { 'Fn::GetAtt': [workflowId, 'Arn'] },
-      },
-    ]);
-    const { Environment, Role, LoggingConfig } = properties('AWS::Lambda::Function', 'AnswerDesk');
+  test('gives the answer desk its table and its log group', () => {
+    const { Environment, LoggingConfig } = properties('AWS::Lambda::Function', 'AnswerDesk');
     expect(Environment.Variables).toEqual({
       TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Requests') },
     });
-    expect(Role).toEqual(arn('AWS::IAM::Role', 'AnswerDeskRole'));
     expect(LoggingConfig).toEqual({
       LogGroup: { Ref: ref('AWS::Logs::LogGroup', 'AnswerDeskLogs') },
     });
   });
 
-  test('takes answers by POST alone, which no scanner of links sends', () => {
+  test('takes answers by POST only, because mail scanners follow links', () => {
     const methods = Object.values(template.findResources('AWS::ApiGateway::Method'));
     expect(methods.map(({ Properties }) => Properties.HttpMethod)).toEqual(['POST']);
     const desk = arn('AWS::Lambda::Function', 'AnswerDesk');
     const api = { Ref: ref('AWS::ApiGateway::RestApi', 'AnswerApi') };
     const [{ Properties } = { Properties: {} }] = methods;
     expect(Properties.Integration.Uri['Fn::Join'][1]).toContainEqual(desk);
-    // The method, its path up to the root, and the deployment are all of this one API.
+    // The method, its path up to the root, and the deployment belong to this one API.
     expect(Properties.RestApiId).toEqual(api);
     const byId = ref('AWS::ApiGateway::Resource', 'AnswerApi/Default/approvals/{id}');
     const all = Resources[byId].Properties.ParentId.Ref;
@@ -240,16 +162,6 @@ describe('the stack', () => {
     const stage = properties('AWS::ApiGateway::Stage', 'AnswerApi/DeploymentStage.prod');
     expect(stage.RestApiId).toEqual(api);
     expect(Resources[stage.DeploymentId.Ref]?.Properties.RestApiId).toEqual(api);
-    const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
-    expect(permissions).toHaveLength(1);
-    const [permission] = permissions;
-    expect(permission?.Properties.FunctionName).toEqual(desk);
-    expect(permission?.Properties.SourceArn['Fn::Join'][1].slice(-4)).toEqual([
-      api,
-      '/',
-      { Ref: expect.stringMatching(/^AnswerApiDeploymentStageprod/) },
-      '/POST/approvals/*',
-    ]);
   });
 
   test('goes into ALARM when a workflow fails, because nobody has decided', () => {
@@ -263,19 +175,41 @@ describe('the stack', () => {
     });
   });
 
-  test('refuses plain http at the inbox', () => {
-    const { Queues, PolicyDocument } = properties('AWS::SQS::QueuePolicy', 'ApproverInbox');
-    expect(Queues).toEqual([{ Ref: ref('AWS::SQS::Queue', 'ApproverInbox') }]);
-    expect(PolicyDocument.Statement).toEqual([
-      {
-        Effect: 'Deny',
-        Principal: { AWS: '*' },
-        Action: 'sqs:*',
-        Resource: arn('AWS::SQS::Queue', 'ApproverInbox'),
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
-    ]);
-  });
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on MessengerRole, AnswerDeskRole
+      states.amazonaws.com may sts:AssumeRole on WorkflowRole when aws:SourceAccount is 111111111111
+      states.amazonaws.com may not sts:AssumeRole on WorkflowRole when aws:SourceAccount is 222222222222
+      states.amazonaws.com, 222222222222 may not sts:AssumeRole on WorkflowRole, MessengerRole
+      RefundWorkflow may lambda:InvokeFunction on Messenger
+      RefundWorkflow may not lambda:InvokeFunction on AnswerDesk
+      RefundWorkflow may not sqs:SendMessage on ApproverInbox
+      RefundWorkflow may logs:CreateLogDelivery, logs:GetLogDelivery, logs:UpdateLogDelivery, logs:DeleteLogDelivery, logs:ListLogDeliveries on *
+      RefundWorkflow may logs:PutResourcePolicy, logs:DescribeResourcePolicies, logs:DescribeLogGroups on *
+      RefundWorkflow may xray:PutTraceSegments, xray:PutTelemetryRecords, xray:GetSamplingRules, xray:GetSamplingTargets on *
+      Messenger may dynamodb:PutItem on Requests
+      Messenger may not dynamodb:GetItem, dynamodb:UpdateItem on Requests
+      Messenger may sqs:SendMessage on ApproverInbox
+      Messenger may not sqs:ReceiveMessage on ApproverInbox
+      Messenger may not states:SendTaskSuccess, states:StartExecution on RefundWorkflow
+      AnswerDesk may dynamodb:GetItem, dynamodb:UpdateItem on Requests
+      AnswerDesk may not dynamodb:PutItem, dynamodb:Scan, dynamodb:DeleteItem on Requests
+      AnswerDesk may states:SendTaskSuccess, states:SendTaskFailure, states:SendTaskHeartbeat on RefundWorkflow
+      AnswerDesk may not states:StartExecution, states:StopExecution on RefundWorkflow
+      AnswerDesk may not states:SendTaskSuccess on arn:aws:states:xx-here-1:111111111111:stateMachine:Other
+      AnswerDesk may not sqs:SendMessage, sqs:ReceiveMessage on ApproverInbox
+      apigateway.amazonaws.com may lambda:InvokeFunction on AnswerDesk when aws:SourceArn is AnswerApi/prod/POST/approvals/a-1
+      apigateway.amazonaws.com may not lambda:InvokeFunction on AnswerDesk when aws:SourceArn is AnswerApi/prod/GET/approvals/a-1 or AnswerApi/test-invoke-stage/POST/approvals/a-1
+      apigateway.amazonaws.com may not lambda:InvokeFunction on AnswerDesk when aws:SourceArn is arn:aws:execute-api:xx-here-1:222222222222:AnswerApi/prod/POST/approvals/a-1
+      anonymous, 222222222222, apigateway.amazonaws.com may not lambda:InvokeFunction on AnswerDesk, Messenger
+      anonymous, 222222222222 may not states:SendTaskSuccess, states:StartExecution on RefundWorkflow
+      anonymous, 222222222222 may not sqs:SendMessage, sqs:ReceiveMessage on ApproverInbox
+      Messenger, 111111111111 must not sqs:SendMessage, sqs:ReceiveMessage on ApproverInbox when aws:SecureTransport is false
+      Messenger may logs:CreateLogStream, logs:PutLogEvents on MessengerLogs
+      AnswerDesk may logs:CreateLogStream, logs:PutLogEvents on AnswerDeskLogs
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
@@ -322,7 +256,7 @@ describe('the messenger', () => {
 
   afterEach(() => jest.useRealTimers());
 
-  test('keeps the task token with the request, until some days later', async () => {
+  test('stores the task token with the request, and its expiry time', async () => {
     jest.useFakeTimers({ now: Date.parse('2026-11-21T12:00:00.900Z') });
     await handler(event);
     expect(dynamodb.mock.calls[0][0].input).toEqual({
@@ -339,7 +273,7 @@ describe('the messenger', () => {
     });
   });
 
-  test('tells the approver the id, the key and the refund, and not the task token', async () => {
+  test('sends the approver the id, the key and the refund, but not the task token', async () => {
     await handler(event);
     expect(queue.mock.calls[0][0].input.QueueUrl).toBe('https://inbox');
     const { id, key, ...rest } = message();
@@ -352,7 +286,7 @@ describe('the messenger', () => {
     expect(JSON.stringify(item())).not.toContain(key);
   });
 
-  test('asks only after the request is kept, and never when it is not', async () => {
+  test('asks only after it has stored the request', async () => {
     await handler(event);
     expect(calls).toEqual(['keep', 'ask']);
     dynamodb.mockRejectedValue(new Error('throttled'));
@@ -360,7 +294,7 @@ describe('the messenger', () => {
     expect(queue).toHaveBeenCalledTimes(1);
   });
 
-  test('makes another id and another key for every request', async () => {
+  test('makes a new id and a new key for every request', async () => {
     await handler(event);
     await handler(event);
     const texts = queue.mock.calls.flatMap(([{ input }]) => {
@@ -370,14 +304,14 @@ describe('the messenger', () => {
     expect(new Set(texts).size).toBe(4);
   });
 
-  test('says in its log whom it asked for what, without key and token', async () => {
+  test('logs the id and the execution, without key and token', async () => {
     await handler(event);
     expect(jest.mocked(console.log).mock.calls).toEqual([
       ['asked', item().id.S, 'for', event.execution],
     ]);
   });
 
-  test('fails the task when it cannot ask, or cannot read what it is to ask', async () => {
+  test('fails the task when it cannot ask, or when the refund is invalid', async () => {
     queue.mockRejectedValue(new Error('no such queue'));
     await expect(handler(event)).rejects.toThrow('no such queue');
     await expect(handler({ ...event, refund: {} })).rejects.toMatchObject({
@@ -385,21 +319,14 @@ describe('the messenger', () => {
     });
   });
 
-  test.each([
-    ['TABLE_NAME', ''],
-    ['QUEUE_URL', ''],
-    ['KEEP_SECONDS', ''],
-    ['KEEP_SECONDS', 'a week'],
-    ['KEEP_SECONDS', '0'],
-  ])('says at start that %s is missing or %j', async (name, bad) => {
-    const value = process.env[name];
-    process.env[name] = bad;
+  test.each(['a week', '0', '-1', '1e9 s'])('does not start with KEEP_SECONDS %j', async (bad) => {
+    process.env.KEEP_SECONDS = bad;
     await jest.isolateModulesAsync(async () => {
       await expect(
         import('../../../../lambda/orchestration/step-functions-callback/messenger'),
-      ).rejects.toThrow(name);
+      ).rejects.toThrow('KEEP_SECONDS');
     });
-    process.env[name] = value;
+    process.env.KEEP_SECONDS = '60';
   });
 });
 
@@ -435,7 +362,7 @@ describe('the answer desk', () => {
     });
     return [statusCode, JSON.parse(text)];
   };
-  /** What the table answers to one read after the other. */
+  /** What the table returns, read by read. */
   const reads = (...items: (object | undefined)[]) => {
     for (const Item of items) dynamodb.mockResolvedValueOnce({ Item });
   };
@@ -462,7 +389,7 @@ describe('the answer desk', () => {
 
   afterEach(() => jest.useRealTimers());
 
-  test('takes an approval to the workflow, with the comment and the time', async () => {
+  test('passes an approval to the workflow, with comment and time', async () => {
     reads(waiting);
     expect(await tell({ key, decision: 'approve', comment: 'good' })).toEqual([
       200,
@@ -482,7 +409,7 @@ describe('the answer desk', () => {
     ['no', 'no'],
     ['', 'without a comment'],
   ])(
-    'takes a rejection there as the error that the workflow catches: %j',
+    'passes a rejection to the workflow as the error that it catches: %j',
     async (comment, cause) => {
       reads(waiting);
       expect((await tell({ key, decision: 'reject', comment }))[0]).toBe(200);
@@ -492,14 +419,14 @@ describe('the answer desk', () => {
     },
   );
 
-  test('takes a hold there as a heartbeat, and records nothing', async () => {
+  test('passes a hold to the workflow as a heartbeat, and records nothing', async () => {
     reads(waiting);
     expect(await tell({ key, decision: 'hold' })).toEqual([202, { decision: 'hold' }]);
     expect(sent()).toEqual([['SendTaskHeartbeatCommand', { taskToken: 'AAAA' }]]);
     expect(updates()).toEqual([]);
   });
 
-  test('reads the request as it is now, and of the id in the path alone', async () => {
+  test('reads the request consistently, by the id in the path only', async () => {
     reads(waiting);
     await tell({ key, decision: 'approve', id: 'other' });
     expect(dynamodb.mock.calls[0][0].input).toEqual({
@@ -509,7 +436,7 @@ describe('the answer desk', () => {
     });
   });
 
-  test('records the answer and drops the token, if the request is still there', async () => {
+  test('records the answer and removes the token, if the request still exists', async () => {
     reads(waiting);
     await tell({ key, decision: 'approve' });
     expect(updates()).toEqual([
@@ -526,7 +453,7 @@ describe('the answer desk', () => {
     ]);
   });
 
-  test('confirms an answer that was taken, though it could not be recorded', async () => {
+  test('confirms an answer even if it could not record it', async () => {
     reads(waiting);
     dynamodb.mockRejectedValueOnce(new Error('throttled'));
     expect((await tell({ key, decision: 'approve' }))[0]).toBe(200);
@@ -539,7 +466,7 @@ describe('the answer desk', () => {
     );
   });
 
-  test('tells the second of two clicks the first answer, and asks the workflow nothing', async () => {
+  test('answers a second click from the table, without calling the workflow', async () => {
     reads(answered, answered, answered);
     expect(await tell({ key, decision: 'approve' })).toEqual([
       200,
@@ -561,7 +488,7 @@ describe('the answer desk', () => {
   test.each([
     ['TaskTimedOut', gone],
     ['TaskDoesNotExist', new TaskDoesNotExist({ message: 'unknown', $metadata: {} })],
-  ])('says to who comes too late that nobody waits any more: %s', async (_, error) => {
+  ])('answers 410 if the workflow no longer waits: %s', async (_, error) => {
     reads(waiting, waiting);
     sfn.mockRejectedValue(error);
     expect(await tell({ key, decision: 'approve' })).toEqual([
@@ -571,7 +498,7 @@ describe('the answer desk', () => {
     expect(updates()).toEqual([]);
   });
 
-  test('says so too when the request has gone in the meantime', async () => {
+  test('answers 410 also if the request has expired meanwhile', async () => {
     reads(waiting, undefined);
     sfn.mockRejectedValue(gone);
     expect((await tell({ key, decision: 'approve' }))[0]).toBe(410);
@@ -580,14 +507,14 @@ describe('the answer desk', () => {
   test.each([
     ['approve', 200],
     ['reject', 409],
-  ])('looks again when another click was faster: %s', async (decision, status) => {
+  ])('reads the table again when another click was faster: %s', async (decision, status) => {
     reads(waiting, answered);
     sfn.mockRejectedValue(gone);
     expect((await tell({ key, decision }))[0]).toBe(status);
     expect(updates()).toEqual([]);
   });
 
-  test('says the same of an unknown id and of a wrong key, and asks the workflow nothing', async () => {
+  test('answers an unknown id and a wrong key alike, without calling the workflow', async () => {
     const body = { key: 'wrong', decision: 'approve' };
     reads(waiting, undefined);
     const answers = [
@@ -607,12 +534,12 @@ describe('the answer desk', () => {
     expect(sfn).not.toHaveBeenCalled();
   });
 
-  test('opens nothing with any key where a request has no hash', async () => {
+  test('accepts no key if a request has no hash', async () => {
     reads({ id: { S: id }, taskToken: { S: 'AAAA' } });
     expect((await tell({ key, decision: 'approve' }))[0]).toBe(404);
   });
 
-  test('says what it expected of an answer that it cannot read, and reads no table for it', async () => {
+  test('says what it expected of an invalid answer, without reading the table', async () => {
     expect(await tell({ key, decision: 'maybe' })).toEqual([
       400,
       { message: 'expected approve, reject or hold as decision' },
@@ -620,7 +547,7 @@ describe('the answer desk', () => {
     expect(dynamodb).not.toHaveBeenCalled();
   });
 
-  test('keeps to itself what went wrong inside', async () => {
+  test('hides an internal error from the caller', async () => {
     const error = new Error('arn:aws:states:eu-central-1:111122223333 is not allowed');
     reads(waiting);
     sfn.mockRejectedValue(error);
@@ -632,20 +559,10 @@ describe('the answer desk', () => {
     expect(updates()).toEqual([]);
   });
 
-  test('names the answer and the request in its log, and no key', async () => {
+  test('logs the decision and the id, but no key', async () => {
     reads(waiting);
     await tell({ key, decision: 'approve', comment: 'secret' });
     expect(jest.mocked(console.log).mock.calls).toEqual([['approve', id]]);
-  });
-
-  test('says at start that TABLE_NAME is missing', async () => {
-    delete process.env.TABLE_NAME;
-    await jest.isolateModulesAsync(async () => {
-      await expect(
-        import('../../../../lambda/orchestration/step-functions-callback/answer-desk'),
-      ).rejects.toThrow('TABLE_NAME');
-    });
-    process.env.TABLE_NAME = 'requests';
   });
 });
 
@@ -699,13 +616,13 @@ describe('a question', () => {
     );
   });
 
-  test('is quoted in an error only as far as 200 characters', () => {
+  test('is quoted in an error up to 200 characters only', () => {
     expect(() => parseQuestion({ ...event, refund: 'x'.repeat(1_000_000) })).toThrow(/^.{1,280}…$/);
   });
 });
 
 describe('an answer', () => {
-  test('is a key, a decision and perhaps a comment', () => {
+  test('is a key, a decision and an optional comment', () => {
     expect(parseAnswer('{"key":"k","decision":"hold","by":"ann"}')).toEqual({
       key: 'k',
       decision: 'hold',
@@ -738,7 +655,7 @@ describe('an answer', () => {
     expect(() => parseAnswer(body)).toThrow(new RegExp(`^expected ${wanted}`));
   });
 
-  test('that is wrong is not repeated in the error, because it holds a key', () => {
+  test('is never repeated in an error, because it has a key in it', () => {
     for (const body of ['{"key":"s3cret","decision":1}', '"s3cret', '{"key":"s3cret']) {
       expect(() => parseAnswer(body)).toThrow(/^(?!.*s3cret)/);
     }
@@ -746,13 +663,13 @@ describe('an answer', () => {
 });
 
 describe('a key', () => {
-  test('opens the request with its hash, and no other', () => {
+  test('matches its own hash only', () => {
     expect(opens('k', hashOf('k'))).toBe(true);
     for (const other of ['', 'K', 'k ', 'kk', hashOf('k'), 'ｋ'])
       expect(opens(other, hashOf('k'))).toBe(false);
   });
 
-  test('opens nothing by a hash that is none', () => {
+  test('never matches an invalid hash', () => {
     for (const hash of [
       '',
       'k',
@@ -763,7 +680,7 @@ describe('a key', () => {
       expect(opens('k', hash)).toBe(false);
   });
 
-  test('is kept as its SHA-256', () => {
+  test('is stored as its SHA-256', () => {
     expect(hashOf('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   });
 });
@@ -783,7 +700,7 @@ describe('the id of a request', () => {
   });
 });
 
-/** The states that an express workflow cannot have: those that wait for a token, a job or an activity. */
+/** The states that an express workflow refuses: those that wait for a token, a job or an activity. */
 function expressRefuses(states: Readonly<Record<string, State>>): string[] {
   return Object.entries(states)
     .filter(([, { Resource = '' }]) =>

@@ -26,7 +26,7 @@ type Sealed = typeof sealed extends fc.Arbitrary<infer Value> ? Value : never;
 
 const lockAll = ({ document, data, nonce, ...key }: Sealed) => lock(document, data, key, nonce);
 
-/** Opened by somebody to whom KMS gives the right key whatever is asked, as the worst of them would. */
+/** Opens an envelope as the most dangerous forger could: KMS always gives this one the right data key. */
 function openWith(key: Buffer, document: string, envelope: Buffer): Buffer | undefined {
   let parts: ReturnType<typeof parseEnvelope>;
   try {
@@ -40,7 +40,7 @@ function openWith(key: Buffer, document: string, envelope: Buffer): Buffer | und
   return unlock(document, parts, key);
 }
 
-test('whatever is sealed opens as it was, under its name', async () => {
+test('any document opens again under its name, byte for byte', async () => {
   await holds(
     300,
     fc.property(sealed, (all) => {
@@ -58,7 +58,7 @@ test('whatever is sealed opens as it was, under its name', async () => {
   );
 });
 
-test('any bit that is flipped is noticed, wherever it is', async () => {
+test('a flipped bit is noticed anywhere', async () => {
   await holds(
     600,
     fc.property(sealed, fc.nat(), fc.nat({ max: 7 }), (all, where, bit) => {
@@ -70,7 +70,7 @@ test('any bit that is flipped is noticed, wherever it is', async () => {
   );
 });
 
-test('of one envelope every single bit is noticed', () => {
+test('every single bit of one envelope is noticed', () => {
   const all = {
     document: 'a',
     data: Buffer.from('tea'),
@@ -86,7 +86,7 @@ test('of one envelope every single bit is noticed', () => {
   }
 });
 
-test('any cut, any addition and any swap of parts is noticed', async () => {
+test('a cut, an addition or a swap of parts is noticed', async () => {
   await holds(
     400,
     fc.property(sealed, sealed, fc.nat(), bytes(1, 40), (all, other, where, more) => {
@@ -97,7 +97,7 @@ test('any cut, any addition and any swap of parts is noticed', async () => {
       expect(opens(envelope.subarray(place + 1))).toBeUndefined();
       expect(opens(Buffer.concat([envelope, more]))).toBeUndefined();
       expect(opens(Buffer.concat([more, envelope]))).toBeUndefined();
-      // The same key for two documents, which the clerk never has: the parts still do not mix.
+      // Even if two documents shared a data key, which the clerk never allows, their parts do not mix.
       const sibling = { ...other, plaintext: all.plaintext };
       fc.pre(!other.nonce.equals(all.nonce) && !other.encrypted.equals(all.encrypted));
       const [one, two] = [parseEnvelope(envelope), parseEnvelope(lockAll(sibling))];
@@ -124,7 +124,7 @@ test('no other name and no other key opens it', async () => {
   );
 });
 
-test('an errand is understood or refused with a short reason', async () => {
+test('a request is read, or refused with a short reason', async () => {
   const text = fc.oneof(anyText, fc.base64String());
   await holds(
     600,

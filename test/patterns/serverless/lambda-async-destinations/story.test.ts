@@ -9,6 +9,7 @@ import {
 } from '../../../../lambda/serverless/lambda-async-destinations/invoice';
 import { parseRecord } from '../../../../lambda/serverless/lambda-async-destinations/record';
 import { LambdaAsyncDestinationsStack } from '../../../../lib/patterns/serverless/lambda-async-destinations/stack';
+import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 describe('the stack', () => {
@@ -77,42 +78,6 @@ describe('the stack', () => {
     });
   });
 
-  test.each<[string, [string, object][]]>([
-    [
-      'Invoicer',
-      [
-        ['dynamodb:BatchGetItem', arn('DynamoDB::Table', 'Prices')],
-        ['sqs:SendMessage', arn('SQS::Queue', 'FailedEvents')],
-        ['lambda:InvokeFunction', arn('Lambda::Function', 'Archivist')],
-      ],
-    ],
-    [
-      'Archivist',
-      [
-        ['dynamodb:PutItem', arn('DynamoDB::Table', 'Invoices')],
-        ['sqs:SendMessage', arn('SQS::Queue', 'FailedEvents')],
-      ],
-    ],
-    [
-      'LegacyInvoicer',
-      [
-        ['dynamodb:BatchGetItem', arn('DynamoDB::Table', 'Prices')],
-        ['sqs:SendMessage', arn('SQS::Queue', 'DeadLetters')],
-      ],
-    ],
-  ])('allows the role of the %s only its work and the delivery', (name, rights) => {
-    const role = id('IAM::Role', `${name}Role`);
-    expect(properties('Lambda::Function', name).Role).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });
-    const { PolicyDocument, Roles } = properties('IAM::Policy', `${name}Role`);
-    expect(Roles).toEqual([{ Ref: role }]);
-    expect(PolicyDocument.Statement).toEqual(
-      [
-        [['logs:CreateLogStream', 'logs:PutLogEvents'], arn('Logs::LogGroup', `${name}Logs`)],
-        ...rights,
-      ].map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource })),
-    );
-  });
-
   test.each(functions)('creates the policy of the %s before its destinations', (name) => {
     // Lambda refuses a destination that the role cannot send to, and the destinations depend on the function.
     const { DependsOn } = resources[id('Lambda::Function', name)];
@@ -175,6 +140,34 @@ describe('the stack', () => {
       InvoicesTableName: id('DynamoDB::Table', 'Invoices'),
     });
   });
+
+  decisions(
+    stack,
+    `
+      lambda.amazonaws.com may sts:AssumeRole on InvoicerRole, ArchivistRole, LegacyInvoicerRole
+      events.amazonaws.com, 222222222222 may not sts:AssumeRole on InvoicerRole, ArchivistRole, LegacyInvoicerRole
+      Invoicer, LegacyInvoicer may dynamodb:BatchGetItem on Prices
+      Invoicer, LegacyInvoicer may not dynamodb:PutItem, dynamodb:Scan on Prices
+      Invoicer may lambda:InvokeFunction on Archivist
+      Invoicer may not lambda:InvokeFunction on Invoicer, LegacyInvoicer
+      Invoicer, Archivist may sqs:SendMessage on FailedEvents
+      Invoicer, Archivist may not sqs:SendMessage on DeadLetters
+      Archivist may dynamodb:PutItem on Invoices
+      Archivist may not dynamodb:GetItem, dynamodb:UpdateItem, dynamodb:DeleteItem on Invoices
+      Archivist may not lambda:InvokeFunction on Invoicer
+      Invoicer may not dynamodb:PutItem on Invoices
+      LegacyInvoicer may sqs:SendMessage on DeadLetters
+      LegacyInvoicer may not sqs:SendMessage on FailedEvents
+      LegacyInvoicer may not lambda:InvokeFunction on Archivist
+      Invoicer, Archivist, LegacyInvoicer may not sqs:ReceiveMessage on FailedEvents, DeadLetters
+      anonymous, 222222222222, lambda.amazonaws.com may not lambda:InvokeFunction on Invoicer, Archivist
+      anonymous, 222222222222, lambda.amazonaws.com may not sqs:SendMessage, sqs:ReceiveMessage on FailedEvents, DeadLetters
+      Invoicer, 111111111111 must not sqs:SendMessage on FailedEvents, DeadLetters when aws:SecureTransport is false
+      Invoicer may logs:CreateLogStream, logs:PutLogEvents on InvoicerLogs
+      Archivist may logs:CreateLogStream, logs:PutLogEvents on ArchivistLogs
+      LegacyInvoicer may logs:CreateLogStream, logs:PutLogEvents on LegacyInvoicerLogs
+    `,
+  );
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();

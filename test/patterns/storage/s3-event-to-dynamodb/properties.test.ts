@@ -26,10 +26,10 @@ let invoices: Map<string, Item>;
 let register: Map<string, Item>;
 let told: { file: string; versionId: string }[];
 let versions: Map<string, string>;
-/** Whether the next put fails before it is done, or after. */
+/** Whether the next put fails before or after it is stored. */
 let faults: ('none' | 'before' | 'after')[];
 
-/** The table as DynamoDB keeps it, for the one condition that the importer writes under. */
+/** A table with the one condition that the importer uses. */
 function put({ input }: PutItemCommand): void {
   const { Item = {}, ConditionExpression, ExpressionAttributeValues: values = {} } = input;
   if (input.TableName === 'register') {
@@ -92,7 +92,7 @@ interface Line {
   readonly cents: number;
   readonly good: boolean;
 }
-/** Few numbers, so that they meet; some lines are none. */
+/** Only a few numbers, so that they collide; some lines are invalid. */
 const line: fc.Arbitrary<Line> = fc.record({
   number: fc.constantFrom('R-1', 'R-2', 'Ü, 3', '__proto__'),
   cents: fc.integer({ min: -3, max: 3 }),
@@ -113,7 +113,7 @@ interface Version {
 }
 const files = ['invoices/acme/a.csv', 'invoices/acme/b.csv'];
 
-/** Every version in the order of its upload: the sequencers grow, and differ in length. */
+/** The versions in the order of their upload. Their sequencers grow and differ in length. */
 function uploaded(made: readonly Version[]): (index: number) => Promise<void> {
   versions = new Map(made.map(({ lines }, index) => [`v${index}`, textOf(lines)]));
   invoices = new Map();
@@ -136,7 +136,7 @@ function uploaded(made: readonly Version[]): (index: number) => Promise<void> {
 }
 const anyFault = fc.array(fc.constantFrom('none', 'none', 'before', 'after'), { maxLength: 20 });
 
-test('one file ends as its versions in order, however late, often and broken they are announced', async () => {
+test('a file ends as its versions in order, even if notifications repeat, come late or fail', async () => {
   await holds(
     300,
     fc.asyncProperty(
@@ -166,7 +166,7 @@ test('one file ends as its versions in order, however late, often and broken the
         ]);
         expect(new Map(found as [string, number][])).toEqual(wanted);
         expect(register.size).toBe(made.length);
-        // Nothing is swallowed: an invoice with an invalid line is among the rejects.
+        // An invoice with an invalid line must be among the rejects.
         for (const [index, { lines }] of made.entries()) {
           if (lines.some(({ good }) => !good))
             expect(told.map(({ versionId }) => versionId)).toContain(`v${index}`);
@@ -176,7 +176,7 @@ test('one file ends as its versions in order, however late, often and broken the
   );
 });
 
-test('an invoice in two files is one item, of the newest version of the file that has it', async () => {
+test('an invoice in two files is one item, with the data of the newest version of its file', async () => {
   await holds(
     300,
     fc.asyncProperty(
@@ -209,7 +209,7 @@ test('an invoice in two files is one item, of the newest version of the file tha
   );
 });
 
-test('any bytes are lines, each a row or rejected with a short reason, or the file is refused', async () => {
+test('any bytes give rows and rejects with short reasons, or an error for the whole file', async () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc
@@ -239,7 +239,7 @@ test('any bytes are lines, each a row or rejected with a short reason, or the fi
   );
 });
 
-test('any key comes back as it was, by the encoding of S3', async () => {
+test('any key survives the encoding of S3', async () => {
   await holds(
     500,
     fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }), (key) => {
@@ -249,7 +249,7 @@ test('any key comes back as it was, by the encoding of S3', async () => {
   );
 });
 
-test('sequencers order deliveries as the numbers behind a point do', async () => {
+test('padded sequencers compare like decimals', async () => {
   const digits = fc.stringMatching(/^[0-9A-F]{1,30}$/);
   await holds(
     500,
