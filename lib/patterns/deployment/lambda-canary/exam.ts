@@ -101,7 +101,7 @@ export const exam: Exam = {
               outcome: 'fails',
               source: `${codedeploy}/applications-create.html`,
               because:
-                'Synth accepts the value, but only EC2 and on-premises servers can use in-place deployments.',
+                'Only deployments to EC2 and on-premises servers can be in-place deployments.',
             },
           ],
         },
@@ -290,7 +290,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 256,
-          fact: 'A function has 128 to 10,240 MB of memory, or up to 32,768 MB on Lambda Managed Instances.',
+          fact: 'A function has 128 to 10,240 MB of memory, in steps of 1 MB, and gets CPU in proportion to it.',
           source: `${lambda}/configuration-memory.html`,
           seeds: ['003:714'],
           experiments: [

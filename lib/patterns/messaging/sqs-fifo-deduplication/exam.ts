@@ -2,6 +2,8 @@ import type { Exam } from '../../../model/exam';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const queue = `${reference}/aws-resource-sqs-queue.html`;
+const attributes =
+  'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html';
 const guide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
 const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
@@ -119,7 +121,7 @@ export const exam: Exam = {
               value: 'queue',
               outcome: 'fails',
               because: 'SQS allows the limit perMessageGroupId only with the scope messageGroup.',
-              source: queue,
+              source: attributes,
             },
             {
               value: 'queue',
@@ -285,7 +287,7 @@ export const exam: Exam = {
               value: 'denyAll',
               outcome: 'fails',
               because: 'SQS accepts a list of source queues only with byQueue.',
-              source: queue,
+              source: attributes,
             },
             {
               value: 'allowAll',

@@ -15,15 +15,13 @@ import type { Construct } from 'constructs';
  *   (back office) ──▶ RefundWorkflow ── task token ──▶ Messenger ── id, key ──▶ ApproverInbox
  *   UnansweredAlarm ◀──┘    ▲                              │ id, task token          │
  *                           │                              ▼                         ▼
- *                           └─ SendTask… ── AnswerDesk ◀── Requests              (approver)
+ *                           └── answer ── AnswerDesk ◀── Requests              (approver)
  *                                               ▲                                    │
  *                                           AnswerApi ◀──── id, key, yes or no ──────┘
  */
 export class StepFunctionsCallbackStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
-
-    const keepRequests = Duration.days(7);
 
     // The task token stays in this table. The approver gets only the id of the request and a key to answer it.
     const requests = new dynamodb.Table(this, 'Requests', {
@@ -49,9 +47,6 @@ export class StepFunctionsCallbackStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     messengerLogs.grantWrite(messengerRole);
-    requests.grant(messengerRole, 'dynamodb:PutItem');
-    approverInbox.grant(messengerRole, 'sqs:SendMessage');
-
     const messenger = new lambda.Function(this, 'Messenger', {
       code: lambda.Code.fromAsset('dist/lambda/orchestration/step-functions-callback/messenger'),
       handler: 'index.handler',
@@ -64,9 +59,11 @@ export class StepFunctionsCallbackStack extends Stack {
       environment: {
         TABLE_NAME: requests.tableName,
         QUEUE_URL: approverInbox.queueUrl,
-        KEEP_SECONDS: `${keepRequests.toSeconds()}`,
+        KEEP_SECONDS: `${Duration.days(7).toSeconds()}`,
       },
     });
+    requests.grant(messengerRole, 'dynamodb:PutItem');
+    approverInbox.grant(messengerRole, 'sqs:SendMessage');
 
     const workflowLogs = new logs.LogGroup(this, 'WorkflowLogs', {
       // With this prefix, the group needs no entry in the account's log policy, which is limited to 5,120 characters.
@@ -80,40 +77,6 @@ export class StepFunctionsCallbackStack extends Stack {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
     });
-    workflowRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['lambda:InvokeFunction'],
-        resources: [messenger.functionArn],
-      }),
-    );
-    workflowRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: [
-          'logs:CreateLogDelivery',
-          'logs:GetLogDelivery',
-          'logs:UpdateLogDelivery',
-          'logs:DeleteLogDelivery',
-          'logs:ListLogDeliveries',
-          'logs:PutResourcePolicy',
-          'logs:DescribeResourcePolicies',
-          'logs:DescribeLogGroups',
-        ],
-        // IAM has no resource type for log deliveries and for the log policies of the account.
-        resources: ['*'],
-      }),
-    );
-    workflowRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: [
-          'xray:PutTraceSegments',
-          'xray:PutTelemetryRecords',
-          'xray:GetSamplingRules',
-          'xray:GetSamplingTargets',
-        ],
-        // IAM has no resource type for these X-Ray actions.
-        resources: ['*'],
-      }),
-    );
 
     // The L1 construct shows the Amazon States Language as the exam does, and lets you try each line.
     const refundWorkflow = new stepfunctions.CfnStateMachine(this, 'RefundWorkflow', {
@@ -181,6 +144,32 @@ export class StepFunctionsCallbackStack extends Stack {
       },
       tracingConfiguration: { enabled: true },
     });
+    workflowRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [messenger.functionArn],
+      }),
+    );
+    workflowRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: [
+          'logs:CreateLogDelivery',
+          'logs:GetLogDelivery',
+          'logs:UpdateLogDelivery',
+          'logs:DeleteLogDelivery',
+          'logs:ListLogDeliveries',
+          'logs:PutResourcePolicy',
+          'logs:DescribeResourcePolicies',
+          'logs:DescribeLogGroups',
+          'xray:PutTraceSegments',
+          'xray:PutTelemetryRecords',
+          'xray:GetSamplingRules',
+          'xray:GetSamplingTargets',
+        ],
+        // IAM has no resource type for log deliveries, log policies of the account, or X-Ray.
+        resources: ['*'],
+      }),
+    );
     // Step Functions checks at creation that the role may write the log, so the policy must exist first.
     refundWorkflow.node.addDependency(workflowRole);
 
@@ -192,15 +181,6 @@ export class StepFunctionsCallbackStack extends Stack {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     answerDeskLogs.grantWrite(answerDeskRole);
-    requests.grant(answerDeskRole, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    answerDeskRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
-        // These calls carry only a token. IAM checks them against the state machine that issued it.
-        resources: [refundWorkflow.attrArn],
-      }),
-    );
-
     const answerDesk = new lambda.Function(this, 'AnswerDesk', {
       code: lambda.Code.fromAsset('dist/lambda/orchestration/step-functions-callback/answer-desk'),
       handler: 'index.handler',
@@ -212,6 +192,14 @@ export class StepFunctionsCallbackStack extends Stack {
       logGroup: answerDeskLogs,
       environment: { TABLE_NAME: requests.tableName },
     });
+    requests.grant(answerDeskRole, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    answerDeskRole.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'],
+        // These calls carry only a token. IAM checks them against the state machine that issued it.
+        resources: [refundWorkflow.attrArn],
+      }),
+    );
 
     const answerApi = new apigateway.RestApi(this, 'AnswerApi', {
       restApiName: this.stackName,

@@ -16,8 +16,6 @@ import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 interface State {
   readonly Type: string;
-  /** A string, or an Fn::Join. */
-  readonly Resource?: unknown;
   readonly Next?: string;
   readonly End?: boolean;
   readonly Error?: string;
@@ -35,14 +33,6 @@ describe('the stack', () => {
   const workflow = Resources[workflowId].Properties;
   const states: Record<string, State> = workflow.Definition.States;
   const { AskForApproval } = workflow.Definition.States;
-
-  test('is a standard workflow, because a task waits for a token', () => {
-    const asExpress = expressRefuses(states);
-    expect([workflow.StateMachineType, asExpress]).toEqual(['STANDARD', ['AskForApproval']]);
-    expect(
-      expressRefuses({ A: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage' } }),
-    ).toEqual([]);
-  });
 
   test('reaches every state from the start, and ends only in Succeed or Fail', () => {
     const reached = new Set<string>();
@@ -74,35 +64,22 @@ describe('the stack', () => {
       expect(JSON.stringify(Value)).not.toContain('Token');
   });
 
-  test('expects a heartbeat before the timeout', () => {
+  test('expects a heartbeat before the timeout, asks nobody after it, and keeps the request longer', () => {
     expect(AskForApproval.HeartbeatSeconds).toBeLessThan(AskForApproval.TimeoutSeconds);
-  });
-
-  test('asks nobody after the timeout, and keeps the request longer than the wait', () => {
     const { MessageRetentionPeriod } = properties('AWS::SQS::Queue', 'ApproverInbox');
     expect(MessageRetentionPeriod).toBeLessThanOrEqual(AskForApproval.TimeoutSeconds);
     const { KEEP_SECONDS } = properties('AWS::Lambda::Function', 'Messenger').Environment.Variables;
     expect(Number(KEEP_SECONDS)).toBeGreaterThan(AskForApproval.TimeoutSeconds);
   });
 
-  test('ends where each error belongs, and keeps the refund', () => {
-    const caught = AskForApproval.Catch.map(({ Next, ResultPath }: Record<string, unknown>) => [
-      Next,
-      ResultPath,
+  test('ends where each error belongs, keeps the refund, and names its end in the error', () => {
+    expect(AskForApproval.Catch).toMatchObject([
+      { Next: 'Rejected', ResultPath: '$.rejection' },
+      { Next: 'Abandoned', ResultPath: '$.error' },
+      { Next: 'Expired', ResultPath: '$.error' },
     ]);
-    expect(caught).toEqual([
-      ['Rejected', '$.rejection'],
-      ['Abandoned', '$.error'],
-      ['Expired', '$.error'],
-    ]);
-  });
-
-  test('fails with the name of its last state', () => {
-    const failures = Object.entries(states).filter(([, { Type }]) => Type === 'Fail');
-    expect(failures.map(([name, state]) => [name, state.Error])).toEqual([
-      ['Abandoned', 'Abandoned'],
-      ['Expired', 'Expired'],
-    ]);
+    for (const [name, state] of Object.entries(states))
+      expect([name, state.Error]).toEqual([name, state.Type === 'Fail' ? name : undefined]);
   });
 
   test('retries errors of Lambda only, never a rejection or a timeout', () => {
@@ -120,48 +97,28 @@ describe('the stack', () => {
     expect(Resources[workflowId].DependsOn).toContain(ref('AWS::IAM::Policy', 'WorkflowRole'));
   });
 
-  test('gives the messenger its table, its queue and its log group', () => {
-    const { Environment, LoggingConfig } = properties('AWS::Lambda::Function', 'Messenger');
-    expect(Environment.Variables).toEqual({
-      TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Requests') },
-      QUEUE_URL: { Ref: ref('AWS::SQS::Queue', 'ApproverInbox') },
-      KEEP_SECONDS: '604800',
-    });
-    expect(LoggingConfig).toEqual({
-      LogGroup: { Ref: ref('AWS::Logs::LogGroup', 'MessengerLogs') },
-    });
-  });
-
-  test('gives the answer desk its table and its log group', () => {
-    const { Environment, LoggingConfig } = properties('AWS::Lambda::Function', 'AnswerDesk');
-    expect(Environment.Variables).toEqual({
-      TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Requests') },
-    });
-    expect(LoggingConfig).toEqual({
-      LogGroup: { Ref: ref('AWS::Logs::LogGroup', 'AnswerDeskLogs') },
-    });
+  test.each([
+    [
+      'Messenger',
+      {
+        TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Requests') },
+        QUEUE_URL: { Ref: ref('AWS::SQS::Queue', 'ApproverInbox') },
+        KEEP_SECONDS: '604800',
+      },
+    ],
+    ['AnswerDesk', { TABLE_NAME: { Ref: ref('AWS::DynamoDB::Table', 'Requests') } }],
+  ])('gives %s its names and its log group', (id, names) => {
+    const { Environment, LoggingConfig } = properties('AWS::Lambda::Function', id);
+    expect(Environment.Variables).toEqual(names);
+    expect(LoggingConfig).toEqual({ LogGroup: { Ref: ref('AWS::Logs::LogGroup', `${id}Logs`) } });
   });
 
   test('takes answers by POST only, because mail scanners follow links', () => {
     const methods = Object.values(template.findResources('AWS::ApiGateway::Method'));
     expect(methods.map(({ Properties }) => Properties.HttpMethod)).toEqual(['POST']);
-    const desk = arn('AWS::Lambda::Function', 'AnswerDesk');
-    const api = { Ref: ref('AWS::ApiGateway::RestApi', 'AnswerApi') };
-    const [{ Properties } = { Properties: {} }] = methods;
-    expect(Properties.Integration.Uri['Fn::Join'][1]).toContainEqual(desk);
-    // The method, its path up to the root, and the deployment belong to this one API.
-    expect(Properties.RestApiId).toEqual(api);
-    const byId = ref('AWS::ApiGateway::Resource', 'AnswerApi/Default/approvals/{id}');
-    const all = Resources[byId].Properties.ParentId.Ref;
-    const root = { 'Fn::GetAtt': [ref('AWS::ApiGateway::RestApi', 'AnswerApi'), 'RootResourceId'] };
-    expect(Properties.ResourceId).toEqual({ Ref: byId });
-    expect([Resources[byId].Properties, Resources[all]?.Properties]).toEqual([
-      { ParentId: { Ref: all }, PathPart: '{id}', RestApiId: api },
-      { ParentId: root, PathPart: 'approvals', RestApiId: api },
-    ]);
-    const stage = properties('AWS::ApiGateway::Stage', 'AnswerApi/DeploymentStage.prod');
-    expect(stage.RestApiId).toEqual(api);
-    expect(Resources[stage.DeploymentId.Ref]?.Properties.RestApiId).toEqual(api);
+    expect(methods[0]?.Properties.Integration.Uri['Fn::Join'][1]).toContainEqual(
+      arn('AWS::Lambda::Function', 'AnswerDesk'),
+    );
   });
 
   test('goes into ALARM when a workflow fails, because nobody has decided', () => {
@@ -231,11 +188,8 @@ describe('the messenger', () => {
   const message = () => JSON.parse(queue.mock.calls[0][0].input.MessageBody);
 
   beforeAll(async () => {
-    Object.assign(process.env, {
-      TABLE_NAME: 'requests',
-      QUEUE_URL: 'https://inbox',
-      KEEP_SECONDS: '60',
-    });
+    const names = { TABLE_NAME: 'requests', QUEUE_URL: 'https://inbox', KEEP_SECONDS: '60' };
+    Object.assign(process.env, names);
     ({ handler } = await import(
       '../../../../lambda/orchestration/step-functions-callback/messenger'
     ));
@@ -346,11 +300,7 @@ describe('the answer desk', () => {
   let handler: typeof import('../../../../lambda/orchestration/step-functions-callback/answer-desk').handler;
 
   const tell = async (body: unknown, path: object | null = { id }) => {
-    const {
-      statusCode,
-      body: text,
-      headers,
-    } = await handler({
+    const { statusCode, headers, ...reply } = await handler({
       body: typeof body === 'string' || body === null ? body : JSON.stringify(body),
       pathParameters: path,
       requestContext: { requestId: 'r1' },
@@ -360,7 +310,7 @@ describe('the answer desk', () => {
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
     });
-    return [statusCode, JSON.parse(text)];
+    return [statusCode, JSON.parse(reply.body)];
   };
   /** What the table returns, read by read. */
   const reads = (...items: (object | undefined)[]) => {
@@ -390,16 +340,13 @@ describe('the answer desk', () => {
   afterEach(() => jest.useRealTimers());
 
   test('passes an approval to the workflow, with comment and time', async () => {
+    const answeredAt = '2026-11-21T12:00:00.000Z';
     reads(waiting);
     expect(await tell({ key, decision: 'approve', comment: 'good' })).toEqual([
       200,
-      { decision: 'approve', answeredAt: '2026-11-21T12:00:00.000Z' },
+      { decision: 'approve', answeredAt },
     ]);
-    const output = {
-      decision: 'approve',
-      comment: 'good',
-      answeredAt: '2026-11-21T12:00:00.000Z',
-    };
+    const output = { decision: 'approve', comment: 'good', answeredAt };
     expect(sent()).toEqual([
       ['SendTaskSuccessCommand', { taskToken: 'AAAA', output: JSON.stringify(output) }],
     ]);
@@ -408,16 +355,13 @@ describe('the answer desk', () => {
   test.each([
     ['no', 'no'],
     ['', 'without a comment'],
-  ])(
-    'passes a rejection to the workflow as the error that it catches: %j',
-    async (comment, cause) => {
-      reads(waiting);
-      expect((await tell({ key, decision: 'reject', comment }))[0]).toBe(200);
-      expect(sent()).toEqual([
-        ['SendTaskFailureCommand', { taskToken: 'AAAA', error: 'Rejected', cause }],
-      ]);
-    },
-  );
+  ])('passes a rejection as the error that the workflow catches: %j', async (comment, cause) => {
+    reads(waiting);
+    expect((await tell({ key, decision: 'reject', comment }))[0]).toBe(200);
+    expect(sent()).toEqual([
+      ['SendTaskFailureCommand', { taskToken: 'AAAA', error: 'Rejected', cause }],
+    ]);
+  });
 
   test('passes a hold to the workflow as a heartbeat, and records nothing', async () => {
     reads(waiting);
@@ -426,23 +370,16 @@ describe('the answer desk', () => {
     expect(updates()).toEqual([]);
   });
 
-  test('reads the request consistently, by the id in the path only', async () => {
+  test('reads the request of the path, records the answer and removes the token', async () => {
     reads(waiting);
     await tell({ key, decision: 'approve', id: 'other' });
-    expect(dynamodb.mock.calls[0][0].input).toEqual({
-      TableName: 'requests',
-      Key: { id: { S: id } },
-      ConsistentRead: true,
-    });
-  });
-
-  test('records the answer and removes the token, if the request still exists', async () => {
-    reads(waiting);
-    await tell({ key, decision: 'approve' });
+    const Key = { id: { S: id } };
+    const read = { TableName: 'requests', Key, ConsistentRead: true };
+    expect(dynamodb.mock.calls[0][0].input).toEqual(read);
     expect(updates()).toEqual([
       {
         TableName: 'requests',
-        Key: { id: { S: id } },
+        Key,
         UpdateExpression: 'SET decision = :decision, answeredAt = :answeredAt REMOVE taskToken',
         ConditionExpression: 'attribute_exists(id)',
         ExpressionAttributeValues: {
@@ -457,13 +394,8 @@ describe('the answer desk', () => {
     reads(waiting);
     dynamodb.mockRejectedValueOnce(new Error('throttled'));
     expect((await tell({ key, decision: 'approve' }))[0]).toBe(200);
-    expect(console.error).toHaveBeenCalledWith(
-      'could not record',
-      'approve',
-      'of',
-      id,
-      new Error('throttled'),
-    );
+    const error = new Error('throttled');
+    expect(console.error).toHaveBeenCalledWith('could not record', 'approve', 'of', id, error);
   });
 
   test('answers a second click from the table, without calling the workflow', async () => {
@@ -472,36 +404,26 @@ describe('the answer desk', () => {
       200,
       { decision: 'approve', answeredAt: '2026-11-20T08:00:00.000Z' },
     ]);
-    for (const decision of ['reject', 'hold']) {
-      expect(await tell({ key, decision })).toEqual([
-        409,
-        {
-          message:
-            'expected no other answer than the first, which was approve at 2026-11-20T08:00:00.000Z',
-        },
-      ]);
-    }
+    const message =
+      'expected no other answer than the first, which was approve at 2026-11-20T08:00:00.000Z';
+    for (const decision of ['reject', 'hold'])
+      expect(await tell({ key, decision })).toEqual([409, { message }]);
     expect(sfn).not.toHaveBeenCalled();
     expect(updates()).toEqual([]);
   });
 
   test.each([
-    ['TaskTimedOut', gone],
-    ['TaskDoesNotExist', new TaskDoesNotExist({ message: 'unknown', $metadata: {} })],
-  ])('answers 410 if the workflow no longer waits: %s', async (_, error) => {
-    reads(waiting, waiting);
+    ['TaskTimedOut', gone, waiting],
+    ['TaskDoesNotExist', new TaskDoesNotExist({ message: 'unknown', $metadata: {} }), waiting],
+    ['expired request', gone, undefined],
+  ])('answers 410 if the workflow no longer waits: %s', async (_, error, after) => {
+    reads(waiting, after);
     sfn.mockRejectedValue(error);
     expect(await tell({ key, decision: 'approve' })).toEqual([
       410,
       { message: 'expected a workflow that waits for the answer, found that it waits no more' },
     ]);
     expect(updates()).toEqual([]);
-  });
-
-  test('answers 410 also if the request has expired meanwhile', async () => {
-    reads(waiting, undefined);
-    sfn.mockRejectedValue(gone);
-    expect((await tell({ key, decision: 'approve' }))[0]).toBe(410);
   });
 
   test.each([
@@ -568,19 +490,15 @@ describe('the answer desk', () => {
 
 describe('a question', () => {
   test('is a task token, an execution and a refund', () => {
-    expect(parseQuestion({ ...event, more: 1, refund: { ...event.refund, more: 1 } })).toEqual(
-      event,
-    );
+    const more = { ...event, more: 1, refund: { ...event.refund, more: 1 } };
+    expect(parseQuestion(more)).toEqual(event);
     const most = { order: '🍵'.repeat(32), cents: 100_000_000 };
     expect(parseQuestion({ ...event, refund: most }).refund).toEqual(most);
     expect(parseQuestion({ ...event, token: 'x'.repeat(2048) }).token).toHaveLength(2048);
   });
 
   test.each([
-    ['undefined', undefined],
     ['null', null],
-    ['a text', 'token'],
-    ['a list', []],
     ['no token', { ...event, token: undefined }],
     ['an empty token', { ...event, token: '' }],
     ['a token that is a number', { ...event, token: 1 }],
@@ -596,19 +514,14 @@ describe('a question', () => {
   test.each([
     ['nothing', undefined],
     ['null', null],
-    ['a text', 'o-1'],
-    ['an empty object', {}],
-    ['no cents', { order: 'o-1' }],
     ['no order', { cents: 1 }],
     ['an empty order', { order: '', cents: 1 }],
     ['an order of 65 characters', { order: 'x'.repeat(65), cents: 1 }],
     ['an order that is a number', { order: 1, cents: 1 }],
     ['no money', { order: 'o-1', cents: 0 }],
-    ['money back', { order: 'o-1', cents: -1 }],
     ['half a cent', { order: 'o-1', cents: 0.5 }],
     ['cents as text', { order: 'o-1', cents: '1' }],
     ['more than a million', { order: 'o-1', cents: 100_000_001 }],
-    ['a huge number', { order: 'o-1', cents: 1e308 }],
     ['prototype keys alone', JSON.parse('{"__proto__":{"order":"o-1","cents":1}}')],
   ])('is not about %s', (_, refund) => {
     expect(() => parseQuestion({ ...event, refund })).toThrow(
@@ -623,11 +536,8 @@ describe('a question', () => {
 
 describe('an answer', () => {
   test('is a key, a decision and an optional comment', () => {
-    expect(parseAnswer('{"key":"k","decision":"hold","by":"ann"}')).toEqual({
-      key: 'k',
-      decision: 'hold',
-      comment: '',
-    });
+    const hold = { key: 'k', decision: 'hold', comment: '' };
+    expect(parseAnswer('{"key":"k","decision":"hold","by":"ann"}')).toEqual(hold);
     const most = { key: 'k'.repeat(100), decision: 'reject', comment: '🍵'.repeat(250) };
     expect(parseAnswer(JSON.stringify(most))).toEqual(most);
   });
@@ -635,30 +545,21 @@ describe('an answer', () => {
   test.each([
     ['nothing', null, 'an answer as JSON'],
     ['an empty body', '', 'an answer as JSON'],
-    ['half a JSON', '{"key":"k"', 'an answer as JSON'],
-    ['a form', 'key=k&decision=approve', 'an answer as JSON'],
     ['null', 'null', 'the key'],
-    ['a number', '42', 'the key'],
-    ['a list', '[]', 'the key'],
     ['prototype keys alone', '{"__proto__":{"key":"k","decision":"approve"}}', 'the key'],
     ['an empty key', '{"key":"","decision":"approve"}', 'the key'],
     ['a key that is a number', '{"key":1,"decision":"approve"}', 'the key'],
     ['a long key', `{"key":"${'k'.repeat(101)}","decision":"approve"}`, 'the key'],
-    ['no decision', '{"key":"k"}', 'approve, reject or hold'],
     ['another decision', '{"key":"k","decision":"Approve"}', 'approve, reject or hold'],
-    ['a decision that is a list', '{"key":"k","decision":["approve"]}', 'approve, reject or hold'],
-    ['a decision of the prototype', '{"key":"k","decision":"toString"}', 'approve, reject or hold'],
     ['a comment that is a number', '{"key":"k","decision":"hold","comment":1}', 'a comment'],
-    ['a comment that is null', '{"key":"k","decision":"hold","comment":null}', 'a comment'],
     ['a long comment', `{"key":"k","decision":"hold","comment":"${'x'.repeat(501)}"}`, 'a comment'],
   ])('is not %s', (_, body, wanted) => {
     expect(() => parseAnswer(body)).toThrow(new RegExp(`^expected ${wanted}`));
   });
 
   test('is never repeated in an error, because it has a key in it', () => {
-    for (const body of ['{"key":"s3cret","decision":1}', '"s3cret', '{"key":"s3cret']) {
+    for (const body of ['{"key":"s3cret","decision":1}', '"s3cret', '{"key":"s3cret'])
       expect(() => parseAnswer(body)).toThrow(/^(?!.*s3cret)/);
-    }
   });
 });
 
@@ -670,13 +571,7 @@ describe('a key', () => {
   });
 
   test('never matches an invalid hash', () => {
-    for (const hash of [
-      '',
-      'k',
-      hashOf('k').slice(1),
-      `${hashOf('k')}0`,
-      hashOf('k').toUpperCase(),
-    ])
+    for (const hash of ['', hashOf('k').slice(1), `${hashOf('k')}0`, hashOf('k').toUpperCase()])
       expect(opens('k', hash)).toBe(false);
   });
 
@@ -686,25 +581,10 @@ describe('a key', () => {
 });
 
 describe('the id of a request', () => {
-  test.each([
-    ['abcdefghijklmnopqrstuv', true],
-    ['A_-0000000000000000000', true],
-    ['abcdefghijklmnopqrstu', false],
-    ['abcdefghijklmnopqrstuvw', false],
-    ['abcdefghijklmnopqrst/v', false],
-    ['abcdefghijklmnopqrstuv\n', false],
-    ['', false],
-    [undefined, false],
-  ])('is 22 characters of base64url: %j', (text, is) => {
-    expect(isRequestId(text)).toBe(is);
+  test('is 22 characters of base64url', () => {
+    const id = 'A_-0000000000000000000';
+    for (const text of [id, 'abcdefghijklmnopqrstuv']) expect(isRequestId(text)).toBe(true);
+    for (const text of [undefined, id.slice(1), `${id}v`, `${id}\n`, id.replace('-', '/')])
+      expect(isRequestId(text)).toBe(false);
   });
 });
-
-/** The states that an express workflow refuses: those that wait for a token, a job or an activity. */
-function expressRefuses(states: Readonly<Record<string, State>>): string[] {
-  return Object.entries(states)
-    .filter(([, { Resource = '' }]) =>
-      /\.(waitForTaskToken|sync(:2)?)"|:activity:/.test(JSON.stringify(Resource)),
-    )
-    .map(([name]) => name);
-}
