@@ -18,20 +18,7 @@ test('an allowed request is answered with the statement that allows it', () => {
   expect(stdout).toMatch(/\nConsumerRoleDefaultPolicy\w+ \(identity policy\), statement 1:\n\{/);
 });
 
-test('a denied one with the statement that denies it, if there is one', () => {
-  const receive = ['SqsDeadLetterQueue', 'Consumer', 'sqs:ReceiveMessage', 'WorkQueue'] as const;
-  const { stdout } = decide(...receive, '--context', 'aws:SecureTransport=false');
-  expect(stdout).toContain('on WorkQueue when aws:SecureTransport is false?');
-  expect(stdout).toContain('No. A statement denies it');
-  expect(stdout).toContain('"Effect": "Deny"');
-
-  const { stdout: stranger } = decide('SqsDeadLetterQueue', 'anonymous', ...receive.slice(2));
-  expect(stranger).toMatch(
-    /No\. Nothing allows it \(implicit deny\): no resource policy allows it\.\n {2}principal: anonymous\n/,
-  );
-});
-
-test('several conditions and several values are read', () => {
+test('a denied one with the statement that denies it, under several conditions and values', () => {
   const { stdout } = decide(
     ...['EventbridgeRules', 'Closer', 'events:PutEvents', 'OrderBus'],
     ...['--context', 'events:source=shop.clock,other', 'aws:SecureTransport=true'],
@@ -39,7 +26,9 @@ test('several conditions and several values are read', () => {
   expect(stdout).toContain(
     'when events:source is shop.clock, other and aws:SecureTransport is true?',
   );
+  expect(stdout).toContain('No. A statement denies it');
   expect(stdout).toContain('statement cdk-DenyStrangeSources');
+  expect(stdout).toContain('"Effect": "Deny"');
 });
 
 test('a pattern alone lists its statements', () => {
@@ -51,7 +40,6 @@ test('a pattern alone lists its statements', () => {
 });
 
 test.each([
-  [['messaging', 'Consumer'], /^expected the id of one pattern, got the family messaging$/],
   [
     ['SqsDeadLetterQueue', 'Consumer', 'sqs:SendMessage'],
     /^expected a principal, an action and a resource, got Consumer sqs:SendMessage$/,

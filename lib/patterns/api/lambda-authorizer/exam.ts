@@ -98,7 +98,7 @@ export const exam: Exam = {
               value: null,
               outcome: 'fails',
               because: 'A TOKEN authorizer requires an identity source, the header with the token.',
-              source: authorizer,
+              source: 'https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html',
             },
           ],
         },

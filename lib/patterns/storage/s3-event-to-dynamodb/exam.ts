@@ -455,10 +455,9 @@ export const exam: Exam = {
           experiments: [
             {
               value: true,
-              outcome: 'fails',
+              outcome: 'replace',
               because:
-                'CloudFormation creates a FIFO queue, and Lambda refuses it as a destination.',
-              source: `${lambda}/invocation-async-retain-records.html`,
+                'You cannot change the type of a queue. Lambda cannot deliver to the FIFO queue and counts DestinationDeliveryFailures.',
             },
           ],
         },
