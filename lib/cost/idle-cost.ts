@@ -96,17 +96,17 @@ export function idleCost(...templates: readonly Template[]): IdleCost {
 }
 
 /**
- * The idle cost in one line, without a full stop: `nothing while idle; use is billed`, or
- * `about 0.03 USD a day, 1.00 USD a month: KMS key 1.00; use comes on top`.
+ * The idle cost in one line, without a full stop: `nothing while idle; you pay for use`, or
+ * `about 0.03 USD a day, 1.00 USD a month: KMS key 1.00; you also pay for use`.
  */
 export function costSentence(...templates: readonly Template[]): string {
   const cost = idleCost(...templates);
   const free = cost.freeShares
-    .map(({ item, used, of }) => `${used} of the ${of} ${plural(item)} that an account has free`)
+    .map(({ item, used, of }) => `${used} of the ${of} ${plural(item)} that are free per account`)
     .join(' and ');
   if (cost.class === 'free') {
-    const use = cost.grows.length > 0 ? '; use is billed' : '';
-    return `nothing while idle${free && `, with ${free}`}${use}`;
+    const use = cost.grows.length > 0 ? '; you pay for use' : '';
+    return `nothing while idle${free && `, because it uses only ${free}`}${use}`;
   }
   const sums = new Map<string, { count: number; usd: number }>();
   for (const { what, usdPerMonth } of cost.lines) {
@@ -118,7 +118,7 @@ export function costSentence(...templates: readonly Template[]): string {
     .sort(([, a], [, b]) => b.usd - a.usd)
     .map(([what, { count, usd }]) => `${count > 1 ? `${count} × ` : ''}${what} ${money(usd)}`);
   const day = cost.usdPerDay < 0.005 ? 'less than 0.01' : `about ${money(cost.usdPerDay)}`;
-  const use = cost.grows.length > 0 ? '; use comes on top' : '';
+  const use = cost.grows.length > 0 ? '; you also pay for use' : '';
   return `${day} USD a day, ${money(cost.usdPerMonth)} USD a month: ${parts.join(', ')}${free && `; ${free}`}${use}`;
 }
 

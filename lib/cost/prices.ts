@@ -91,7 +91,7 @@ export const prices = {
       'write capacity unit': { usd: 0.00065, unit: 'hour', free: 25 },
     },
     grows:
-      'DynamoDB: on demand 0.625 USD per million writes and 0.125 USD per million reads; 0.25 USD per GB-month beyond 25 GB, point-in-time recovery 0.20 USD per GB-month more; 0.20 USD per million stream reads beyond 2.5 million, none for those of Lambda',
+      'DynamoDB: on demand 0.625 USD per million writes and 0.125 USD per million reads; 0.25 USD per GB-month beyond 25 GB, and 0.20 USD more with point-in-time recovery; 0.20 USD per million stream reads beyond 2.5 million, but nothing if Lambda reads',
   },
   'AWS::KMS::Key': key,
   'AWS::Lambda::Alias': provisionedConcurrency,
@@ -173,7 +173,7 @@ export const byUse: Readonly<Record<string, Growth>> = {
   },
   'AWS::SQS::Queue': {
     grows:
-      'SQS: 0.40 USD per million requests beyond 1 million a month, 0.50 USD for FIFO; a consumer polls also when there is nothing',
+      'SQS: 0.40 USD per million requests beyond 1 million a month, 0.50 USD for FIFO; empty polls of a consumer count too',
     source: `${aws}/sqs/pricing/`,
     checked: '2026-11-21',
   },

@@ -7,6 +7,8 @@
 export interface Exam {
   /** The question that the stack answers, in one sentence; the stack class opens with it. */
   readonly question: string;
+  /** The right answer, in one to three sentences; the stack is this answer in full. */
+  readonly answer: string;
   /** The other answers that an exam offers, and why each is wrong. */
   readonly wrong: readonly WrongAnswer[];
   /** The task statements of the exam guides that the pattern serves. */

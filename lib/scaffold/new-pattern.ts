@@ -128,7 +128,8 @@ const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/Template
 
 export const exam: Exam = {
   question: '${question}',
-  // ${mark} 5: three or more answers that an exam offers, and why each is wrong.
+  // ${mark} 5: the right answer in one to three sentences, and three or more others, with why each is wrong.
+  answer: '',
   wrong: [],
   // ${mark} 6: the task statements that the pattern serves; lib/model/exam-guides.ts has their titles.
   tasks: ['DVA-C02 1.2'],

@@ -80,6 +80,12 @@ export function everyPattern(family: Family): void {
       expect(source).toContain(`/**\n * ${exam.question}\n *\n`);
     });
 
+    test('has an answer of at most fifty words, in full sentences', () => {
+      expect(exam.answer).toMatch(/^[A-Z].*\.$/);
+      expect(exam.answer.split(' ').length).toBeLessThanOrEqual(50);
+      expect(exam.wrong.length).toBeGreaterThanOrEqual(3);
+    });
+
     test('draws itself in at most six lines, by its construct ids', () => {
       const lines = drawing(readFileSync(`lib/patterns/${folderOf(pattern)}/stack.ts`, 'utf8'));
       expect(lines.length).toBeGreaterThan(0);

@@ -28,6 +28,7 @@ export function aPattern({
     exercise: async () => ({ exercise: async () => undefined }),
     exam: {
       question: 'How do you delay a message?',
+      answer: 'Give the queue a delivery delay.',
       wrong: [],
       tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       cost: 'free',

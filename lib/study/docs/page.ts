@@ -47,7 +47,11 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
     '',
     `Task statements on the [exam map](../exam-map.md): ${tasks.map((task) => `[${task.id}]`).join(', ')}.`,
     '',
-    '## The other answers, and why they are wrong',
+    '## The answer',
+    '',
+    exam.answer,
+    '',
+    '## Other answers, and why they are wrong',
     '',
     ...exam.wrong.map(({ answer, because }) => `- **${answer}**: ${because}`),
     '',
@@ -74,11 +78,12 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
     `npx cdk destroy ${id}`,
     '```',
     '',
-    `The naive variant is the typical first attempt: ${exam.naive.lesson}`,
+    `The naive variant is the typical first attempt. ${exam.naive.lesson}`,
     '',
     '## Settings',
     '',
-    `Each fact was checked against its source on ${exam.checked}.`,
+    `Each fact was checked against its source on ${exam.checked}. The value *absent* means that the stack leaves the`,
+    'property out, because its default is the lesson.',
     '',
     ...settings(pattern),
     ...experiments(pattern),
@@ -98,12 +103,11 @@ function settings({ exam }: Pattern): string[] {
     `### ${heading}`,
     '',
     table(
-      ['Property', 'Value', 'Fact', 'Task statements'],
-      own.map(({ property, value, fact, source, tasks }) => [
+      ['Property', 'Value', 'Fact'],
+      own.map(({ property, value, fact, source }) => [
         code(property),
         shortValue(value),
         `${cell(fact)} ([source](${source}))`,
-        tasks ? tasks.map((id) => `[${id}]`).join(', ') : 'all of the pattern',
       ]),
     ),
     '',
@@ -111,7 +115,7 @@ function settings({ exam }: Pattern): string[] {
 }
 
 function shortValue(json: Json | undefined): string {
-  if (json === undefined) return '(absent)';
+  if (json === undefined) return '*absent*';
   const text = JSON.stringify(json);
   return code(text.length > 80 ? `${text.slice(0, 79)}…` : text);
 }

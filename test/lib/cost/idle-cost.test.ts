@@ -300,16 +300,16 @@ describe('in one sentence', () => {
       'nothing while idle',
       (stack) => new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: {} }),
     ],
-    ['nothing while idle; use is billed', (stack) => new sqs.CfnQueue(stack, 'Queue')],
+    ['nothing while idle; you pay for use', (stack) => new sqs.CfnQueue(stack, 'Queue')],
     [
-      'nothing while idle, with 2 of the 10 alarm metrics that an account has free; use is billed',
+      'nothing while idle, because it uses only 2 of the 10 alarm metrics that are free per account; you pay for use',
       (stack) => {
         alarms(stack, 2);
         new sqs.CfnQueue(stack, 'Queue');
       },
     ],
     [
-      'about 0.03 USD a day, 1.00 USD a month: KMS key 1.00; use comes on top',
+      'about 0.03 USD a day, 1.00 USD a month: KMS key 1.00; you also pay for use',
       (stack) => new kms.CfnKey(stack, 'Key'),
     ],
     [
@@ -320,7 +320,7 @@ describe('in one sentence', () => {
         }),
     ],
     [
-      'about 0.49 USD a day, 14.78 USD a month: db.t4g.micro Single-AZ 11.68, 20 GB of SSD storage Single-AZ 2.30, 2 × secret 0.80; 1 of the 10 alarm metrics that an account has free; use comes on top',
+      'about 0.49 USD a day, 14.78 USD a month: db.t4g.micro Single-AZ 11.68, 20 GB of SSD storage Single-AZ 2.30, 2 × secret 0.80; 1 of the 10 alarm metrics that are free per account; you also pay for use',
       (stack) => {
         new secretsmanager.CfnSecret(stack, 'One');
         database(stack);

@@ -13,6 +13,8 @@ const responses = `${gateway}/supported-gateway-response-types.html`;
 export const exam: Exam = {
   question:
     'One customer floods the API: how do you tell the customers apart, throttle and cap each of them?',
+  answer:
+    'Give each customer an API key in a usage plan. The plan throttles its keys with a rate and a burst, and caps them with a quota.',
   wrong: [
     {
       answer: 'API keys, one for each customer, and nothing else',

@@ -14,6 +14,8 @@ const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 export const exam: Exam = {
   question:
     'The work takes longer than the integration timeout: how does the API accept it anyway?',
+  answer:
+    'Let API Gateway send the request to an SQS queue itself and answer 202 with an id. A worker processes the queue, and the client asks for the result later.',
   wrong: [
     {
       answer: 'Raise the timeout of the function',

@@ -11,6 +11,8 @@ const responses = `${gateway}/supported-gateway-response-types.html`;
 export const exam: Exam = {
   question:
     'Callers bring the bearer token of a third party: who checks it before the API does any work?',
+  answer:
+    'A Lambda authorizer verifies the token and returns a policy. API Gateway caches the policy and invokes the backend only if it allows the request.',
   wrong: [
     {
       answer: 'A Cognito user pool authorizer',

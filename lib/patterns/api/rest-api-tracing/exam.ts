@@ -11,6 +11,8 @@ const xray = 'https://docs.aws.amazon.com/xray/latest/devguide';
 export const exam: Exam = {
   question:
     'One request through API Gateway, Lambda and DynamoDB was slow: how do you see which part took the time?',
+  answer:
+    'Enable active tracing on the stage of the API and on the function, and instrument the function. X-Ray then shows one trace with the time of each part.',
   wrong: [
     {
       answer: 'Read the CloudTrail events of the API',

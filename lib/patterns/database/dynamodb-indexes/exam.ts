@@ -11,6 +11,8 @@ const global = `${developer}/GSI.html`;
 export const exam: Exam = {
   question:
     'Which index gives a query another sort key or another partition key, and when does an index throttle its table?',
+  answer:
+    'A local secondary index gives another sort key for the same partition key, and a global one another partition key. A global index that is throttled on writes also throttles its table.',
   wrong: [
     {
       answer: 'A local secondary index for the other partition key',

@@ -9,6 +9,8 @@ const errors =
 
 export const exam: Exam = {
   question: 'How do you react to every change of an item, in order, without polling the table?',
+  answer:
+    'Enable a DynamoDB stream and let Lambda poll it. Each shard delivers its changes in order, and a failed batch can be split and sent to a destination.',
   wrong: [
     {
       answer: 'Scan the table on a schedule',

@@ -11,6 +11,8 @@ const alarm =
 export const exam: Exam = {
   question:
     'How do you take monthly backups that last longer than the 35 days of automated backups?',
+  answer:
+    'Take manual snapshots on a schedule, because RDS keeps them until you delete them. A scheduled function creates one each month.',
   wrong: [
     {
       answer: 'Automated backups with a longer retention period',

@@ -8,6 +8,8 @@ const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 export const exam: Exam = {
   question:
     'How do you shift ten percent of the traffic first, and roll back automatically on an alarm?',
+  answer:
+    'Let CodeDeploy shift the traffic of a Lambda alias: ten percent first and the rest later. An alarm in the deployment group rolls back automatically.',
   wrong: [
     {
       answer: 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',

@@ -14,6 +14,8 @@ const securityHeaders = `${reference}/aws-properties-cloudfront-responseheadersp
 
 export const exam: Exam = {
   question: 'How do you serve a private bucket to the world, and only through CloudFront?',
+  answer:
+    'Put CloudFront in front of the bucket with an origin access identity, or with origin access control today. The bucket policy allows only CloudFront to read.',
   wrong: [
     {
       answer: 'Make the bucket a public website and put CloudFront in front of it',

@@ -8,6 +8,8 @@ const blog = 'https://aws.amazon.com/blogs/compute';
 export const exam: Exam = {
   question:
     'How do you react to a change of state or at a time of day, and where do undelivered events go?',
+  answer:
+    'Match state changes with an event pattern in an EventBridge rule, and times with EventBridge Scheduler. Give each target a dead-letter queue for undelivered events.',
   wrong: [
     {
       answer: 'A function that polls the state every minute',

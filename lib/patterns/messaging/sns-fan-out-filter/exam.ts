@@ -7,6 +7,8 @@ const sqsGuide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDe
 
 export const exam: Exam = {
   question: 'You publish each event once: how does it reach only the queues that want it?',
+  answer:
+    'Publish to one SNS topic, subscribe one SQS queue for each consumer, and give each subscription a filter policy.',
   wrong: [
     {
       answer: 'One queue that all consumers read',

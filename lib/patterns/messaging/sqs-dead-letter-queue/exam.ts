@@ -7,6 +7,8 @@ const guide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDevel
 
 export const exam: Exam = {
   question: 'One bad message keeps failing: how do you stop the retries without losing it?',
+  answer:
+    'Give the queue a dead-letter queue with a maximum receive count. SQS moves the message there after that many receives, and an alarm tells a person.',
   wrong: [
     {
       answer: 'Raise the visibility timeout',

@@ -10,6 +10,8 @@ const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 export const exam: Exam = {
   question:
     "How do you deliver each customer's messages in order, and drop a message sent twice within five minutes?",
+  answer:
+    'Use a FIFO queue: a message group ID for each customer keeps the order, and a deduplication ID drops a second copy within five minutes.',
   wrong: [
     {
       answer: 'A standard queue with a message group id',

@@ -8,6 +8,8 @@ const errors = `${guide}/concepts-error-handling.html`;
 
 export const exam: Exam = {
   question: 'How does a workflow wait days for the answer of a person or a webhook?',
+  answer:
+    'Use a task with .waitForTaskToken. It hands out a task token and waits, for up to a year, until SendTaskSuccess or SendTaskFailure returns it.',
   wrong: [
     {
       answer: 'A loop of a Wait state and a task that checks for the answer',

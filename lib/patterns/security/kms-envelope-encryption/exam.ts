@@ -9,6 +9,8 @@ const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 export const exam: Exam = {
   question: 'KMS encrypts at most 4 KB: how do you encrypt one megabyte?',
+  answer:
+    'Use envelope encryption. GenerateDataKey returns a data key, you encrypt the megabyte locally with it, and store the encrypted data key beside the ciphertext.',
   wrong: [
     {
       answer: 'KMS Encrypt with the document',

@@ -11,6 +11,8 @@ const sqsGuide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDe
 
 export const exam: Exam = {
   question: 'An asynchronous invocation fails for good: where does the event go?',
+  answer:
+    'Lambda retries an asynchronous invocation twice. After that, an on-failure destination gets the event together with the error.',
   wrong: [
     {
       answer: 'Back to the caller, as an error',

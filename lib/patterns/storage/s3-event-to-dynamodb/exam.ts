@@ -10,6 +10,8 @@ const dynamodbApi = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIRefere
 export const exam: Exam = {
   question:
     'A vendor uploads a file: how does each line become one row of a table, within seconds and only once?',
+  answer:
+    'S3 notifies a Lambda function of each new object. The function writes the rows with conditional puts, so a repeated or late notification changes nothing.',
   wrong: [
     {
       answer: 'A schedule that lists the bucket every few minutes',

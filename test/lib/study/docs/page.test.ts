@@ -35,12 +35,16 @@ describe('the page of a pattern', () => {
     expect(work.trim().split('\n')).toEqual([
       'Work (AWS::SQS::Queue)',
       '',
-      '| Property | Value | Fact | Task statements |',
-      '| - | - | - | - |',
-      row('`DelaySeconds`', '`60`', `A queue can delay its messages. ${source}`, '[SAA-C03 2.1]'),
-      row('`FifoQueue`', '`60`', `A queue can delay its messages. ${source}`, 'all of the pattern'),
+      '| Property | Value | Fact |',
+      '| - | - | - |',
+      row('`DelaySeconds`', '`60`', `A queue can delay its messages. ${source}`),
+      row('`FifoQueue`', '`60`', `A queue can delay its messages. ${source}`),
     ]);
-    expect(dead).toContain('| `DelaySeconds` | (absent) |');
+    expect(dead).toContain('| `DelaySeconds` | *absent* |');
+  });
+
+  test('begins with the right answer, before the wrong ones', () => {
+    expect(text).toContain('## The answer\n\nGive the queue a delivery delay.\n\n## Other answers');
   });
 
   test('links to its task statements on the exam map', () => {
