@@ -8,11 +8,14 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, relative } from 'node:path';
@@ -115,7 +118,10 @@ async function pass(name, folders, options) {
   if (existsSync(stamp)) {
     /** @type {{ inputs: string, outputs: string[] }} */
     const last = JSON.parse(readFileSync(stamp, 'utf8'));
-    if (last.inputs === inputs && last.outputs.every((file) => existsSync(file))) return;
+    if (last.inputs === inputs && last.outputs.every((file) => existsSync(file))) {
+      last.outputs.forEach(readableByAll);
+      return;
+    }
   }
   const esbuild = await import('esbuild');
   const { outputFiles = [] } = await esbuild.build({ ...options(), write: false });
@@ -156,12 +162,33 @@ function fingerprint(folders) {
  */
 function write(path, contents) {
   try {
-    if (readFileSync(path).equals(contents)) return;
+    if (readFileSync(path).equals(contents)) return readableByAll(path);
   } catch {
     mkdirSync(dirname(path), { recursive: true });
   }
   writeFileSync(`${path}.${process.pid}`, contents);
   renameSync(`${path}.${process.pid}`, path);
+  readableByAll(path);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();
+/**
+ * Lambda runs as a user that is not the owner of the files in the zip, so everybody must be able to read
+ * them. With a umask such as 027, neither the file nor its folder would be readable.
+ * @param {string} path
+ */
+function readableByAll(path) {
+  // Windows has no such modes.
+  if (process.platform === 'win32') return;
+  /** @type {[string, number][]} */
+  const wanted = [
+    [path, 0o644],
+    [dirname(path), 0o755],
+  ];
+  for (const [one, mode] of wanted) {
+    if ((statSync(one).mode & 0o777 & mode) !== mode) chmodSync(one, mode);
+  }
+}
+
+// The path may lead through a symbolic link, which import.meta.url has resolved.
+const started = process.argv[1];
+if (started && import.meta.url === pathToFileURL(realpathSync(started)).href) await build();

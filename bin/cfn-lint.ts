@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { cfnLint, regions, sortFindings } from '../lib/check/cfn-lint';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     if (templates.length === 0)
       throw new Error('expected cdk synth to write templates, found none');
 
-    const { refused, accepted } = sortFindings(await lint(dirname(python), folder, templates));
+    const { refused, accepted } = sortFindings(await lint(python, folder, templates));
     const version = pinnedVersion(cfnLint);
     console.log(`cfn-lint ${version}, ${templates.length} templates, ${regions.join(' and ')}`);
     for (const line of accepted) console.log(`  ignored: ${line}`);
@@ -43,11 +43,18 @@ async function main(): Promise<void> {
 }
 
 /** The findings of cfn-lint in some templates, as JSON. */
-async function lint(bin: string, folder: string, templates: readonly string[]): Promise<string> {
+async function lint(python: string, folder: string, templates: readonly string[]): Promise<string> {
   const options = ['--format', 'json', '--non-zero-exit-code', 'none', '--regions', ...regions];
   const { stdout } = await promisify(execFile)(
-    join(bin, 'cfn-lint'),
-    [...options, '--template', ...templates],
+    python,
+    // The script cfn-lint would name the folder in which it was installed.
+    [
+      '-c',
+      'import sys, cfnlint.runner; sys.exit(cfnlint.runner.main())',
+      ...options,
+      '--template',
+      ...templates,
+    ],
     { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
   );
   return stdout;

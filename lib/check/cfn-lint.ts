@@ -3,6 +3,7 @@ import type { PythonProgram } from '../run/python';
 /** The official linter of CloudFormation templates, with schemas of its own. */
 export const cfnLint: PythonProgram = {
   name: 'cfn-lint',
+  module: 'cfnlint',
   requirements: 'lib/check/cfn-lint-requirements.txt',
   otherwise:
     'Without it, lint what `npx cdk synth` writes to cdk.out: https://github.com/aws-cloudformation/cfn-lint',

@@ -1,15 +1,32 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+
+/** The Python versions that every pinned package has a wheel for, as minor versions of 3. */
+const supported = { least: 10, most: 14 };
+
+/** Runs a Python without the settings of the person, which could install packages elsewhere or import others. */
+function run(python: string, args: readonly string[]) {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(PIP_|PYTHON|VIRTUAL_ENV)/i.test(name),
+  );
+  return execute(python, args, {
+    env: { ...Object.fromEntries(kept), PIP_CONFIG_FILE: devNull, PYTHONNOUSERSITE: '1' },
+  });
+}
+
 /** A Python program that the project runs, in a virtual environment of its own. */
 export interface PythonProgram {
   /** Its name as a package, as the requirements pin it. */
   readonly name: string;
+  /** Its name as a module, which must be importable after the installation. */
+  readonly module: string;
   /** The file of all packages that it needs, each by its hash. */
   readonly requirements: string;
   /** What to tell a person who cannot install it. */
@@ -18,6 +35,7 @@ export interface PythonProgram {
 
 const emulator: PythonProgram = {
   name: 'ministack',
+  module: 'ministack',
   requirements: 'lib/sandbox/requirements.txt',
   otherwise: `Without it, start an emulator yourself and name its address, on this machine only:
   docker run --rm -p 127.0.0.1:4566:4566 ministackorg/ministack   (or LocalStack, or the AWS Emulator)
@@ -64,27 +82,63 @@ export async function pythonWith(
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const home = resolve(folder, `python-${hash}`);
   const python = process.platform === 'win32' ? `${home}/Scripts/python.exe` : `${home}/bin/python`;
-  if (existsSync(`${home}/complete`)) return python;
+  const isReady = async () => existsSync(`${home}/complete`) && (await runs(python));
+  if (await isReady()) return python;
 
   const base = await findPython(program);
   say(`installing ${name} ${pinnedVersion(program)} into ${relative('', home)} (once)`);
-  await rm(home, { recursive: true, force: true });
+  // It gets its place when it is complete, so that two first runs at the same time do not disturb each other.
+  await mkdir(folder, { recursive: true });
+  const draft = await mkdtemp(`${home}-`);
+  const draftPython = python.replace(home, draft);
   try {
-    await run(base, ['-m', 'venv', home]);
+    await run(base, ['-m', 'venv', draft]);
     // Wheels only, each by its hash: nothing is built here, and nothing unknown is installed.
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
-    await run(python, [...pip, '--require-hashes', '--only-binary', ':all:', '-r', requirements]);
+    await run(draftPython, [
+      ...pip,
+      '--require-hashes',
+      '--only-binary',
+      ':all:',
+      '-r',
+      requirements,
+    ]);
+    await run(draftPython, ['-c', `import ${program.module}`]);
   } catch (error) {
-    const { stderr = '', message } = error as Error & { stderr?: string };
-    await rm(home, { recursive: true, force: true });
-    const reason = /ensurepip/.test(stderr + message)
+    const { stderr = '', stdout = '', message } = error as Error & Printed;
+    await rm(draft, { recursive: true, force: true });
+    // The hint about ensurepip comes on standard output.
+    const printed = [stderr, stdout].find((text) => text.trim() !== '') ?? message;
+    const reason = /ensurepip is not available/.test(stderr + stdout)
       ? `${base} has no venv module (on Debian and Ubuntu: apt install python3-venv)`
-      : `${name} could not be installed with ${base}: ${lastLines(stderr || message)}`;
+      : `${name} could not be installed with ${base}: ${lastLines(printed)}`;
     throw new Error(`${reason}\n${otherwise}`);
   }
-  await writeFile(`${home}/complete.tmp`, '');
-  await rename(`${home}/complete.tmp`, `${home}/complete`);
+  await writeFile(`${draft}/complete`, '');
+  try {
+    await rename(draft, home);
+  } catch {
+    // There is one already: another run was faster, or an old one is incomplete or no longer starts.
+    const stale = (await isReady()) ? draft : home;
+    await rm(stale, { recursive: true, force: true });
+    if (stale === home) await rename(draft, home);
+  }
   return python;
+}
+
+interface Printed {
+  readonly stderr?: string;
+  readonly stdout?: string;
+}
+
+/** Whether a Python still starts. The one that a virtual environment links to may be gone, or its folder moved. */
+async function runs(python: string): Promise<boolean> {
+  try {
+    await run(python, ['-c', '']);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function findPython({ name: program, otherwise }: PythonProgram): Promise<string> {
@@ -96,14 +150,14 @@ async function findPython({ name: program, otherwise }: PythonProgram): Promise<
         'import sys; print("%d.%d" % sys.version_info[:2])',
       ]);
       const [major = 0, minor = 0] = stdout.trim().split('.').map(Number);
-      if (major === 3 && minor >= 10) return name;
+      if (major === 3 && minor >= supported.least && minor <= supported.most) return name;
       seen.push(`${name} is ${stdout.trim()}`);
     } catch {
       // Not installed under this name.
     }
   }
   throw new Error(
-    `expected Python 3.10 or newer on the PATH for ${program}, found ${seen.join(', ') || 'none'}\n${otherwise}`,
+    `expected Python 3.${supported.least} to 3.${supported.most} on the PATH for ${program}, found ${seen.join(', ') || 'none'}\n${otherwise}`,
   );
 }
 

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { temporaryFolder } from '../support/folder';
 
 const script = resolve('bin/build.mjs');
@@ -37,6 +46,31 @@ test('a build of the same sources leaves everything as it is', () => {
   const before = stamp();
   expect(build()).toEqual({ status: 0, stderr: '' });
   expect(stamp()).toBe(before);
+});
+
+const posix = process.platform === 'win32' ? test.skip : test;
+
+posix('everybody can read a handler, also after a build under umask 027', () => {
+  const modes = () =>
+    ['', '/index.js'].map((path) => statSync(join(project, 'dist', handler + path)).mode & 0o777);
+  const strictly = () =>
+    spawnSync('sh', ['-c', 'umask 027; exec "$0" "$1"', process.execPath, script], {
+      cwd: project,
+    }).status;
+  rmSync(join(project, 'dist'), { recursive: true });
+  expect(strictly()).toBe(0);
+  expect(modes()).toEqual([0o755, 0o644]);
+  chmodSync(join(project, 'dist', handler, 'index.js'), 0o600);
+  expect(strictly()).toBe(0);
+  expect(modes()).toEqual([0o755, 0o644]);
+});
+
+posix('a build by a symbolic link builds', () => {
+  const link = join(project, 'link');
+  symlinkSync(dirname(script), link);
+  rmSync(join(project, 'dist'), { recursive: true });
+  spawnSync(process.execPath, [join(link, 'build.mjs')], { cwd: project });
+  expect(made(`${handler}/index.js`)).toContain('41');
 });
 
 test('an edit is built, also in a file that is only imported', () => {

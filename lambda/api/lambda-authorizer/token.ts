@@ -30,17 +30,19 @@ export class Refusal extends Error {
 
 /**
  * Reads the public keys of an issuer.
- * @throws if the text is no JSON Web Key Set, or has a private or secret key, with which any reader could sign
+ * A set may have public keys of other types, which RFC 7517 says to ignore.
+ * @throws if the text is no JSON Web Key Set, if it has no public key of type EC, or if it has a private
+ *   or secret key, with which any reader could sign
  */
 export function parseKeySet(text: string | undefined): LocalJWKSet {
   const keySet = JSON.parse(text ?? 'null') as JSONWebKeySet | null;
-  if (!Array.isArray(keySet?.keys) || keySet.keys.length === 0)
-    throw new Error('expected a JSON Web Key Set with at least one key');
-  for (const key of keySet.keys) {
-    if (key?.kty !== 'EC' || key.d !== undefined)
-      throw new Error('expected public keys of kty EC in the key set, found another key');
-  }
-  return createLocalJWKSet(keySet);
+  if (!Array.isArray(keySet?.keys)) throw new Error('expected a JSON Web Key Set');
+  // Every private key has a member d, and every symmetric one a member k.
+  if (keySet.keys.some((key) => key?.d !== undefined || key?.k !== undefined))
+    throw new Error('expected only public keys in the key set, found a private or secret one');
+  const keys = keySet.keys.filter((key) => key?.kty === 'EC');
+  if (keys.length === 0) throw new Error('expected a public key of type EC in the key set');
+  return createLocalJWKSet({ keys });
 }
 
 /**

@@ -36,8 +36,8 @@ const columns = ['number', 'date', 'cents'] as const;
  * Reads a CSV file line by line, only as fast as the consumer asks for more.
  * @param file in UTF-8, its first line naming the columns number, date and cents in any order;
  *   others are ignored
- * @throws if there is no such first line, or if a quote makes it unclear where a line ends; nothing
- *   after that is read. An error of the stream itself is thrown too
+ * @throws if there is no such first line, if a quote makes it unclear where a line ends, or if a line
+ *   has more than 10,000 bytes; nothing after that is read. An error of the stream itself is thrown too
  */
 export async function* linesOf(file: Readable): AsyncGenerator<Row | Rejected> {
   const parser = parse({
@@ -45,6 +45,8 @@ export async function* linesOf(file: Readable): AsyncGenerator<Row | Rejected> {
     info: true,
     trim: true,
     skip_empty_lines: true,
+    // Without a list, the first line alone would decide how all others end.
+    record_delimiter: ['\r\n', '\n', '\r'],
     // A line with too few or too many fields is rejected below and does not end the file.
     relax_column_count: true,
     // Without a limit, a quote that is never closed would load the rest of the file into memory.

@@ -444,6 +444,19 @@ describe('a key set', () => {
     expect(() => parseKeySet(text)).toThrow();
     expect(() => parseKeySet(text)).not.toThrow(Refusal);
   });
+
+  test('may have public keys of other types, which do not count', async () => {
+    const others = [
+      { kty: 'RSA', kid: 'r', n: 'AQ', e: 'AQAB' },
+      { kty: 'OKP', crv: 'Ed25519', kid: 'o', x: 'AQ' },
+      { kty: 'AKP', alg: 'ML-DSA-44', kid: 'p', pub: 'AQ' },
+    ];
+    const keys = parseKeySet(JSON.stringify({ keys: [...others, key] }));
+    expect(await verify(issuer.token(claims()), keys, expected, now)).toEqual(caller());
+    expect(() => parseKeySet(JSON.stringify({ keys: others }))).toThrow(
+      'expected a public key of type EC in the key set',
+    );
+  });
 });
 
 describe('a policy', () => {

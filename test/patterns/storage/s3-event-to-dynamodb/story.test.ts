@@ -649,6 +649,16 @@ describe('a file', () => {
     ]);
   });
 
+  test.each([
+    ['\n', '\r\n'],
+    ['\r\n', '\n'],
+    ['\r', '\n'],
+  ])('may end its header with %j and its rows with %j', async (first, rest) => {
+    const rows = Array.from({ length: 2000 }, (_, index) => `R-${index},2026-05-01,1`);
+    const found = await read(`${header}${first}${rows.join(rest)}`);
+    expect(found).toEqual(rows.map((_, index) => row(index + 2, `R-${index}`, '2026-05-01', 1)));
+  });
+
   test('has its columns in any order, with others between them', async () => {
     expect(await read('note,cents,number,date\n"hello, you",1,R-1,2026-05-01')).toEqual([
       row(2, 'R-1', '2026-05-01', 1),
