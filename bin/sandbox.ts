@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { Command } from 'commander';
+import { context } from '../cdk.json';
 import type { Pattern } from '../lib/model/pattern';
 import { cdk } from '../lib/run/cdk';
 import { findPatterns } from '../lib/run/find-patterns';
@@ -40,6 +41,9 @@ async function main(): Promise<void> {
   const patterns = findPatterns(program.args);
   const given = process.env.AWS_ENDPOINT_URL;
   const endpointGiven = given ? loopbackEndpoint(given) : undefined;
+  const { set } = program.opts<Options>();
+  // A typo should not cost a first round.
+  if (set !== undefined) await checkSet(set, patterns);
 
   const signal = interruption();
 
@@ -76,6 +80,18 @@ async function main(): Promise<void> {
     // After a failure the emulator's log is worth a look.
     if (process.exitCode !== 1) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** @throws if the changes fit none of the patterns */
+async function checkSet(set: string, patterns: readonly Pattern[]): Promise<void> {
+  const { App } = await import('aws-cdk-lib');
+  const { applySet } = await import('../lib/experiment/apply-set');
+  const app = new App({ context });
+  const stacks = patterns.map((pattern) => ({
+    pattern,
+    stack: new pattern.Stack(app, pattern.id),
+  }));
+  await applySet(set, stacks);
 }
 
 async function run(

@@ -1,6 +1,11 @@
-import { DeleteObjectsCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { bucketOf, reasonOf } from './emptying';
+import { bucketOf, fitsIntoXml, reasonOf, type Version, versionsIn } from './emptying';
 
 const s3 = new S3Client({});
 
@@ -38,27 +43,40 @@ async function perform(event: CloudFormationCustomResourceEvent): Promise<Answer
 
 async function empty(Bucket: string): Promise<void> {
   try {
+    let before: Version | undefined;
     for (;;) {
-      // One call deletes a whole page, so the next list starts from the beginning.
-      const { Versions = [], DeleteMarkers = [] } = await s3.send(
-        new ListObjectVersionsCommand({ Bucket }),
+      // Every round deletes a whole page, so the next list starts from the beginning.
+      const listed = versionsIn(
+        await s3.send(new ListObjectVersionsCommand({ Bucket, EncodingType: 'url' })),
       );
-      const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({
-        Key,
-        VersionId,
-      }));
-      if (Objects.length === 0) return;
-      const { Errors = [] } = await s3.send(
-        new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
-      );
-      const [first] = Errors;
-      if (first) throw new Error(`expected ${first.Key} to be deleted, got ${first.Code}`);
-      console.log('deleted', Objects.length, 'versions');
+      const [first] = listed;
+      if (!first) return;
+      // Otherwise the loop would only end with the timeout of the function, without an answer.
+      if (first.Key === before?.Key && first.VersionId === before.VersionId)
+        throw new Error(
+          `expected version ${first.VersionId} of ${first.Key} to be gone after its deletion`,
+        );
+      before = first;
+      await remove(Bucket, listed);
+      console.log('deleted', listed.length, 'versions');
     }
   } catch (error) {
     // Somebody deleted the bucket by hand. The stack must still be deletable.
     if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
   }
+}
+
+async function remove(Bucket: string, versions: readonly Version[]): Promise<void> {
+  // The key is part of the URL here.
+  for (const version of versions.filter((one) => !fitsIntoXml(one)))
+    await s3.send(new DeleteObjectCommand({ Bucket, ...version }));
+  const Objects = versions.filter(fitsIntoXml);
+  if (Objects.length === 0) return;
+  const { Errors = [] } = await s3.send(
+    new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+  );
+  const [failed] = Errors;
+  if (failed) throw new Error(`expected ${failed.Key} to be deleted, got ${failed.Code}`);
 }
 
 async function answer(

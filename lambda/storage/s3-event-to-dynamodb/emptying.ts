@@ -4,6 +4,34 @@ export function bucketOf(properties: Readonly<Record<string, unknown>>): string 
   return typeof Bucket === 'string' && Bucket !== '' ? Bucket : undefined;
 }
 
+/** One version of an object, or a delete marker. */
+export interface Version {
+  readonly Key: string;
+  readonly VersionId: string | undefined;
+}
+
+/**
+ * The versions and delete markers of a list, with decoded keys.
+ * @param listed the response to a list with EncodingType url; not every S3 honors it, and says so
+ */
+export function versionsIn({ EncodingType, Versions = [], DeleteMarkers = [] }: Listed): Version[] {
+  return [...Versions, ...DeleteMarkers].map(({ Key = '', VersionId }) => ({
+    Key: EncodingType === 'url' ? decodeURIComponent(Key.replaceAll('+', ' ')) : Key,
+    VersionId,
+  }));
+}
+
+interface Listed {
+  readonly EncodingType?: string | undefined;
+  readonly Versions?: readonly Partial<Version>[] | undefined;
+  readonly DeleteMarkers?: readonly Partial<Version>[] | undefined;
+}
+
+/** Whether XML 1.0 can carry a key, as DeleteObjects needs. S3 also has keys with control characters. */
+export function fitsIntoXml({ Key }: Version): boolean {
+  return /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u.test(Key);
+}
+
 /** CloudFormation accepts an answer of 4,096 bytes, which must also hold ids and ARNs. */
 export function reasonOf(error: unknown): string {
   return String(error).slice(0, 500);

@@ -39,6 +39,28 @@ export class S3EventToDynamodbStack extends Stack {
       arnFormat: ArnFormat.NO_RESOURCE_NAME,
     });
 
+    const inbox = new s3.Bucket(this, 'Inbox', {
+      // In the account's own namespace, nobody else can take the name, even if they guess it.
+      bucketNamePrefix: inboxPrefix,
+      bucketNamespace: s3.BucketNamespace.ACCOUNT_REGIONAL,
+      // The importer can read the version of its notification, even after the vendor replaced the file.
+      versioned: true,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      // The bucket owner owns every file, even if a vendor uploads it from another account.
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      lifecycleRules: [
+        {
+          expiration: Duration.days(30),
+          // An expired file stays as a noncurrent version, which is billed until this rule deletes it.
+          noncurrentVersionExpiration: Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+
     // Each invoice is one item, no matter how many files and notifications contain it.
     const invoices = new dynamodb.Table(this, 'Invoices', {
       partitionKey: { name: 'vendor', type: dynamodb.AttributeType.STRING },
@@ -119,28 +141,6 @@ export class S3EventToDynamodbStack extends Stack {
       sourceArn: inboxArn,
       // The ARN of a bucket has no account ID in it.
       sourceAccount: this.account,
-    });
-
-    const inbox = new s3.Bucket(this, 'Inbox', {
-      // In the account's own namespace, nobody else can take the name, even if they guess it.
-      bucketNamePrefix: inboxPrefix,
-      bucketNamespace: s3.BucketNamespace.ACCOUNT_REGIONAL,
-      // The importer can read the version of its notification, even after the vendor replaced the file.
-      versioned: true,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      // The bucket owner owns every file, even if a vendor uploads it from another account.
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      lifecycleRules: [
-        {
-          expiration: Duration.days(30),
-          // An expired file stays as a noncurrent version, which is billed until this rule deletes it.
-          noncurrentVersionExpiration: Duration.days(30),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
-      ],
-      removalPolicy: RemovalPolicy.DESTROY,
     });
 
     // addEventNotification would add a function that may set the notifications of every bucket

@@ -4,15 +4,13 @@ import {
   DynamoDBClient,
   GetItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
+import { type GetObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { CloudFormationCustomResourceEvent, S3Event } from 'aws-lambda';
 import { decodeKey, parseDelivery } from '../../../../lambda/storage/s3-event-to-dynamodb/delivery';
-import { bucketOf, reasonOf } from '../../../../lambda/storage/s3-event-to-dynamodb/emptying';
 import {
   batchesOf,
-  judge,
   linesOf,
   type Rejected,
   type Row,
@@ -22,6 +20,9 @@ import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
 const header = 'number,date,cents';
+const may = 'invoices/acme/may.csv';
+/** The sequencer of the records below, padded as the tables store it. */
+const sequencer = '0055AED6DCD90281E5'.padEnd(64, '0');
 
 describe('the stack', () => {
   const stack = build(S3EventToDynamodbStack);
@@ -59,12 +60,8 @@ describe('the stack', () => {
   });
 
   test('notifies the importer only of keys that it can parse', () => {
-    const rules = Filter.S3Key.Rules.map(({ Name, Value }: Record<string, string>) => [
-      Name,
-      Value,
-    ]);
-    const { prefix, suffix } = Object.fromEntries(rules);
-    const key = `${prefix}acme/may${suffix}`;
+    const [prefix, suffix] = Filter.S3Key.Rules;
+    const key = `${prefix.Value}acme/may${suffix.Value}`;
     expect(parseDelivery(recordOf({ key })).file).toBe(key);
   });
 
@@ -75,6 +72,7 @@ describe('the stack', () => {
   });
 
   test('sends failed events to the queue that the alarm watches', () => {
+    const rejects = id('AWS::SQS::Queue', 'Rejects');
     expect(retries.DestinationConfig).toEqual({
       OnFailure: { Destination: arn('AWS::SQS::Queue', 'Rejects') },
     });
@@ -83,12 +81,7 @@ describe('the stack', () => {
     expect(properties('AWS::CloudWatch::Alarm', 'RejectsAlarm')).toMatchObject({
       MetricName: 'ApproximateNumberOfMessagesVisible',
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      Dimensions: [
-        {
-          Name: 'QueueName',
-          Value: { 'Fn::GetAtt': [id('AWS::SQS::Queue', 'Rejects'), 'QueueName'] },
-        },
-      ],
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [rejects, 'QueueName'] } }],
     });
   });
 
@@ -155,7 +148,7 @@ describe('the stack', () => {
 
 /** A record of an S3 event, with only the fields that the importer reads. */
 function recordOf({
-  key = 'invoices/acme/may.csv',
+  key = may,
   versionId = 'v1',
   sequencer = '0055AED6DCD90281E5',
 }: Partial<Record<'key' | 'versionId' | 'sequencer', string>> = {}) {
@@ -173,16 +166,20 @@ describe('the importer', () => {
   let dynamodb: jest.SpyInstance;
   let queue: jest.SpyInstance;
   let handler: typeof import('../../../../lambda/storage/s3-event-to-dynamodb/importer').handler;
-  const environment = {
-    INVOICES_TABLE_NAME: 'invoices',
-    REGISTER_TABLE_NAME: 'register',
-    REJECTS_URL: 'https://rejects',
-  };
 
   const puts = (table: string) =>
     dynamodb.mock.calls
       .map(([{ input }]) => input)
       .filter((input) => input.TableName === table && input.Item);
+  /** The answer of a connection that ends after this text. */
+  const breakAfter = (text: string) => {
+    files[may] = Readable.from(
+      (async function* () {
+        yield text;
+        throw new Error('ECONNRESET');
+      })(),
+    );
+  };
   const numbers = () => puts('invoices').map(({ Item }) => Item.number.S);
   const message = () => JSON.parse(queue.mock.calls[0][0].input.MessageBody);
   /** The answer of DynamoDB to a put whose condition fails. */
@@ -193,26 +190,26 @@ describe('the importer', () => {
       Item: {
         date: { S: '2026-05-01' },
         cents: { N: '5' },
-        file: { S: 'invoices/acme/may.csv' },
-        sequencer: { S: '0055AED6DCD90281E5'.padEnd(64, '0') },
+        file: { S: may },
+        sequencer: { S: sequencer },
         line: { N: '2' },
         ...stored,
       },
     });
 
   beforeAll(async () => {
-    Object.assign(process.env, environment);
+    process.env.INVOICES_TABLE_NAME = 'invoices';
+    process.env.REGISTER_TABLE_NAME = 'register';
+    process.env.REJECTS_URL = 'https://rejects';
     ({ handler } = await import('../../../../lambda/storage/s3-event-to-dynamodb/importer'));
   });
 
   beforeEach(() => {
     files = {};
     reads = jest.spyOn(S3Client.prototype, 'send').mockImplementation((async ({
-      input,
-    }: {
-      input: { Key: string };
-    }) => {
-      const file = files[input.Key];
+      input: { Key = '' },
+    }: GetObjectCommand) => {
+      const file = files[Key];
       return { Body: typeof file === 'string' ? Readable.from([Buffer.from(file)]) : file };
     }) as never);
     dynamodb = jest.spyOn(DynamoDBClient.prototype, 'send').mockResolvedValue({} as never);
@@ -230,9 +227,8 @@ describe('the importer', () => {
   });
 
   test('writes a row unless a newer version of its file, or another file, wrote it before', async () => {
-    files['invoices/acme/may.csv'] = `${header}\nR-1,2026-05-01,-250\n`;
+    files[may] = `${header}\nR-1,2026-05-01,-250\n`;
     await handler(eventOf({}));
-    const sequencer = '0055AED6DCD90281E5'.padEnd(64, '0');
     expect(puts('invoices')).toEqual([
       {
         TableName: 'invoices',
@@ -241,17 +237,14 @@ describe('the importer', () => {
           number: { S: 'R-1' },
           date: { S: '2026-05-01' },
           cents: { N: '-250' },
-          file: { S: 'invoices/acme/may.csv' },
+          file: { S: may },
           line: { N: '2' },
           sequencer: { S: sequencer },
         },
         ConditionExpression:
           'attribute_not_exists(vendor) OR (#file = :file AND sequencer < :sequencer)',
         ExpressionAttributeNames: { '#file': 'file' },
-        ExpressionAttributeValues: {
-          ':file': { S: 'invoices/acme/may.csv' },
-          ':sequencer': { S: sequencer },
-        },
+        ExpressionAttributeValues: { ':file': { S: may }, ':sequencer': { S: sequencer } },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     ]);
@@ -259,13 +252,13 @@ describe('the importer', () => {
 
   test('registers a version after it has written all rows', async () => {
     jest.spyOn(Date, 'now').mockReturnValue(1_000_000_500);
-    files['invoices/acme/may.csv'] = `${header}\nR-1,2026-05-01,5\nR-2,2026-05-01,5\nbad`;
+    files[may] = `${header}\nR-1,2026-05-01,5\nR-2,2026-05-01,5\nbad`;
     await handler(eventOf({}));
     expect(dynamodb.mock.calls.at(-1)[0].input).toEqual({
       TableName: 'register',
       Item: {
-        file: { S: 'invoices/acme/may.csv' },
-        sequencer: { S: '0055AED6DCD90281E5'.padEnd(64, '0') },
+        file: { S: may },
+        sequencer: { S: sequencer },
         versionId: { S: 'v1' },
         written: { N: '2' },
         unchanged: { N: '0' },
@@ -285,33 +278,34 @@ describe('the importer', () => {
     expect(dynamodb.mock.calls.map(([{ input }]) => input)).toEqual([
       {
         TableName: 'register',
-        Key: {
-          file: { S: 'invoices/acme/may.csv' },
-          sequencer: { S: '0055AED6DCD90281E5'.padEnd(64, '0') },
-        },
+        Key: { file: { S: may }, sequencer: { S: sequencer } },
         ConsistentRead: true,
       },
     ]);
     expect(reads).not.toHaveBeenCalled();
   });
 
-  test.each([
-    ['unchanged', {}],
-    ['superseded', { sequencer: { S: 'F'.repeat(64) } }],
-    ['unchanged', { file: { S: 'invoices/acme/april.csv' }, sequencer: { S: 'F'.repeat(64) } }],
-  ])('counts a row that is in the table already as %s: %j', async (outcome, stored) => {
-    files['invoices/acme/may.csv'] = `${header}\nR-1,2026-05-01,5\n`;
+  test.each<[string, string, object]>([
+    ['from an earlier attempt', 'unchanged', {}],
+    ['from another line', 'unchanged', { line: { N: '3' } }],
+    ['from another file', 'unchanged', { file: { S: 'other' }, sequencer: { S: 'F' } }],
+    ['from a newer version', 'superseded', { sequencer: { S: 'F' } }],
+    ['corrected by a newer version', 'superseded', { sequencer: { S: 'F' }, cents: { N: '9' } }],
+    ['with another amount', 'rejected', { cents: { N: '9' } }],
+    ['with another date', 'rejected', { date: { S: '2026-05-02' } }],
+  ])('finds a row in the table %s, and counts it as %s', async (_, outcome, stored) => {
+    files[may] = `${header}\nR-1,2026-05-01,5\n`;
     dynamodb.mockImplementation(async ({ input }) => {
       if (input.TableName === 'invoices') throw held(stored);
       return {};
     });
     await handler(eventOf({}));
     expect(puts('register')[0].Item).toMatchObject({ written: { N: '0' }, [outcome]: { N: '1' } });
-    expect(queue).not.toHaveBeenCalled();
+    expect(queue).toHaveBeenCalledTimes(outcome === 'rejected' ? 1 : 0);
   });
 
   test('rejects a row that contradicts the table, and a line that is no invoice', async () => {
-    files['invoices/acme/may.csv'] = `${header}\nR-1,2026-05-01,6\nR-2,tomorrow,5\n`;
+    files[may] = `${header}\nR-1,2026-05-01,6\nR-2,tomorrow,5\n`;
     dynamodb.mockImplementation(async ({ input }) => {
       if (input.TableName === 'invoices') throw held({ file: { S: 'invoices/acme/april.csv' } });
       return {};
@@ -319,7 +313,7 @@ describe('the importer', () => {
     await handler(eventOf({}));
     expect(queue.mock.calls[0][0].input.QueueUrl).toBe('https://rejects');
     expect(message()).toEqual({
-      file: 'invoices/acme/may.csv',
+      file: may,
       versionId: 'v1',
       rejected: 2,
       rows: [
@@ -335,7 +329,7 @@ describe('the importer', () => {
   });
 
   test('lists at most a hundred bad rows, but counts all of them', async () => {
-    files['invoices/acme/may.csv'] = `${header}\n${'bad\n'.repeat(1000)}`;
+    files[may] = `${header}\n${'bad\n'.repeat(1000)}`;
     await handler(eventOf({}));
     expect(message().rejected).toBe(1000);
     expect(message().rows.map(({ line }: Rejected) => line)).toEqual(
@@ -353,7 +347,7 @@ describe('the importer', () => {
       return {};
     });
     const rows = Array.from({ length: 60 }, (_, index) => `R-${index},2026-05-01,1`);
-    files['invoices/acme/may.csv'] = [header, ...rows, 'R-59,2026-05-01,2'].join('\n');
+    files[may] = [header, ...rows, 'R-59,2026-05-01,2'].join('\n');
     await handler(eventOf({}));
     expect(most).toBe(25);
     expect(numbers()).toHaveLength(61);
@@ -369,7 +363,7 @@ describe('the importer', () => {
         for (;;) yield `R-${made++},2026-05-01,1\n`;
       })(),
     );
-    files['invoices/acme/may.csv'] = endless;
+    files[may] = endless;
     dynamodb.mockImplementation(async ({ input }) => {
       if (input.Item?.number?.S === 'R-500') throw new Error('throttled');
       return {};
@@ -382,35 +376,14 @@ describe('the importer', () => {
 
   test.each([
     ['the table throttles', () => dynamodb.mockRejectedValue(new Error('throttled')), 'throttled'],
-    [
-      'the version is gone',
-      () => reads.mockRejectedValue(new Error('NoSuchVersion')),
-      'NoSuchVersion',
-    ],
+    ['the version is gone', () => reads.mockRejectedValue(new Error('gone')), 'gone'],
     ['the queue refuses', () => queue.mockRejectedValue(new Error('denied')), 'denied'],
+    ['the connection breaks', () => breakAfter(`${header}\nR-1,2026-05-01,5\n`), 'ECONNRESET'],
   ])('fails, so that Lambda retries, when %s', async (_, happen, words) => {
-    files['invoices/acme/may.csv'] = `${header}\nR-1,2026-05-01,5\nbad\n`;
+    files[may] = `${header}\nR-1,2026-05-01,5\nbad\n`;
     happen();
     await expect(handler(eventOf({}))).rejects.toThrow(words);
     expect(puts('register')).toEqual([]);
-  });
-
-  test('fails when the connection breaks in the middle of a file', async () => {
-    const lines = Readable.from(
-      (async function* () {
-        yield `${header}\nR-1,2026-05-01,5\n`;
-        throw new Error('ECONNRESET');
-      })(),
-    );
-    files['invoices/acme/may.csv'] = lines;
-    await expect(handler(eventOf({}))).rejects.toThrow('ECONNRESET');
-    expect(puts('register')).toEqual([]);
-  });
-
-  test('fails with an event that is not from S3', async () => {
-    await expect(handler({ Records: [{}] } as S3Event)).rejects.toThrow(
-      'expected an ObjectCreated record of a bucket with versions, got {}',
-    );
   });
 });
 
@@ -445,34 +418,18 @@ describe('the emptier', () => {
   });
 
   test('deletes every version and delete marker, page by page', async () => {
-    const pages = [
-      {
-        Versions: [
-          { Key: 'a', VersionId: '2' },
-          { Key: 'a', VersionId: '1' },
-        ],
-        DeleteMarkers: [{ Key: 'b', VersionId: '3' }],
-      },
-      { Versions: [{ Key: 'c', VersionId: 'null' }] },
-      {},
-    ];
+    const version = (Key: string, VersionId: string) => ({ Key, VersionId });
+    const Versions = [version('a', '2'), version('a', '1')];
+    const DeleteMarkers = [version('b', '3')];
+    const more = [version('c', 'null')];
+    const pages = [{ Versions, DeleteMarkers }, { Versions: more }, {}];
     bucket.mockImplementation(async (command) =>
       command instanceof ListObjectVersionsCommand ? pages.shift() : {},
     );
     await handler(asked('Delete'));
     expect(deletes()).toEqual([
-      {
-        Bucket: 'inbox',
-        Delete: {
-          Objects: [
-            { Key: 'a', VersionId: '2' },
-            { Key: 'a', VersionId: '1' },
-            { Key: 'b', VersionId: '3' },
-          ],
-          Quiet: true,
-        },
-      },
-      { Bucket: 'inbox', Delete: { Objects: [{ Key: 'c', VersionId: 'null' }], Quiet: true } },
+      { Bucket: 'inbox', Delete: { Objects: [...Versions, ...DeleteMarkers], Quiet: true } },
+      { Bucket: 'inbox', Delete: { Objects: more, Quiet: true } },
     ]);
     expect(pages).toEqual([]);
     expect(answered()).toEqual({
@@ -486,6 +443,42 @@ describe('the emptier', () => {
       'https://answer',
       { method: 'PUT', headers: { 'content-type': '' } },
     ]);
+  });
+
+  test('asks for encoded keys, and deletes one by one those that XML cannot carry', async () => {
+    const page = {
+      EncodingType: 'url',
+      Versions: [
+        { Key: 'a+b%2B%E2%98%95', VersionId: '1' },
+        { Key: 'a%10', VersionId: '2' },
+      ],
+    };
+    const pages = [page, {}];
+    bucket.mockImplementation(async (command) =>
+      command instanceof ListObjectVersionsCommand ? pages.shift() : {},
+    );
+    await handler(asked('Delete'));
+    const inputs = bucket.mock.calls.map(([{ input }]) => input);
+    expect(inputs[0]).toEqual({ Bucket: 'inbox', EncodingType: 'url' });
+    expect(inputs.slice(1, -1)).toEqual([
+      { Bucket: 'inbox', Key: 'a\u0010', VersionId: '2' },
+      {
+        Bucket: 'inbox',
+        Delete: { Objects: [{ Key: 'a b+☕', VersionId: '1' }], Quiet: true },
+      },
+    ]);
+    expect(answered().Status).toBe('SUCCESS');
+  });
+
+  test('fails instead of going around forever when a version does not go away', async () => {
+    bucket.mockImplementation(async (command) =>
+      command instanceof ListObjectVersionsCommand
+        ? { Versions: [{ Key: 'a', VersionId: '1' }] }
+        : {},
+    );
+    await handler(asked('Delete'));
+    expect(answered()).toMatchObject({ Status: 'FAILED' });
+    expect(answered().Reason).toContain('expected version 1 of a to be gone after its deletion');
   });
 
   test.each(['Create', 'Update'])(
@@ -505,6 +498,7 @@ describe('the emptier', () => {
 
   test.each<[string, () => void, string]>([
     ['it may not list', () => bucket.mockRejectedValue(new Error('AccessDenied')), 'AccessDenied'],
+    ['an error is long', () => bucket.mockRejectedValue(new Error('x'.repeat(10_000))), 'xxx'],
     [
       'a version stays',
       () =>
@@ -520,36 +514,29 @@ describe('the emptier', () => {
     await handler(asked('Delete'));
     expect(answered()).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'inbox' });
     expect(answered().Reason).toContain(words);
+    expect(answered().Reason.length).toBeLessThanOrEqual(500);
     expect(JSON.stringify((console.error as jest.Mock).mock.calls)).not.toContain('https://answer');
   });
 
-  test('fails on Create without a bucket, but not on Delete', async () => {
-    await handler(asked('Create', {}));
-    expect(answered()).toMatchObject({
-      Status: 'FAILED',
-      PhysicalResourceId: 'nothing',
-      Reason: 'Error: expected the name of a bucket as Bucket',
-    });
-    reply.mockClear();
-    await handler(asked('Delete', {}));
-    expect(answered().Status).toBe('SUCCESS');
-    expect(bucket).not.toHaveBeenCalled();
-  });
+  test.each([[{}], [{ Bucket: '' }], [{ Bucket: 5 }]])(
+    'fails on Create without the name of a bucket, but not on Delete: %j',
+    async (properties) => {
+      await handler(asked('Create', properties));
+      expect(answered()).toMatchObject({
+        Status: 'FAILED',
+        PhysicalResourceId: 'nothing',
+        Reason: 'Error: expected the name of a bucket as Bucket',
+      });
+      reply.mockClear();
+      await handler(asked('Delete', properties));
+      expect(answered().Status).toBe('SUCCESS');
+      expect(bucket).not.toHaveBeenCalled();
+    },
+  );
 
   test('fails when CloudFormation refuses its answer, so that Lambda retries', async () => {
     reply.mockResolvedValue({ ok: false, status: 403 });
     await expect(handler(asked('Create'))).rejects.toThrow('got status 403');
-  });
-
-  test.each([[{}], [{ Bucket: '' }], [{ Bucket: 5 }], [{ Bucket: { Ref: 'Inbox' } }]])(
-    'finds no bucket in %j',
-    (properties) => {
-      expect(bucketOf(properties)).toBeUndefined();
-    },
-  );
-
-  test('shortens a reason so that it fits into the answer', () => {
-    expect(reasonOf('x'.repeat(10_000))).toHaveLength(500);
   });
 });
 
@@ -566,28 +553,16 @@ describe('a delivery', () => {
     });
   });
 
-  test('has sequencers that compare as strings after padding', () => {
-    const inOrder = ['0055AED6DCD90281E4', '0055AED6DCD90281E5', '0055AED6DCD90281E51', '0056'];
-    const sequencers = inOrder.map((sequencer) => parseDelivery(recordOf({ sequencer })).sequencer);
-    expect([...sequencers].reverse().sort()).toEqual(sequencers);
-    expect(new Set(sequencers.map(({ length }) => length))).toEqual(new Set([64]));
-  });
-
   test.each<[string, unknown]>([
     ['nothing', undefined],
     ['null', null],
-    ['a text', 'ObjectCreated:Put'],
     ['an empty record', {}],
     ['a removal', { ...recordOf(), eventName: 'ObjectRemoved:Delete' }],
     ['a number for an event', { ...recordOf(), eventName: 5 }],
-    [
-      'a record without an object',
-      { eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'b' } } },
-    ],
+    ['a record without an object', { ...recordOf(), s3: { bucket: { name: 'b' } } }],
     ['a file without a version', recordOf({ versionId: '' })],
     ['a file without a key', recordOf({ key: '' })],
     ['a bucket without a name', { ...recordOf(), s3: { ...recordOf().s3, bucket: { name: [] } } }],
-    ['prototype keys', { __proto__: recordOf() === undefined }],
   ])('is not %s', (_, record) => {
     expect(() => parseDelivery(record)).toThrow(/^expected an ObjectCreated record .{1,260}$/s);
   });
@@ -612,8 +587,7 @@ describe('a delivery', () => {
     ).toThrow(/^expected a sequencer in hexadecimal digits, got /);
   });
 
-  test('has a key that is decoded like a form, plus signs first', () => {
-    expect(decodeKey('a+b%2Bc%20d%E2%98%95')).toBe('a b+c d☕');
+  test('has a key in the encoding of a URL', () => {
     expect(() => decodeKey('100%')).toThrow('expected a key in the encoding of a URL, got "100%"');
   });
 });
@@ -629,15 +603,10 @@ describe('a file', () => {
     line,
     invoice: { number, date, cents },
   });
-  const reason = async (line: string) => {
-    const [first] = await read(`${header}\n${line}`);
-    return first && 'reason' in first ? first.reason : first;
-  };
-
   test('has one row for each line, with quotes, spaces, empty lines and any line ending', async () => {
     expect(
       await read(
-        `\ufeff${header}\r\n`,
+        '\ufeff"number",date,cents\r\n',
         ' R-1 , 2026-05-01 , 5 \r\n\r\n',
         '"R ""2"", a\nb",2026-05-02,-7\r\n',
         'R-3,2024-02-29,0',
@@ -659,10 +628,11 @@ describe('a file', () => {
     expect(found).toEqual(rows.map((_, index) => row(index + 2, `R-${index}`, '2026-05-01', 1)));
   });
 
-  test('has its columns in any order, with others between them', async () => {
-    expect(await read('note,cents,number,date\n"hello, you",1,R-1,2026-05-01')).toEqual([
-      row(2, 'R-1', '2026-05-01', 1),
-    ]);
+  test('has its columns in any order, the longest number and the largest amount', async () => {
+    const number = '☕'.repeat(64);
+    expect(
+      await read(`note,cents,number,date\n"hello, you",-9999999999,${number},2026-05-01`),
+    ).toEqual([row(2, number, '2026-05-01', -9_999_999_999)]);
   });
 
   test('may arrive in pieces, cut even inside a character', async () => {
@@ -674,17 +644,11 @@ describe('a file', () => {
     }
   });
 
-  test('may have no rows', async () => {
-    expect(await read(header)).toEqual([]);
-  });
-
   test.each([
     ['it is empty', ''],
     ['it has other columns', 'nummer;datum;betrag\n1;2;3'],
     ['a column is missing', 'number,date\nR-1,2026-05-01'],
-    ['it is an image', '\x89PNG\r\n\x1a\n'],
     ['a column is there twice', `${header},cents\n`],
-    ['it has prototype keys for columns', '__proto__,constructor,cents'],
   ])('is refused as a whole when %s', async (_, text) => {
     await expect(read(text)).rejects.toThrow(
       /^expected (a first line such as number,date,cents|each column once), got "/,
@@ -693,20 +657,10 @@ describe('a file', () => {
 
   test.each([
     ['a quote inside of a field', `${header}\nR-1,2026-05-01,1\nR-2,20"26,1\nR-3,2026-05-01,1`],
-    ['text behind a quote', `${header}\n"R"1,2026-05-01,1\n`],
     ['a quote that is never closed', `${header}\n"R-1,2026-05-01,1\nR-2,2026-05-01,1\n`],
-  ])('is not read further after %s', async (_, text) => {
-    await expect(read(text)).rejects.toThrow(/Quote|Record Size/);
-  });
-
-  test('does not fill the memory after a quote that is never closed', async () => {
-    await expect(read(`${header}\n"${'x'.repeat(50_000)}`)).rejects.toThrow('Max Record Size');
-  });
-
-  test('may begin with a byte order mark and a quote, as a spreadsheet writes it', async () => {
-    expect(await read('\ufeff"number","date","cents"\n"R-1","2026-05-01","5"')).toEqual([
-      row(2, 'R-1', '2026-05-01', 5),
-    ]);
+    ['a quote that would fill the memory', `${header}\n"${'x'.repeat(50_000)}`],
+  ])('is not read further after %s', async (name, text) => {
+    await expect(read(text)).rejects.toThrow(name.endsWith('memory') ? 'Max Record Size' : 'Quote');
   });
 
   test.each([
@@ -715,37 +669,22 @@ describe('a file', () => {
     [',2026-05-01,1', 'expected a number of 1 to 64 characters in UTF-8, got ""'],
     [`${'☕'.repeat(65)},2026-05-01,1`, /^expected a number of 1 to 64 characters/],
     ['a\0b,2026-05-01,1', 'expected a number of 1 to 64 characters in UTF-8, got "a\\u0000b"'],
+    // What the decoder leaves of another encoding.
+    ['\ufffd-1,2026-05-01,1', /in UTF-8/],
+    [`R-1,${'x'.repeat(5000)},1`, /^.{1,160}$/],
     ['R-1,01.05.2026,1', 'expected a date such as 2026-12-31, got "01.05.2026"'],
     ['R-1,2026-02-29,1', 'expected a date such as 2026-12-31, got "2026-02-29"'],
     ['R-1,2026-13-01,1', 'expected a date such as 2026-12-31, got "2026-13-01"'],
     ['R-1,2026-05-01T00:00,1', 'expected a date such as 2026-12-31, got "2026-05-01T00:00"'],
     ['R-1,2026-05-01,1.50', 'expected whole cents such as -250, got "1.50"'],
     ['R-1,2026-05-01,', 'expected whole cents such as -250, got ""'],
-    ['R-1,2026-05-01,1e3', 'expected whole cents such as -250, got "1e3"'],
     ['R-1,2026-05-01,007', 'expected whole cents such as -250, got "007"'],
     ['R-1,2026-05-01,-0', 'expected whole cents such as -250, got "-0"'],
-    ['R-1,2026-05-01,١٢', 'expected whole cents such as -250, got "١٢"'],
     ['R-1,2026-05-01,12345678901', 'expected whole cents such as -250, got "12345678901"'],
   ])('rejects the line %j', async (line, words) => {
-    const found = await reason(line);
-    if (typeof words === 'string') expect(found).toBe(words);
-    else expect(found).toMatch(words);
-  });
-
-  test('accepts the longest number and the largest amount', async () => {
-    const number = '☕'.repeat(64);
-    expect(await read(`${header}\n${number},2026-05-01,-9999999999`)).toEqual([
-      row(2, number, '2026-05-01', -9_999_999_999),
-    ]);
-  });
-
-  test('in another encoding is rejected, not garbled', async () => {
-    const [line] = await read(`${header}\n`, Buffer.from('\xdc-1,2026-05-01,1', 'latin1'));
-    expect(line).toMatchObject({ reason: expect.stringContaining('in UTF-8') });
-  });
-
-  test('is quoted up to a hundred characters only', async () => {
-    expect(await reason(`R-1,${'x'.repeat(5000)},1`)).toMatch(/^.{1,160}$/);
+    const [found] = await read(`${header}\n${line}`);
+    const reason = typeof words === 'string' ? words : expect.stringMatching(words);
+    expect(found).toEqual({ line: 2, reason });
   });
 });
 
@@ -760,47 +699,10 @@ describe('the batches of a file', () => {
     invoice: { number, date: '2026-05-01', cents: 1 },
   });
 
-  test('have at most the given number of lines', async () => {
-    expect(await of(2, row(1, 'a'), row(2, 'b'), row(3, 'c'))).toEqual([[1, 2], [3]]);
-    expect(await of(2)).toEqual([]);
-  });
-
-  test('end before an invoice repeats', async () => {
-    const lines = [row(1, 'a'), row(2, 'b'), row(3, 'a'), row(4, 'b'), row(5, '__proto__')];
-    expect(await of(9, ...lines)).toEqual([
-      [1, 2],
-      [3, 4, 5],
-    ]);
-  });
-
-  test('include rejected lines', async () => {
-    const bad = (line: number): Rejected => ({ line, reason: 'bad' });
-    expect(await of(3, bad(1), bad(2), row(3, 'a'), bad(4))).toEqual([[1, 2, 3], [4]]);
-  });
-});
-
-describe('a row that the table did not accept', () => {
-  const delivery = {
-    bucket: 'inbox',
-    file: 'invoices/acme/may.csv',
-    vendor: 'acme',
-    versionId: 'v1',
-    sequencer: '5',
-  };
-  const invoice = { number: 'R-1', date: '2026-05-01', cents: 5 };
-  const stored = { ...invoice, file: delivery.file, sequencer: '5', line: 2 };
-  const rejected = { line: 7, reason: expect.stringMatching(/^expected .* line 2 of .*, got /) };
-
-  test.each([
-    ['is there from an earlier attempt', {}, 'unchanged'],
-    ['is there by another line', { line: 3 }, 'unchanged'],
-    ['is there by another file', { file: 'other', sequencer: '9' }, 'unchanged'],
-    ['is there from a newer version', { sequencer: '6' }, 'superseded'],
-    ['is corrected by a newer version', { sequencer: '6', cents: 9 }, 'superseded'],
-    ['has another amount in an earlier line', { cents: 9 }, rejected],
-    ['has another date in an earlier line', { date: '2026-05-02' }, rejected],
-    ['has another amount in another file', { file: 'other', sequencer: '9', cents: 9 }, rejected],
-  ])('%s', (_, difference, outcome) => {
-    expect(judge({ line: 7, invoice }, delivery, { ...stored, ...difference })).toEqual(outcome);
+  test('end after the given number of lines, or before an invoice repeats', async () => {
+    const bad: Rejected = { line: 2, reason: 'bad' };
+    const lines = [row(1, 'a'), bad, row(3, 'b'), row(4, 'c'), row(5, 'a'), row(6, 'a')];
+    expect(await of(3, ...lines)).toEqual([[1, 2, 3], [4, 5], [6]]);
+    expect(await of(3)).toEqual([]);
   });
 });
