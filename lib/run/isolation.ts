@@ -28,6 +28,12 @@ export function loopbackEndpoint(url: string): string {
   return parsed.origin;
 }
 
+/** The file that keeps a Node.js process on this machine. */
+export const guard = resolve('lib/run/loopback.cjs');
+
+/** The options by which a Node.js process loads the guard first; the person's own could lead to a proxy. */
+export const nodeOptions = `--require "${guard.replaceAll('\\', '\\\\')}"`;
+
 /**
  * The environment in which the CDK CLI and the exercises run: the person's own, less all that
  * could lead to an account of theirs (profiles, keys, Regions, endpoints, proxies), and with an
@@ -57,6 +63,8 @@ export function emulatorEnvironment(
     HOME: resolve(folder),
     USERPROFILE: resolve(folder),
     CDK_HOME: resolve(folder, 'cdk'),
+    // Every Node.js process that gets this environment refuses connections to other machines.
+    NODE_OPTIONS: nodeOptions,
     CDK_DISABLE_VERSION_CHECK: '1',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
   };

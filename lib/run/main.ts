@@ -1,3 +1,5 @@
+import { guard } from './isolation';
+
 /** Runs a command; an error becomes a message for a person and the exit code 1. */
 export async function runMain(
   main: () => Promise<void>,
@@ -24,6 +26,8 @@ export function interruption(): AbortSignal {
 export function adoptEnvironment(env: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
   Object.assign(process.env, env);
+  // From here on, this process reaches no other machine either.
+  require(guard);
 }
 
 export const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;

@@ -5,7 +5,7 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { region } from '../run/isolation';
+import { nodeOptions, region } from '../run/isolation';
 
 export interface Emulator {
   /** The address that AWS_ENDPOINT_URL takes. */
@@ -45,6 +45,8 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
       GATEWAY_PORT: `${port}`,
       MINISTACK_REGION: region,
       LAMBDA_EXECUTOR: 'local',
+      // The workers that run the handlers inherit it.
+      NODE_OPTIONS: nodeOptions,
       AWS_XRAY_DAEMON_ADDRESS: daemonAddress,
     },
     stdio: ['pipe', log, log],

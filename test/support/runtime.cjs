@@ -1,4 +1,6 @@
 const { default: Runtime } = require('jest-runtime');
+// No test reaches another machine, nor does a process that it starts.
+require('../../lib/run/loopback.cjs');
 
 // The validation rules are 9 MB of WebAssembly that run once: optimizing them takes longer than it saves.
 require('node:v8').setFlagsFromString('--liftoff-only');

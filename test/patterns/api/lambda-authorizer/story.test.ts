@@ -447,7 +447,7 @@ describe('a key set', () => {
 
   test('may have public keys of other types, which do not count', async () => {
     const others = [
-      { kty: 'RSA', kid: 'r', n: 'AQ', e: 'AQAB' },
+      { kty: 'RSA', kid: 'r', n: 'AQ', e: 'AQ' },
       { kty: 'OKP', crv: 'Ed25519', kid: 'o', x: 'AQ' },
       { kty: 'AKP', alg: 'ML-DSA-44', kid: 'p', pub: 'AQ' },
     ];
