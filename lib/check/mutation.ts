@@ -112,7 +112,10 @@ export function securityMutants(template: Template): Mutant[] {
 function statementMutants({ path, Effect, Action, Resource, Principal, Condition }: Statement) {
   const without = Condition === undefined ? [] : [mutant([...path, 'Condition'])];
   if (Effect === 'Deny') {
-    return [...without, mutant(path), mutant([...path, 'Effect'], 'Allow')];
+    // A rule of all stacks requires TLS. Whatever else a pattern denies is in its table of decisions.
+    const requiresTls = at(Condition, ['Bool', 'aws:SecureTransport']) !== undefined;
+    const removed = requiresTls ? [...without, mutant(path)] : [];
+    return [...removed, mutant([...path, 'Effect'], 'Allow')];
   }
   const [first = ''] = [Action ?? []].flat();
   const service = first.replace(/:.*/, '');

@@ -16,6 +16,8 @@ export const gapIds = [
   's3: CanonicalUser principal',
   's3: bucket policy enforcement',
   's3: GetBucketPolicyStatus',
+  's3: BlockedEncryptionTypes',
+  's3: encryption by default',
   'cloudfront: caching',
   'AWS::S3::Bucket.OwnershipControls',
   'AWS::S3::Bucket.BucketEncryption',

@@ -15,6 +15,7 @@ import { sqsFifoDeduplication } from './messaging/sqs-fifo-deduplication';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
+import { s3EncryptionRequired } from './storage/s3-encryption-required';
 import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
 
 /** The table of contents, in reading order. A new pattern is one import and one name here. */
@@ -32,6 +33,7 @@ export const patterns: readonly Pattern[] = [
   rdsScheduledSnapshot,
   dynamodbIndexes,
   s3EventToDynamodb,
+  s3EncryptionRequired,
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
   kmsEnvelopeEncryption,

@@ -3,6 +3,7 @@ import {
   GetBucketEncryptionCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyStatusCommand,
+  PutBucketEncryptionCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -31,7 +32,7 @@ export const s3 = {
     seen: '1.5.33',
     what: 'Without AUTH=true, which rejects every access key that IAM has not issued, S3 ignores bucket policies, so anyone can read.',
     handling: 'left out',
-    how: 'The sandbox does not prove that a request that bypasses CloudFront is refused.',
+    how: 'The sandbox does not prove that S3 refuses a request because of a bucket policy.',
     closed: async () => (await edgeAnswers()).enforcesPolicies,
   },
   's3: GetBucketPolicyStatus': {
@@ -40,6 +41,20 @@ export const s3 = {
     handling: 'left out',
     how: 'The sandbox does not prove that S3 considers the policy as not public.',
     closed: async () => (await edgeAnswers()).tellsPolicyStatus,
+  },
+  's3: BlockedEncryptionTypes': {
+    seen: '1.5.33',
+    what: 'S3 ignores BlockedEncryptionTypes, and accepts an object with a key of the client (SSE-C).',
+    handling: 'left out',
+    how: 'The sandbox does not prove that S3 refuses SSE-C.',
+    closed: async () => (await encryptionAnswers()).blocksTypes,
+  },
+  's3: encryption by default': {
+    seen: '1.5.33',
+    what: 'S3 reports no encryption for an object that was uploaded without an encryption header.',
+    handling: 'left out',
+    how: 'The sandbox does not prove that S3 encrypts such an object with AES256.',
+    closed: async () => (await encryptionAnswers()).encryptsByDefault,
   },
   'AWS::S3::Bucket.OwnershipControls': {
     seen: '1.5.33',
@@ -219,6 +234,43 @@ const twoDistributions = {
     IdentityBucket: { Value: { Ref: 'IdentityBucket' } },
     ControlBucket: { Value: { Ref: 'ControlBucket' } },
   },
+};
+
+let ofEncryption: Promise<{ encryptsByDefault: boolean; blocksTypes: boolean }> | undefined;
+
+/** Uploads to a new bucket without a header, and then with a key of the client after the bucket blocks SSE-C. */
+export function encryptionAnswers() {
+  ofEncryption ??= withStack('AnswersOfEncryption', plainBucket, async ({ Bucket = '' }) => {
+    const s3 = new S3Client({});
+    const page = { Bucket, Key: 'page' };
+    const plain = await s3.send(new PutObjectCommand({ ...page, Body: 'page' }));
+    await s3.send(
+      new PutBucketEncryptionCommand({
+        Bucket,
+        ServerSideEncryptionConfiguration: {
+          Rules: [{ BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] } }],
+        },
+      }),
+    );
+    const ownKey = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: 'k'.repeat(32) };
+    const blocksTypes = await s3
+      .send(new PutObjectCommand({ ...page, ...ownKey, Body: 'page' }))
+      .then(
+        () => false,
+        (error: Error) => {
+          if (error.name === 'AccessDenied') return true;
+          throw error;
+        },
+      );
+    await s3.send(new DeleteObjectCommand(page));
+    return { encryptsByDefault: plain.ServerSideEncryption === 'AES256', blocksTypes };
+  });
+  return ofEncryption;
+}
+
+const plainBucket = {
+  Resources: { Bucket: { Type: 'AWS::S3::Bucket' } },
+  Outputs: { Bucket: { Value: { Ref: 'Bucket' } } },
 };
 
 /** Whether a bucket with a prefix is named after its account and Region. */
