@@ -21,6 +21,8 @@ const header = 's3:x-amz-server-side-encryption';
 export const exam: Exam = {
   question:
     'Which bucket settings and policy keep every object on SSE-S3, off plain HTTP, and private?',
+  answer:
+    'S3 encrypts new objects with SSE-S3 by default. A bucket policy denies plain HTTP and every other encryption header, and Block Public Access keeps the bucket private.',
   wrong: [
     {
       answer: 'Tell every client to send x-amz-server-side-encryption: AES256',
