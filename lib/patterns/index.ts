@@ -14,6 +14,7 @@ import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
 import { sqsFifoDeduplication } from './messaging/sqs-fifo-deduplication';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
+import { permissionsBoundary } from './security/permissions-boundary';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
 import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
 
@@ -35,5 +36,6 @@ export const patterns: readonly Pattern[] = [
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
   kmsEnvelopeEncryption,
+  permissionsBoundary,
   lambdaCanary,
 ];
