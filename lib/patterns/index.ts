@@ -13,6 +13,7 @@ import { snsFanOutFilter } from './messaging/sns-fan-out-filter';
 import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
 import { sqsFifoDeduplication } from './messaging/sqs-fifo-deduplication';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
+import { crossAccountRole } from './security/cross-account-role';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
 import { permissionsBoundary } from './security/permissions-boundary';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
@@ -37,5 +38,6 @@ export const patterns: readonly Pattern[] = [
   stepFunctionsCallback,
   kmsEnvelopeEncryption,
   permissionsBoundary,
+  crossAccountRole,
   lambdaCanary,
 ];

@@ -9,7 +9,8 @@ import { type PolicyStatement, type Principal, type Request, readPolicy } from '
 export interface Question {
   /**
    * A role, or what has a role, such as a function; a group, which is a user in it; an origin access identity; `anonymous`; a service
-   * principal; an account id, which is its root user; or the ARN of a role, a role session or a user.
+   * principal; an account id, which is its root user; or the ARN of a role, a role session, a user
+   * or an identity provider, which is a user that it has signed in.
    */
   readonly principal: string;
   /** Such as `sqs:SendMessage`. */

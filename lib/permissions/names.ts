@@ -71,11 +71,15 @@ export function principalOf(template: Template, name: string): Who {
 }
 
 function principalOfArn(template: Template, arn: string): Who {
+  // Somebody whom a directory or another identity provider has signed in.
+  if (/^arn:[^:]*:iam::\d{12}:(saml|oidc)-provider\/./.test(arn)) {
+    return { principal: { kind: 'federated', name: arn } };
+  }
   const [, service, account = '', kind, path = ''] =
     /^arn:[^:]*:(iam|sts)::(\d{12}):(root|user|role|assumed-role)(?:\/(.+))?$/.exec(arn) ?? [];
   if (service === undefined) {
     throw new Error(
-      `expected the ARN of a user, a role, a role session or a root user, got ${arn}`,
+      `expected the ARN of a user, a role, a role session, a root user or an identity provider, got ${arn}`,
     );
   }
   if (kind === 'root' || kind === 'user') return { principal: { kind, account, arn } };

@@ -23,6 +23,7 @@ const withoutResource: Readonly<Record<string, string>> = {
   'logs:PutResourcePolicy': 'the policies for logs belong to the account and Region',
   'logs:DescribeResourcePolicies': 'the policies for logs belong to the account and Region',
   'logs:DescribeLogGroups': 'Step Functions asks for all groups',
+  'sts:DecodeAuthorizationMessage': 'an encoded message has no ARN',
 };
 
 /** A runtime, engine or resource type that AWS has retired or will not sell to a new account. */
@@ -123,7 +124,8 @@ function permission(statement: Statement): string[] {
   if (actions.length === 0 || 'NotResource' in statement || 'NotPrincipal' in statement)
     expect('Action, Resource and Principal, and none of their opposites');
   for (const action of actions) {
-    if (trust && !action.startsWith('sts:AssumeRole')) expect(`sts:AssumeRole, got ${action}`);
+    if (trust && !/^sts:(AssumeRole|TagSession$|SetSourceIdentity$)/.test(action))
+      expect(`sts:AssumeRole, got ${action}`);
     // The key policy that names the account's own administrators is the only way to a usable key.
     if (key && action === 'kms:*' && path.at(-1) === '0') continue;
     if (!/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/.test(action)) expect(`an exact action, got ${action}`);
@@ -173,8 +175,12 @@ function permission(statement: Statement): string[] {
     expect('a condition on aws:SourceAccount for Step Functions');
   // Otherwise the service would act for a resource of any account (the confused deputy).
   const service = principals.some(
-    ({ kind, name }) => kind === 'Service' && (!trust || name === 'scheduler.amazonaws.com'),
+    ({ kind, name }) =>
+      kind === 'Service' && (!trust || /^(scheduler|rolesanywhere)\.amazonaws\.com$/.test(name)),
   );
+  // A token that was meant for somebody else must not do.
+  if (principals.some(({ kind }) => kind === 'Federated') && !/:aud"/i.test(condition))
+    expect('a condition on the audience of the identity provider');
   if (service && !forWhom.test(condition)) expect('a condition on aws:SourceArn for the service');
   return found;
 }
@@ -242,6 +248,20 @@ function delegation(resources: Resources): string[] {
     if (actionsOf(statementsOf(resource), 'Allow').includes('iam:CreateRole')) {
       for (const action of lifting.filter((one) => !denied.includes(one)))
         found.push(`${id}: expected that it denies ${action}`);
+    }
+    // The partner has many customers, and must not act for one in the name of another.
+    if (resource.Type === 'AWS::IAM::Role') {
+      const assumed = resources.some(
+        ([, other]) =>
+          other.Properties.Roles &&
+          statementsOf(other).some(
+            ({ Action, Resource: on }) =>
+              [Action].flat().includes('sts:AssumeRole') && refersTo(on, id),
+          ),
+      );
+      const trust = JSON.stringify(resource.Properties.AssumeRolePolicyDocument);
+      if (assumed && !trust.includes('"sts:ExternalId"'))
+        found.push(`${id}: expected a condition on sts:ExternalId`);
     }
     if (resource.Type !== 'AWS::IAM::Group') continue;
     const { ManagedPolicyArns = [] } = resource.Properties;

@@ -1,6 +1,3 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
@@ -12,6 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { evaluate } from '../../permissions/evaluate';
 import { type PolicyStatement, type Request, readPolicy } from '../../permissions/policy';
+import { escaped, standBetween } from './between';
 
 /** A role and its policies, as IAM has them. */
 export interface RolePolicies {
@@ -29,48 +27,15 @@ export interface SimulationResult {
   readonly allowedByBoundary?: boolean;
 }
 
-/**
- * Answers SimulatePrincipalPolicy for roles as AWS does, with the policies that the emulator stores, and
- * hands every other call on to the emulator. IAM clients that are created afterwards call this server.
- */
-export async function simulatePolicies(): Promise<() => Promise<void>> {
-  const endpoint = process.env.AWS_ENDPOINT_URL;
-  if (!endpoint) throw new Error('expected AWS_ENDPOINT_URL in the environment');
-  const iam = new IAMClient({ endpoint });
-  const server = createServer((request, response) => {
-    answer(iam, endpoint, request, response).catch((error: Error) => {
-      send(response, 'NoSuchEntityException' === error.name ? 404 : 500, failure(error));
-    });
+/** Answers SimulatePrincipalPolicy for roles as AWS does, with the policies that the emulator stores. */
+export function simulatePolicies(): Promise<() => Promise<void>> {
+  const iam = new IAMClient({ endpoint: process.env.AWS_ENDPOINT_URL });
+  return standBetween('IAM', async (asked) => {
+    const source = asked.get('PolicySourceArn') ?? '';
+    if (asked.get('Action') !== 'SimulatePrincipalPolicy' || !source.includes(':role/'))
+      return undefined;
+    return { status: 200, body: results(simulate(asked, await policiesOf(iam, source))) };
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  process.env.AWS_ENDPOINT_URL_IAM = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return async () => {
-    delete process.env.AWS_ENDPOINT_URL_IAM;
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
-  };
-}
-
-async function answer(
-  iam: IAMClient,
-  endpoint: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const body = await text(request);
-  const asked = new URLSearchParams(body);
-  const source = asked.get('PolicySourceArn') ?? '';
-  if (asked.get('Action') === 'SimulatePrincipalPolicy' && source.includes(':role/')) {
-    const role = await policiesOf(iam, source);
-    return send(response, 200, results(simulate(asked, role)));
-  }
-  const { host, connection, 'content-length': length, ...headers } = request.headers;
-  const answered = await fetch(endpoint + request.url, {
-    method: 'POST',
-    headers: headers as Record<string, string>,
-    body,
-  });
-  send(response, answered.status, await answered.text());
 }
 
 /**
@@ -91,6 +56,11 @@ export function simulate(asked: URLSearchParams, role: RolePolicies): Simulation
   const [, partition, , , account = '', name = ''] = role.arn.split(':');
   const session = `arn:${partition}:sts::${account}:assumed-role/${name.replace(/^.*\//, '')}/simulated`;
   const resources = list('ResourceArns');
+  // The simulator does not read the policies of resources: it is as if each left it to the account.
+  const delegation = readPolicy('resource policy', 'delegation', {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: { AWS: account }, Action: '*', Resource: '*' },
+  });
   return list('ActionNames').flatMap((action) =>
     (resources.length > 0 ? resources : ['*']).map((resource): SimulationResult => {
       const request: Request = {
@@ -99,7 +69,7 @@ export function simulate(asked: URLSearchParams, role: RolePolicies): Simulation
         resource,
         context,
       };
-      const alone = { resource: [], owner: account };
+      const alone = { resource: delegation, owner: account };
       const { identity, boundary } = role;
       const { allowed, because } = evaluate(request, { ...alone, identity, boundary });
       const denial = because === 'explicit deny' ? 'explicitDeny' : 'implicitDeny';
@@ -147,13 +117,6 @@ async function policiesOf(iam: IAMClient, arn: string): Promise<RolePolicies> {
   return { arn, identity, ...(boundary && { boundary: await managed(boundary) }) };
 }
 
-function send(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
-}
-
-const namespace = 'xmlns="https://iam.amazonaws.com/doc/2010-05-08/"';
-const escaped = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-
 function results(all: readonly SimulationResult[]): string {
   const members = all.map(
     ({ action, resource, decision, allowedByBoundary }) =>
@@ -165,13 +128,8 @@ function results(all: readonly SimulationResult[]): string {
       '</member>',
   );
   return (
-    `<SimulatePrincipalPolicyResponse ${namespace}><SimulatePrincipalPolicyResult>` +
+    `<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><SimulatePrincipalPolicyResult>` +
     `<IsTruncated>false</IsTruncated><EvaluationResults>${members.join('')}</EvaluationResults>` +
     '</SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>'
   );
-}
-
-function failure({ name, message }: Error): string {
-  const code = name === 'NoSuchEntityException' ? 'NoSuchEntity' : 'ServiceFailure';
-  return `<ErrorResponse ${namespace}><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error></ErrorResponse>`;
 }

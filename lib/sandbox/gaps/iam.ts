@@ -7,10 +7,12 @@ import {
   ListRolesCommand,
   PutRolePolicyCommand,
   SimulatePrincipalPolicyCommand,
+  UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { simulatePolicies } from '../bridges/policy-simulator';
 import { putRoleBoundaries } from '../bridges/role-boundaries';
+import { askTrustPolicies } from '../bridges/role-trust';
 import { recognizes, role, withStack } from './deployed';
 import type { GapsOf } from './gap';
 
@@ -49,6 +51,28 @@ export const iam = {
     bridge: simulatePolicies,
     closed: async () => (await roleAnswers()).simulatesContext,
   },
+  'AWS::RolesAnywhere::TrustAnchor': {
+    seen: '1.5.33',
+    what: 'CloudFormation does not recognize the type, and there is no API of IAM Roles Anywhere.',
+    handling: 'left out',
+    how: 'The sandbox removes the resource from its copy of the stack.',
+    closed: () => recognizes('AWS::RolesAnywhere::TrustAnchor'),
+  },
+  'AWS::RolesAnywhere::Profile': {
+    seen: '1.5.33',
+    what: 'CloudFormation does not recognize the type, and there is no API of IAM Roles Anywhere.',
+    handling: 'left out',
+    how: 'The sandbox removes the resource from its copy of the stack.',
+    closed: () => recognizes('AWS::RolesAnywhere::Profile'),
+  },
+  'sts: trust policies': {
+    seen: '1.5.33',
+    what: 'Without AUTH=true, which rejects every access key that IAM has not issued, AssumeRole asks neither the trust policy nor the longest session of a role.',
+    handling: 'bridged',
+    how: 'A server of the sandbox reads both from IAM, and refuses what AWS would refuse to an administrator.',
+    bridge: askTrustPolicies,
+    closed: async () => (await roleAnswers()).asksTrust,
+  },
   'iam: permissions of callers': {
     seen: '1.5.33',
     what: 'Without AUTH=true, which rejects every access key that IAM has not issued, no service asks which permissions a caller has.',
@@ -76,6 +100,7 @@ const boundedRole = {
 export interface RoleAnswers {
   readonly simulatesContext: boolean;
   readonly asksPermissions: boolean;
+  readonly asksTrust: boolean;
 }
 
 let ofARole: Promise<RoleAnswers> | undefined;
@@ -125,10 +150,24 @@ async function tryRole(): Promise<RoleAnswers> {
     return {
       simulatesContext: result?.EvalDecision === 'allowed',
       asksPermissions: await isDenied(Arn),
+      asksTrust: await isStranger(iam, RoleName, Arn),
     };
   } finally {
     await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
     await iam.send(new DeleteRoleCommand({ RoleName }));
+  }
+}
+
+/** Whether STS refuses the credentials of a role that trusts Lambda alone. */
+async function isStranger(iam: IAMClient, RoleName: string, RoleArn: string): Promise<boolean> {
+  const PolicyDocument = JSON.stringify(role.Properties.AssumeRolePolicyDocument);
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+  try {
+    await new STSClient({}).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'probe' }));
+    return false;
+  } catch (error) {
+    if ((error as Error).name === 'AccessDenied') return true;
+    throw error;
   }
 }
 

@@ -378,7 +378,7 @@ test.each([
   [['Queue', 'sqs:SendMessage', 'Queue'], 'expected a role or what has one'],
   [
     ['arn:aws:iam::111111111111:group/staff', 'sqs:SendMessage', 'Queue'],
-    'expected the ARN of a user, a role, a role session or a root user, got arn:aws:iam::111111111111:group/staff',
+    'expected the ARN of a user, a role, a role session, a root user or an identity provider, got arn:aws:iam::111111111111:group/staff',
   ],
   [
     ['Worker', 'sqs:SendMessage', 'Queues'],

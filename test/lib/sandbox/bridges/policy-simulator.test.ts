@@ -1,7 +1,7 @@
 import { readPolicy } from '../../../../lib/permissions/policy';
 import { simulate } from '../../../../lib/sandbox/bridges/policy-simulator';
 
-const arn = 'arn:aws:iam::000000000000:role/work/Worker';
+const arn = 'arn:aws:iam::000000000000:role/team/Worker';
 const allow = (Action: string | string[], more = {}) =>
   readPolicy('identity policy', 'policy', {
     Version: '2012-10-17',
@@ -60,4 +60,21 @@ test('reads the context of the request, with all values of a key', () => {
   expect(decided('lambda.amazonaws.com', 'b')).toEqual(['allowed']);
   expect(decided('ec2.amazonaws.com', 'b')).toEqual(['implicitDeny']);
   expect(decided('lambda.amazonaws.com', 'c')).toEqual(['implicitDeny']);
+});
+
+test('does not read the policies of resources, which roles and keys have always', () => {
+  const actions = ['sts:AssumeRole', 'kms:Decrypt'];
+  const resources = [
+    'arn:aws:iam::000000000000:role/Other',
+    'arn:aws:kms:us-east-1:000000000000:key/1',
+  ];
+  for (const [index, action] of actions.entries()) {
+    const parameters = asked({
+      'ActionNames.member.1': action,
+      'ResourceArns.member.1': `${resources[index]}`,
+    });
+    const decided = (identity: string) => simulate(parameters, { arn, identity: allow(identity) });
+    expect(decided(action)).toMatchObject([{ decision: 'allowed' }]);
+    expect(decided('s3:GetObject')).toMatchObject([{ decision: 'implicitDeny' }]);
+  }
 });
