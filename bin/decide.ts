@@ -14,7 +14,7 @@ const program = new Command('npm run decide --')
   .argument('<pattern>', 'id of the pattern, such as SqsDeadLetterQueue')
   .argument(
     '[principal]',
-    'a role or what has one, such as a function; anonymous; a service principal; an account id; an ARN',
+    'a role or what has one, such as a function; a group; anonymous; a service principal; an account id; an ARN',
   )
   .argument('[action]', 'such as sqs:SendMessage')
   .argument('[resource]', 'such as WorkQueue or Site/index.html; an ARN; or *')

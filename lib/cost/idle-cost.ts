@@ -176,6 +176,11 @@ class Found {
     return value === true || value === 'true';
   }
 
+  /** How many resources of a type the same template has. */
+  count(type: string): number {
+    return Object.values(this.template.Resources).filter(({ Type }) => Type === type).length;
+  }
+
   /** The resource of the same template that a property refers to. */
   target(path: string): Found {
     const value = this.at(path);
@@ -196,6 +201,16 @@ class Found {
 
 /** How much of each item there is while nobody uses it. */
 const meters: Record<StandingType, (found: Found) => readonly Measure[]> = {
+  'AWS::AccessAnalyzer::Analyzer': (analyzer) =>
+    // The other types of analyzers are free, or have a price that nobody here needs.
+    analyzer.text('Type') === 'ACCOUNT_UNUSED_ACCESS'
+      ? [
+          {
+            item: 'role under an unused access analyzer',
+            quantity: analyzer.count('AWS::IAM::Role'),
+          },
+        ]
+      : [],
   'AWS::ApiGateway::Stage': (stage) =>
     stage.true('CacheClusterEnabled')
       ? [one(`cache of ${stage.text('CacheClusterSize', '0.5')} GB`)]

@@ -59,6 +59,13 @@ const key = {
 
 /** The types of which something is billed while nobody uses it; `idle-cost.ts` says how much of each item. */
 export const prices = {
+  'AWS::AccessAnalyzer::Analyzer': {
+    source: `${aws}/iam/access-analyzer/pricing/`,
+    checked: '2026-11-28',
+    items: { 'role under an unused access analyzer': { usd: 0.2, unit: 'month' } },
+    grows:
+      'IAM Access Analyzer: an unused access analyzer, if you turn it on, bills 0.20 USD a month for every other role and user of the account too',
+  },
   'AWS::ApiGateway::Stage': {
     source: `${aws}/api-gateway/pricing/`,
     checked: '2026-11-21',
@@ -205,9 +212,10 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::CodeDeploy': 'Application DeploymentGroup',
     'AWS::EC2': 'RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
     'AWS::Events': 'EventBusPolicy Rule',
-    'AWS::IAM': 'Policy Role',
+    'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',
     'AWS::Lambda': 'EventInvokeConfig EventSourceMapping Permission',
     'AWS::RDS': 'DBSubnetGroup',
+    'AWS::RolesAnywhere': 'Profile TrustAnchor',
     'AWS::S3': 'BucketPolicy',
     'AWS::SNS': 'Subscription TopicPolicy',
     'AWS::SQS': 'QueuePolicy',

@@ -13,7 +13,9 @@ import { snsFanOutFilter } from './messaging/sns-fan-out-filter';
 import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
 import { sqsFifoDeduplication } from './messaging/sqs-fifo-deduplication';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
+import { crossAccountRole } from './security/cross-account-role';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
+import { permissionsBoundary } from './security/permissions-boundary';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
 import { s3EncryptionRequired } from './storage/s3-encryption-required';
 import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
@@ -37,5 +39,7 @@ export const patterns: readonly Pattern[] = [
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
   kmsEnvelopeEncryption,
+  permissionsBoundary,
+  crossAccountRole,
   lambdaCanary,
 ];

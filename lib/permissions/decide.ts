@@ -8,8 +8,9 @@ import { type PolicyStatement, type Principal, type Request, readPolicy } from '
 /** A request as you would say it. */
 export interface Question {
   /**
-   * A role, or what has a role, such as a function; an origin access identity; `anonymous`; a service
-   * principal; an account id, which is its root user; or the ARN of a role, a role session or a user.
+   * A role, or what has a role, such as a function; a group, which is a user in it; an origin access identity; `anonymous`; a service
+   * principal; an account id, which is its root user; or the ARN of a role, a role session, a user
+   * or an identity provider, which is a user that it has signed in.
    */
   readonly principal: string;
   /** Such as `sqs:SendMessage`. */
@@ -63,7 +64,8 @@ export function decide(template: Template, question: Question): Answer {
 
   const owner = context.get('aws:ResourceAccount'.toLowerCase())?.[0] ?? here.account;
   const ours = owner === here.account;
-  if (ours && id === undefined && /^arn:[^:]*:(kms|iam):/.test(arn)) {
+  const closed = service === 'sts' ? 'iam' : 'kms';
+  if (ours && id === undefined && arn.split(':')[2] === closed) {
     throw new Error(`expected a resource of the template, because its policy decides, got ${arn}`);
   }
   const ourPrincipal = 'account' in principal && principal.account === here.account;
@@ -85,7 +87,7 @@ export function decide(template: Template, question: Question): Answer {
   return { ...decision, request };
 }
 
-/** The identity policies of a role; a principal that is none of the template has none. */
+/** The identity policies of a role or group; a principal that is none of the template has none. */
 function identityPolicies(
   template: Template,
   policies: readonly AttachedPolicy[],
@@ -156,7 +158,8 @@ function contextOf(
       const texts = [value].flat() as string[];
       const named = (text: string) =>
         /^arn:|^\*/.test(text) ? text : resourceOf(template, text).arn;
-      return [key.toLowerCase(), /arn$/i.test(key) ? texts.map(named) : texts];
+      const isArn = /arn$|^iam:PermissionsBoundary$/i.test(key);
+      return [key.toLowerCase(), isArn ? texts.map(named) : texts];
     }),
   );
 }

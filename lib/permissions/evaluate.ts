@@ -21,7 +21,10 @@ export interface Decision {
   readonly allowed: boolean;
   /** In words, such as `implicit deny: no identity policy allows it`. */
   readonly because: string;
-  /** The statements that decided: those that deny, or all those that allow; none for an implicit deny. */
+  /**
+   * The statements that decided: those that deny, or all those that allow. For an implicit deny there are
+   * none, except what allows it in vain: an identity policy or a boundary without the other.
+   */
   readonly statements: readonly PolicyStatement[];
 }
 
@@ -104,10 +107,12 @@ export function evaluate(request: Request, policies: Policies): Decision {
         : 'no resource policy allows it',
     );
   }
-  if (refusal !== undefined) return deny(refusal);
+  if (refusal !== undefined) return deny(refusal, [...own, ...matching(boundary, 'Allow')]);
   if (root && !closed) return allow('default, because the root user has full access', []);
   return allow(root ? 'the resource policy' : 'the identity policy', [
     ...own,
+    ...matching(boundary, 'Allow'),
+    ...matching(session, 'Allow'),
     ...grantedTo('account'),
   ]);
 }
@@ -120,8 +125,8 @@ const allow = (by: string, statements: readonly PolicyStatement[]): Decision => 
   statements,
 });
 
-const deny = (reason: string): Decision => ({
+const deny = (reason: string, statements: readonly PolicyStatement[] = []): Decision => ({
   allowed: false,
   because: `implicit deny: ${reason}`,
-  statements: [],
+  statements,
 });

@@ -1,5 +1,5 @@
 import { nearest } from '../cloudformation/nearest';
-import { arnOf, hasArn, resolve } from '../cloudformation/resolve';
+import { arnOf, hasArn, here, resolve } from '../cloudformation/resolve';
 import type { Template } from '../cloudformation/template';
 import type { Principal } from './policy';
 
@@ -28,7 +28,7 @@ function unknown(template: Template, expected: string, name: string): Error {
   return new Error(`expected ${expected}, got ${name}${told}`);
 }
 
-/** Who is meant, and the logical id of the role, if it is one of the template. */
+/** Who is meant, and the logical id of the role or group with its policies, if it is one of the template. */
 interface Who {
   readonly principal: Principal;
   readonly role?: string;
@@ -46,6 +46,11 @@ export function principalOf(template: Template, name: string): Who {
   if (id !== undefined && Type === 'AWS::IAM::Role') {
     return { principal: sessionOf(arnOf(template, id), 'session'), role: id };
   }
+  // A group makes no requests, but its members do, and they have its policies.
+  if (id !== undefined && Type === 'AWS::IAM::Group') {
+    const arn = `arn:${here.partition}:iam::${here.account}:user/member`;
+    return { principal: { kind: 'user', account: here.account, arn }, role: id };
+  }
   if (Type === 'AWS::CloudFront::CloudFrontOriginAccessIdentity') {
     return { principal: { kind: 'canonical user', name: attribute('S3CanonicalUserId') } };
   }
@@ -54,7 +59,7 @@ export function principalOf(template: Template, name: string): Who {
   if (id === undefined || given === undefined) {
     throw unknown(
       template,
-      'a role or what has one, anonymous, a service principal, an account id or an ARN',
+      'a role or what has one, a group, anonymous, a service principal, an account id or an ARN',
       name,
     );
   }
@@ -66,11 +71,15 @@ export function principalOf(template: Template, name: string): Who {
 }
 
 function principalOfArn(template: Template, arn: string): Who {
+  // Somebody whom a directory or another identity provider has signed in.
+  if (/^arn:[^:]*:iam::\d{12}:(saml|oidc)-provider\/./.test(arn)) {
+    return { principal: { kind: 'federated', name: arn } };
+  }
   const [, service, account = '', kind, path = ''] =
     /^arn:[^:]*:(iam|sts)::(\d{12}):(root|user|role|assumed-role)(?:\/(.+))?$/.exec(arn) ?? [];
   if (service === undefined) {
     throw new Error(
-      `expected the ARN of a user, a role, a role session or a root user, got ${arn}`,
+      `expected the ARN of a user, a role, a role session, a root user or an identity provider, got ${arn}`,
     );
   }
   if (kind === 'root' || kind === 'user') return { principal: { kind, account, arn } };

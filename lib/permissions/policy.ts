@@ -43,7 +43,7 @@ interface PrincipalChoice {
 /** Who makes a request. */
 export type Principal =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'service' | 'canonical user'; readonly name: string }
+  | { readonly kind: 'service' | 'canonical user' | 'federated'; readonly name: string }
   | { readonly kind: 'root' | 'user'; readonly account: string; readonly arn: string }
   | {
       readonly kind: 'session';
@@ -217,6 +217,8 @@ function names(principal: Principal): Partial<Record<'itself' | 'role' | 'accoun
       return {};
     case 'service':
       return { itself: `Service ${principal.name}` };
+    case 'federated':
+      return { itself: `Federated ${principal.name}` };
     case 'canonical user':
       return { itself: `CanonicalUser ${principal.name}` };
     default: {

@@ -23,6 +23,7 @@ const withoutResource: Readonly<Record<string, string>> = {
   'logs:PutResourcePolicy': 'the policies for logs belong to the account and Region',
   'logs:DescribeResourcePolicies': 'the policies for logs belong to the account and Region',
   'logs:DescribeLogGroups': 'Step Functions asks for all groups',
+  'sts:DecodeAuthorizationMessage': 'an encoded message has no ARN',
 };
 
 /** A runtime, engine or resource type that AWS has retired or will not sell to a new account. */
@@ -56,6 +57,7 @@ export function violations(template: Template, paths: Paths = {}): string[] {
     ...logging(resources),
     ...statements(template).flatMap(permission),
     ...wiring(resources),
+    ...delegation(resources),
     ...plainHttp(resources),
     ...unencrypted(resources),
     ...exposed(resources),
@@ -94,7 +96,9 @@ function logging(resources: Resources): string[] {
     const days = Properties.RetentionInDays;
     if (Type === 'AWS::Logs::LogGroup' && !(days <= 30))
       found.push(`${id}: expected RetentionInDays of at most 30, got ${days}`);
-    if ((Properties.ManagedPolicyArns ?? []).length > 0)
+    // Those of the stack itself are policies like any other, and looked at as such.
+    const managed = [Properties.ManagedPolicyArns ?? []].flat();
+    if (managed.some((arn) => !resources.some(([other]) => refersTo(arn, other))))
       found.push(`${id}: expected no managed policy, because it allows more than the role needs`);
   }
   if (JSON.stringify(resources).includes('logs:CreateLogGroup'))
@@ -120,7 +124,8 @@ function permission(statement: Statement): string[] {
   if (actions.length === 0 || 'NotResource' in statement || 'NotPrincipal' in statement)
     expect('Action, Resource and Principal, and none of their opposites');
   for (const action of actions) {
-    if (trust && !action.startsWith('sts:AssumeRole')) expect(`sts:AssumeRole, got ${action}`);
+    if (trust && !/^sts:(AssumeRole|TagSession$|SetSourceIdentity$)/.test(action))
+      expect(`sts:AssumeRole, got ${action}`);
     // The key policy that names the account's own administrators is the only way to a usable key.
     if (key && action === 'kms:*' && path.at(-1) === '0') continue;
     if (!/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/.test(action)) expect(`an exact action, got ${action}`);
@@ -131,6 +136,17 @@ function permission(statement: Statement): string[] {
       !/"kms:(EncryptionContext:[^"]+|ViaService)"/.test(JSON.stringify(Condition ?? ''))
     )
       expect(`a condition on the encryption context or the service for ${action}`);
+    // Otherwise a role can get more permissions than the one who creates or passes it.
+    if (
+      /^iam:(CreateRole|(Attach|Put)RolePolicy|PutRolePermissionsBoundary)$/.test(action) &&
+      !Object.hasOwn(Object(Condition).StringEquals ?? {}, 'iam:PermissionsBoundary')
+    )
+      expect(`a condition on iam:PermissionsBoundary for ${action}`);
+    if (
+      action === 'iam:PassRole' &&
+      !Object.hasOwn(Object(Condition).StringEquals ?? {}, 'iam:PassedToService')
+    )
+      expect('a condition on iam:PassedToService for iam:PassRole');
     for (const arn of [on ?? []].flat().map(spell)) {
       // Of every resource of a service, or of one kind: `arn:…:*`, `arn:…:table/*`.
       const whole = arn === '*' || /^(arn:[^:]*|\*):[^:]*:[^:]*:[^:]*:([\w-]+[:/])?\*/.test(arn);
@@ -159,8 +175,12 @@ function permission(statement: Statement): string[] {
     expect('a condition on aws:SourceAccount for Step Functions');
   // Otherwise the service would act for a resource of any account (the confused deputy).
   const service = principals.some(
-    ({ kind, name }) => kind === 'Service' && (!trust || name === 'scheduler.amazonaws.com'),
+    ({ kind, name }) =>
+      kind === 'Service' && (!trust || /^(scheduler|rolesanywhere)\.amazonaws\.com$/.test(name)),
   );
+  // A token that was meant for somebody else must not do.
+  if (principals.some(({ kind }) => kind === 'Federated') && !/:aud"/i.test(condition))
+    expect('a condition on the audience of the identity provider');
   if (service && !forWhom.test(condition)) expect('a condition on aws:SourceArn for the service');
   return found;
 }
@@ -207,6 +227,53 @@ function wiring(resources: Resources): string[] {
 function refersTo(value: unknown, id: string): boolean {
   const text = JSON.stringify(value ?? '');
   return text.includes(`{"Ref":"${id}"}`) || text.includes(`{"Fn::GetAtt":["${id}",`);
+}
+
+/** A principal that may create roles must not lift their boundary, and a member of a group assumes a role by name. */
+function delegation(resources: Resources): string[] {
+  const lifting = [
+    'iam:CreatePolicyVersion',
+    'iam:DeleteRolePermissionsBoundary',
+    'iam:SetDefaultPolicyVersion',
+  ];
+  const statementsOf = ({ Properties }: Resource): readonly Statement[] =>
+    [Properties.PolicyDocument?.Statement ?? []].flat();
+  const actionsOf = (statements: readonly Statement[], effect: string) =>
+    statements
+      .filter(({ Effect }) => Effect === effect)
+      .flatMap(({ Action }) => [Action ?? []].flat());
+  const found: string[] = [];
+  for (const [id, resource] of resources) {
+    const denied = actionsOf(statementsOf(resource), 'Deny');
+    if (actionsOf(statementsOf(resource), 'Allow').includes('iam:CreateRole')) {
+      for (const action of lifting.filter((one) => !denied.includes(one)))
+        found.push(`${id}: expected that it denies ${action}`);
+    }
+    // The partner has many customers, and must not act for one in the name of another.
+    if (resource.Type === 'AWS::IAM::Role') {
+      const assumed = resources.some(
+        ([, other]) =>
+          other.Properties.Roles &&
+          statementsOf(other).some(
+            ({ Action, Resource: on }) =>
+              [Action].flat().includes('sts:AssumeRole') && refersTo(on, id),
+          ),
+      );
+      const trust = JSON.stringify(resource.Properties.AssumeRolePolicyDocument);
+      if (assumed && !trust.includes('"sts:ExternalId"'))
+        found.push(`${id}: expected a condition on sts:ExternalId`);
+    }
+    if (resource.Type !== 'AWS::IAM::Group') continue;
+    const { ManagedPolicyArns = [] } = resource.Properties;
+    for (const [other, policy] of resources.filter(([one]) => refersTo(ManagedPolicyArns, one))) {
+      for (const { Action, Condition } of statementsOf(policy)) {
+        const named = JSON.stringify(Condition ?? '').includes('"sts:RoleSessionName"');
+        if ([Action].flat().includes('sts:AssumeRole') && !named)
+          found.push(`${other}: expected a condition on sts:RoleSessionName for a group`);
+      }
+    }
+  }
+  return found;
 }
 
 /** TLS only, where a policy or a property can demand it; the other services have no plain address. */

@@ -6,6 +6,7 @@ import { codeDeploy } from './codedeploy';
 import { dynamodb } from './dynamodb';
 import { events } from './events';
 import type { Gap } from './gap';
+import { iam } from './iam';
 import { kms } from './kms';
 import { lambda } from './lambda';
 import { s3 } from './s3';
@@ -28,6 +29,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...lambda,
   ...codeDeploy,
   ...kms,
+  ...iam,
   ...sns,
   ...sqs,
   ...events,

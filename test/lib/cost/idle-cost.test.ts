@@ -1,6 +1,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
+import * as accessanalyzer from 'aws-cdk-lib/aws-accessanalyzer';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -52,6 +53,12 @@ const table = (stack: Stack, units: number) =>
     provisionedThroughput: { readCapacityUnits: units, writeCapacityUnits: units },
   });
 
+const analyzer = (stack: Stack, type: string) => {
+  new accessanalyzer.CfnAnalyzer(stack, 'Analyzer', { type });
+  for (const id of ['One', 'Two', 'Three'])
+    new iam.CfnRole(stack, id, { assumeRolePolicyDocument: {} });
+};
+
 const code = { zipFile: 'exports.handler = async () => {}' };
 
 describe.each(patterns)('$id', (pattern) => {
@@ -84,6 +91,8 @@ describe('what a stack costs while nobody uses it', () => {
         }),
     ],
     ['a key', 1, (stack) => new kms.CfnKey(stack, 'Key')],
+    ['an analyzer of three unused roles', 0.6, (stack) => analyzer(stack, 'ACCOUNT_UNUSED_ACCESS')],
+    ['an analyzer of external access', 0, (stack) => analyzer(stack, 'ACCOUNT')],
     [
       'the cache of a stage',
       14.6,

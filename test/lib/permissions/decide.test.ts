@@ -165,6 +165,65 @@ test('a boundary of the template limits, and so does a session policy', () => {
   );
 });
 
+test('an answer names what the boundary allows, and what it makes worthless', () => {
+  const named = (action: string) =>
+    decide(template, { principal: 'BoundedRole', action, resource: 'Queue' }).statements.map(
+      ({ type }) => type,
+    );
+  expect(named('sqs:ReceiveMessage')).toEqual(['identity policy', 'permissions boundary']);
+  expect(named('sqs:SendMessage')).toEqual(['identity policy']);
+});
+
+describe('a group', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM.
+  const Condition = { StringEquals: { 'aws:ResourceTag/owner': '${aws:username}' } };
+  const more = {
+    Readers: resource('AWS::IAM::Group', { ManagedPolicyArns: [{ Ref: 'OfReaders' }] }),
+    OfReaders: resource('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: policy(allow('sqs:ReceiveMessage', arn('OtherQueue'), { Condition })),
+    }),
+  };
+  const receive = (name: string, resource = 'OtherQueue') =>
+    because(
+      {
+        principal: 'Readers',
+        action: 'sqs:ReceiveMessage',
+        resource,
+        context: { 'aws:username': name, 'aws:ResourceTag/owner': 'ada' },
+      },
+      more,
+    );
+
+  test('gives its policies to each of its users', () => {
+    expect(receive('ada')).toBe('allowed by the identity policy');
+    expect(receive('bob')).toMatch(/^implicit deny/);
+    expect(receive('ada', 'Queue')).toMatch(/^implicit deny/);
+  });
+});
+
+test('the boundary of a role that does not exist yet can be a policy of the template', () => {
+  const create = allow('iam:CreateRole', 'arn:aws:iam::111111111111:role/new/*', {
+    Condition: { StringEquals: { 'iam:PermissionsBoundary': { Ref: 'Managed' } } },
+  });
+  const more = {
+    OfWorker: resource('AWS::IAM::Policy', {
+      Roles: [{ Ref: 'WorkerRoleDDDDDDDD' }],
+      PolicyDocument: policy(create),
+    }),
+  };
+  const question = {
+    principal: 'Worker',
+    action: 'iam:CreateRole',
+    resource: 'arn:aws:iam::111111111111:role/new/one',
+  };
+  const boundary = (name: string) => ({ context: { 'iam:PermissionsBoundary': name } });
+  expect(because({ ...question, ...boundary('Managed') }, more)).toMatch(/^allowed/);
+  expect(because({ ...question, ...boundary('arn:aws:iam::aws:policy/Other') }, more)).toMatch(
+    /^implicit deny/,
+  );
+  expect(because(question, more)).toMatch(/^implicit deny/);
+});
+
 test('service control policies limit the account, and no other', () => {
   const controlPolicies = [policy(allow('*', '*')), policy(allow('s3:*', '*'))];
   expect(ask('Worker', 'sqs:SendMessage', 'Queue', undefined, { controlPolicies })).toBe(
@@ -314,12 +373,12 @@ test.each([
   ],
   [
     ['Workers', 'sqs:SendMessage', 'Queue'],
-    'expected a role or what has one, anonymous, a service principal, an account id or an ARN, got Workers; the nearest are Worker',
+    'expected a role or what has one, a group, anonymous, a service principal, an account id or an ARN, got Workers; the nearest are Worker',
   ],
   [['Queue', 'sqs:SendMessage', 'Queue'], 'expected a role or what has one'],
   [
     ['arn:aws:iam::111111111111:group/staff', 'sqs:SendMessage', 'Queue'],
-    'expected the ARN of a user, a role, a role session or a root user, got arn:aws:iam::111111111111:group/staff',
+    'expected the ARN of a user, a role, a role session, a root user or an identity provider, got arn:aws:iam::111111111111:group/staff',
   ],
   [
     ['Worker', 'sqs:SendMessage', 'Queues'],
