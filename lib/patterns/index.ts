@@ -12,6 +12,7 @@ import { eventbridgeRules } from './messaging/eventbridge-rules';
 import { snsFanOutFilter } from './messaging/sns-fan-out-filter';
 import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
 import { sqsFifoDeduplication } from './messaging/sqs-fifo-deduplication';
+import { highResolutionAlarm } from './observability/high-resolution-alarm';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
@@ -36,4 +37,5 @@ export const patterns: readonly Pattern[] = [
   stepFunctionsCallback,
   kmsEnvelopeEncryption,
   lambdaCanary,
+  highResolutionAlarm,
 ];

@@ -8,6 +8,7 @@ import { events } from './events';
 import type { Gap } from './gap';
 import { kms } from './kms';
 import { lambda } from './lambda';
+import { logs } from './logs';
 import { s3 } from './s3';
 import { scheduler } from './scheduler';
 import { sns } from './sns';
@@ -24,6 +25,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...s3,
   ...cloudfront,
   ...cloudwatch,
+  ...logs,
   ...dynamodb,
   ...lambda,
   ...codeDeploy,
