@@ -8,6 +8,7 @@ const pseudo: Readonly<Record<string, unknown>> = {
   'AWS::AccountId': here.account,
   'AWS::Partition': here.partition,
   'AWS::Region': here.region,
+  'AWS::StackId': `arn:aws:cloudformation:${here.region}:${here.account}:stack/Stack/1`,
   'AWS::StackName': 'Stack',
   'AWS::URLSuffix': 'amazonaws.com',
   'AWS::NoValue': undefined,

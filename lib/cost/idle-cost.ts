@@ -216,6 +216,7 @@ const meters: Record<StandingType, (found: Found) => readonly Measure[]> = {
       ? [one(`cache of ${stage.text('CacheClusterSize', '0.5')} GB`)]
       : [],
   'AWS::CloudWatch::Alarm': alarm,
+  'AWS::CloudWatch::Dashboard': () => [one('dashboard')],
   'AWS::DynamoDB::Table': tableCapacity,
   'AWS::KMS::Key': () => [one('KMS key')],
   'AWS::Lambda::Alias': provisionedConcurrency,

@@ -90,6 +90,12 @@ export const prices = {
       'alarm metric of a query or a band': { usd: 0.1, unit: 'month' },
     },
   },
+  'AWS::CloudWatch::Dashboard': {
+    source: `${aws}/cloudwatch/pricing/`,
+    checked: '2026-11-28',
+    // The free share is for dashboards that refer to up to 50 metrics.
+    items: { dashboard: { usd: 3, unit: 'month', free: 3 } },
+  },
   'AWS::DynamoDB::Table': {
     source: `${aws}/dynamodb/pricing/provisioned/`,
     checked: '2026-11-21',
@@ -167,6 +173,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     source: `${aws}/cloudwatch/pricing/`,
     checked: '2026-11-21',
   },
+  'AWS::Logs::MetricFilter': {
+    grows:
+      'CloudWatch: 0.30 USD a month per custom metric beyond 10, by the hours in which it gets data, 0.01 USD per 1,000 PutMetricData requests',
+    source: `${aws}/cloudwatch/pricing/`,
+    checked: '2026-11-28',
+  },
   'AWS::S3::Bucket': {
     grows: 'S3: 0.023 USD per GB-month, 0.005 USD per 1,000 writes, 0.0004 USD per 1,000 reads',
     source: `${aws}/s3/pricing/`,
@@ -210,7 +222,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::CloudFront':
       'CachePolicy CloudFrontOriginAccessIdentity OriginAccessControl ResponseHeadersPolicy',
     'AWS::CodeDeploy': 'Application DeploymentGroup',
-    'AWS::EC2': 'RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
+    'AWS::EC2': 'LaunchTemplate RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
     'AWS::Events': 'EventBusPolicy Rule',
     'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',
     'AWS::Lambda': 'EventInvokeConfig EventSourceMapping Permission',
@@ -220,6 +232,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::SNS': 'Subscription TopicPolicy',
     'AWS::SQS': 'QueuePolicy',
     'AWS::Scheduler': 'ScheduleGroup',
+    'AWS::SSM': 'Parameter',
     'AWS::SecretsManager': 'SecretTargetAttachment',
     'AWS::XRay': 'Group',
   }).flatMap(([service, names]) =>
@@ -251,6 +264,8 @@ export const unpriced: Readonly<
   'AWS::KMS::Key': { Origin: ['AWS_KMS', 'EXTERNAL'] },
   'AWS::Lambda::EventSourceMapping': { ProvisionedPollerConfig: [] },
   'AWS::Lambda::Function': { CapacityProviderConfig: [], 'SnapStart.ApplyOn': ['None'] },
+  // Advanced parameters cost by the month and by the call.
+  'AWS::SSM::Parameter': { Tier: ['Standard'] },
   'AWS::RDS::DBInstance': {
     DatabaseInsightsMode: ['standard'],
     DedicatedLogVolume: [],

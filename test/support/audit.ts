@@ -10,6 +10,7 @@ export const kept: Readonly<Record<string, string>> = {
 
 /** Actions for which AWS knows no narrower resource than `*`. */
 const withoutResource: Readonly<Record<string, string>> = {
+  'cloudwatch:PutMetricData': 'a metric has no ARN, and the key cloudwatch:namespace limits it',
   'xray:PutTraceSegments': 'X-Ray has no resource type for segments',
   'xray:PutTelemetryRecords': 'X-Ray has no resource type for telemetry',
   'xray:GetSamplingRules': 'X-Ray takes no ARN of a rule here',
@@ -109,7 +110,7 @@ function logging(resources: Resources): string[] {
 /** Keys of a condition that leave one account, organization or network of everybody. */
 const whoOrWhere =
   /"aws:(SourceAccount|SourceOrgID|SourceVpce?|SourceIp|PrincipalOrgID|PrincipalAccount|PrincipalArn)"/i;
-const forWhom = /"aws:(SourceAccount|SourceArn|SourceOrgID)"/i;
+const forWhom = /"(aws:(SourceAccount|SourceArn|SourceOrgID)|kms:EncryptionContext:aws:logs:arn)"/i;
 
 function permission(statement: Statement): string[] {
   const { path, Effect, Action, Resource: on, Principal, Condition } = statement;
@@ -147,6 +148,11 @@ function permission(statement: Statement): string[] {
       !Object.hasOwn(Object(Condition).StringEquals ?? {}, 'iam:PassedToService')
     )
       expect('a condition on iam:PassedToService for iam:PassRole');
+    if (
+      action === 'cloudwatch:PutMetricData' &&
+      !/"cloudwatch:namespace"/.test(JSON.stringify(Condition ?? ''))
+    )
+      expect('a condition on cloudwatch:namespace');
     for (const arn of [on ?? []].flat().map(spell)) {
       // Of every resource of a service, or of one kind: `arn:…:*`, `arn:…:table/*`.
       const whole = arn === '*' || /^(arn:[^:]*|\*):[^:]*:[^:]*:[^:]*:([\w-]+[:/])?\*/.test(arn);

@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { lambdaOf, role, withStack } from './deployed';
 import type { GapsOf } from './gap';
@@ -11,6 +15,27 @@ export const cloudwatch = {
     handling: 'left out',
     how: 'The sandbox proves that the metric is recorded, but not that the alarm goes into ALARM.',
     closed: evaluatesServiceMetrics,
+  },
+  'cloudwatch: datapoints to alarm': {
+    seen: '1.5.33',
+    what: 'An alarm compares one statistic over all of its periods together, and DatapointsToAlarm has no effect.',
+    handling: 'left out',
+    how: 'The sandbox does not prove that one breaching period of three is too few.',
+    closed: async () => (await alarmAnswers()).countsPeriods,
+  },
+  'cloudwatch: dimensions of alarms': {
+    seen: '1.5.33',
+    what: 'An alarm evaluates the data of its metric with all dimensions together.',
+    handling: 'left out',
+    how: 'The sandbox does not prove that other dimensions are another metric.',
+    closed: async () => (await alarmAnswers()).asksDimensions,
+  },
+  'cloudwatch: missing data': {
+    seen: '1.5.33',
+    what: 'An alarm is evaluated only when data arrives, so that TreatMissingData has no effect.',
+    handling: 'left out',
+    how: 'The sandbox does not prove what an alarm does when its metric falls silent.',
+    closed: async () => (await alarmAnswers()).missesData,
   },
 } satisfies GapsOf;
 
@@ -49,4 +74,75 @@ const watchedFunction = {
     },
   },
   Outputs: { Function: { Value: { Ref: 'Function' } }, Alarm: { Value: { Ref: 'Alarm' } } },
+};
+
+/** How the emulator evaluates an alarm. */
+export interface AlarmAnswers {
+  readonly countsPeriods: boolean;
+  readonly asksDimensions: boolean;
+  readonly missesData: boolean;
+}
+
+let ofTheAlarm: Promise<AlarmAnswers> | undefined;
+
+/** Puts data that should leave two alarms in OK, and none for a third, which should go into ALARM; three gaps share one run. */
+export function alarmAnswers(): Promise<AlarmAnswers> {
+  ofTheAlarm ??= withStack('AnswersOfAnAlarm', threeAlarms, async (outputs) => {
+    const cloudwatch = new CloudWatchClient({});
+    const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
+    const high = { Values: [97], Counts: [10], Timestamp: ago(1), StorageResolution: 1 };
+    const low = { Value: 20, StorageResolution: 1 };
+    await cloudwatch.send(
+      new PutMetricDataCommand({
+        Namespace: 'ProbeOfAlarms',
+        MetricData: [
+          { ...low, MetricName: 'Periods', Timestamp: ago(25) },
+          { ...low, MetricName: 'Periods', Timestamp: ago(15) },
+          { ...high, MetricName: 'Periods' },
+          { ...low, MetricName: 'Dimensions', Timestamp: ago(1) },
+          { ...high, MetricName: 'Dimensions', Dimensions: [{ Name: 'Other', Value: 'one' }] },
+        ],
+      }),
+    );
+    await sleep(3000);
+    const { MetricAlarms = [] } = await cloudwatch.send(
+      new DescribeAlarmsCommand({ AlarmNames: Object.values(outputs) }),
+    );
+    const stateOf = (name = '') =>
+      MetricAlarms.find(({ AlarmName }) => AlarmName === outputs[name])?.StateValue;
+    return {
+      countsPeriods: stateOf('Periods') === 'OK',
+      asksDimensions: stateOf('Dimensions') === 'OK',
+      missesData: stateOf('Silence') === 'ALARM',
+    };
+  });
+  return ofTheAlarm;
+}
+
+const alarmOn = (MetricName: string, EvaluationPeriods: number) => ({
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    Namespace: 'ProbeOfAlarms',
+    MetricName,
+    Statistic: 'Average',
+    Period: 10,
+    EvaluationPeriods,
+    DatapointsToAlarm: Math.min(2, EvaluationPeriods),
+    Threshold: 80,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'breaching',
+  },
+});
+
+const threeAlarms = {
+  Resources: {
+    Periods: alarmOn('Periods', 3),
+    Dimensions: alarmOn('Dimensions', 1),
+    Silence: alarmOn('Silence', 1),
+  },
+  Outputs: {
+    Periods: { Value: { Ref: 'Periods' } },
+    Dimensions: { Value: { Ref: 'Dimensions' } },
+    Silence: { Value: { Ref: 'Silence' } },
+  },
 };

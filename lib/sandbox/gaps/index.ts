@@ -9,6 +9,7 @@ import type { Gap } from './gap';
 import { iam } from './iam';
 import { kms } from './kms';
 import { lambda } from './lambda';
+import { logs } from './logs';
 import { s3 } from './s3';
 import { scheduler } from './scheduler';
 import { sns } from './sns';
@@ -25,6 +26,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...s3,
   ...cloudfront,
   ...cloudwatch,
+  ...logs,
   ...dynamodb,
   ...lambda,
   ...codeDeploy,

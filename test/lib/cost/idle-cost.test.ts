@@ -123,6 +123,15 @@ describe('what a stack costs while nobody uses it', () => {
       },
     ],
     [
+      'five dashboards, three of which are free',
+      6,
+      (stack) => {
+        for (const id of ['One', 'Two', 'Three', 'Four', 'Five']) {
+          new cloudwatch.CfnDashboard(stack, id, { dashboardBody: '{"widgets":[]}' });
+        }
+      },
+    ],
+    [
       'a table that is provisioned beyond the free share, with its index',
       // 40 units of each kind, 25 of them free: 15 × (0.00013 + 0.00065) × 730.
       8.541,
