@@ -325,6 +325,9 @@ const worker = `
   const { handler } = require(process.argv[1]);
   // From standard input, because an argument can have at most 128 KiB.
   const event = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
+  // A handler may write there itself, such as a line in the embedded metric format.
+  const print = process.stdout.write.bind(process.stdout);
+  process.stdout.write = () => true;
   console.log = console.error = () => undefined;
   (async () => {
     const times = [];
@@ -333,7 +336,7 @@ const worker = `
       await handler(structuredClone(event), {});
       times.push(performance.now() - started);
     }
-    process.stdout.write(JSON.stringify(times), () => process.exit());
+    print(JSON.stringify(times), () => process.exit());
   })().catch((error) => { process.stderr.write(String(error.stack)); process.exit(1); });
 `;
 
