@@ -25,7 +25,7 @@ export interface PolicyStatement {
   readonly conditions: readonly Condition[];
   /** Whether its version knows policy variables. */
   readonly variables: boolean;
-  /** As the policy has it, for a reader. */
+  /** The statement as the policy spells it. */
   readonly document: object;
 }
 

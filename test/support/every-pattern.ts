@@ -80,6 +80,13 @@ export function everyPattern(family: Family): void {
       expect(source).toContain(`/**\n * ${exam.question}\n *\n`);
     });
 
+    test('has a stack of at most 200 lines, or its reason in CONTRIBUTING.md', () => {
+      const source = readFileSync(`lib/patterns/${folderOf(pattern)}/stack.ts`, 'utf8');
+      const isLong = source.trimEnd().split('\n').length > 200;
+      const hasReason = readFileSync('CONTRIBUTING.md', 'utf8').includes(`\n- ${id}: `);
+      expect({ isLong, hasReason }).toEqual({ isLong, hasReason: isLong });
+    });
+
     test('has an answer of at most fifty words, in full sentences', () => {
       expect(exam.answer).toMatch(/^[A-Z].*\.$/);
       expect(exam.answer.split(' ').length).toBeLessThanOrEqual(50);

@@ -14,7 +14,7 @@ const EARTH_KILOMETERS = 6371.0088;
 
 /**
  * Reads a place from a parameter of the query string.
- * @param name of the parameter, for the message
+ * @param name of the parameter, which the message repeats
  * @throws {BadRequest} if the text is anything else; the message shows the start of what came
  */
 export function parsePlace(name: string, text: string | null | undefined): Place {

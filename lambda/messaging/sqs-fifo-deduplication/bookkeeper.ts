@@ -15,7 +15,7 @@ if (!QUEUE_URL || !TABLE_NAME)
 const dynamodb = new DynamoDBClient({});
 const sqs = new SQSClient({});
 
-/** Reports, for each customer, the first message that failed and all messages behind it. */
+/** Reports the first failed message of each customer and all later messages of this customer. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const groups = groupsOf(event.Records, ({ attributes }) => attributes.MessageGroupId ?? '');
   const failed = await Promise.all(groups.map(unbooked));

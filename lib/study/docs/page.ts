@@ -167,7 +167,7 @@ function sinceInWords({ since }: Correction): string {
 }
 
 /**
- * The table of all patterns, for the README.
+ * The table of all patterns in the README.
  * @param perDay the idle cost of each in USD
  */
 export function index(perDay: ReadonlyMap<Pattern, number>): string {

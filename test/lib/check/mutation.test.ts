@@ -10,6 +10,15 @@ afterAll(() => {
   process.stdout.write(`security mutants killed: ${score.killed} / ${score.total}\n`);
 });
 
+/**
+ * What a pattern alone denies, because that is its lesson, no rule of all stacks can know. The table of
+ * decisions in its story notices these.
+ */
+const lessons: Readonly<Record<string, RegExp>> = {
+  S3EncryptionRequired:
+    /^RecordsPolicy\w+\.Properties\.PolicyDocument\.Statement\.(1\.Condition|1|2) is removed$/,
+};
+
 describe.each(patterns)('$id', (pattern) => {
   test('breaks a rule of all stacks, whichever way it is made less safe', () => {
     const { template: good, paths } = synthesized(pattern);
@@ -20,7 +29,9 @@ describe.each(patterns)('$id', (pattern) => {
       if (violations(mutate(good, mutant), paths).length > 0) score.killed++;
       else missed.push(mutant.what);
     }
-    expect(missed).toEqual([]);
+    const lesson = lessons[pattern.id];
+    expect(missed.filter((what) => !lesson?.test(what))).toEqual([]);
+    if (lesson) expect(missed).toContainEqual(expect.stringMatching(lesson));
   });
 });
 

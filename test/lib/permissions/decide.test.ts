@@ -61,7 +61,7 @@ const Resources: Record<string, Resource> = {
   }),
   WorkerEEEEEEEE: resource('AWS::Lambda::Function', { Role: arn('WorkerRoleDDDDDDDD') }),
   BoundedRole: resource('AWS::IAM::Role', {
-    Path: '/work/',
+    Path: '/team/',
     AssumeRolePolicyDocument: trust({ AWS: { Ref: 'AWS::AccountId' } }),
     PermissionsBoundary: { Ref: 'Managed' },
     Policies: [{ PolicyName: 'All', PolicyDocument: policy(allow('sqs:*', '*')) }],
@@ -140,7 +140,7 @@ test('a principal is a role, what has it, or an ARN of both', () => {
 test('a session leaves out the path of its role', () => {
   for (const principal of [
     'arn:aws:sts::111111111111:assumed-role/BoundedRole/anyone',
-    'arn:aws:iam::111111111111:role/work/BoundedRole',
+    'arn:aws:iam::111111111111:role/team/BoundedRole',
   ]) {
     expect(ask(principal, 'sqs:ReceiveMessage', 'Queue')).toMatch(/^allowed/);
   }
@@ -233,7 +233,7 @@ test('service control policies limit the account, and no other', () => {
   expect(ask(...invoke, { controlPolicies })).toMatch(/^allowed/);
 });
 
-test('a service is allowed by the resource policy, for the right source', () => {
+test('a service is allowed by the resource policy if its source is right', () => {
   const send = ['events.amazonaws.com', 'sqs:SendMessage', 'Queue'] as const;
   expect(ask(...send, { 'aws:SourceArn': 'Rule' })).toBe('allowed by the resource policy');
   expect(ask(...send)).toMatch(/^implicit deny/);
@@ -331,7 +331,7 @@ test('the half of another account is taken to allow', () => {
   expect(ask('111111111111', 'sqs:SendMessage', elsewhere)).toBe(taken);
 });
 
-test('policies know who asks, for what, and from where', () => {
+test('policies know the principal, the action and the source of a request', () => {
   const on = (Condition: object) => ({
     OtherQueuePolicy: resource('AWS::SQS::QueuePolicy', {
       Queues: [{ Ref: 'OtherQueue' }],

@@ -112,7 +112,7 @@ test('writes the first half of a batch and returns the rest as unprocessed', asy
   expect(UnprocessedItems).toEqual({ T: requests.slice(1) });
 });
 
-test('returns a batch of one as unprocessed without a call, for a batch may not be empty', () => {
+test('returns a batch of one as unprocessed without a call, because a batch may not be empty', () => {
   expect(half({ RequestItems: { T: [1] } })).toEqual({ write: undefined, rest: { T: [1] } });
 });
 

@@ -11,7 +11,7 @@ describe.each(patterns)('$id', (pattern) => {
   const { wrong } = pattern.exam;
   const settings = settingsOf(pattern.exam);
   const lines = read(examFile(pattern)).split('\n');
-  /** The line of a place and the one below, for a long text moves there. */
+  /** The line of a place and the one below, because a long text moves there. */
   const at = (item: (typeof settings)[number] | (typeof wrong)[number]) => {
     const line = places.get(item)?.line ?? 0;
     return lines.slice(line - 1, line + 1).join('\n');

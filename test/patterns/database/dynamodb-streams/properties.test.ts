@@ -375,7 +375,7 @@ test('the recoverer writes every record of a batch, whatever the pages of the sh
       fc.nat(),
       fc.oneof(
         fc.array(fc.constantFrom(0, 0, 1, 2, 30), { maxLength: 60 }),
-        // An open shard without further records, for a while or forever.
+        // An open shard may have no further records for a while, or forever.
         fc
           .tuple(fc.nat({ max: 3 }), fc.nat({ max: 40 }))
           .map(([some, empty]) => [some, ...Array<number>(empty).fill(0)]),
