@@ -25,7 +25,7 @@ interface Order {
 }
 
 /** What is sent to the queue. */
-export interface Load {
+export interface Sent {
   readonly good: readonly Order[];
   /** Bodies that can never be handled. */
   readonly poison: readonly string[];
@@ -48,7 +48,7 @@ const SKUS = 10;
 const STOCK = 1_000_000;
 
 /** One message in a hundred is poison, and one in fifty of the others comes twice. */
-export function load(count: number, run: string, random: Random): Load {
+export function messages(count: number, run: string, random: Random): Sent {
   const good = Array.from({ length: count - onePercent(count) }, (_, index) => ({
     id: `good-${run}-${index}`,
     sku: `tea-${run}-${between(0, SKUS - 1, random)}`,
@@ -66,7 +66,7 @@ export function load(count: number, run: string, random: Random): Load {
 }
 
 /** Compares what is found with what was sent. */
-export function settle({ good, poison, twice }: Load, found: Found): Account {
+export function settle({ good, poison, twice }: Sent, found: Found): Account {
   const { orders, taken, deadLetters } = found;
   const handled = good.filter(({ id, quantity }) => orders.get(id) === quantity);
   const sold = new Map<string, number>();
@@ -125,7 +125,7 @@ export const queue: Scenario = {
     const [work, dead] = [output(field, 'WorkQueueUrl'), output(field, 'DeadLetterQueueUrl')];
     const TableName = output(field, 'ShopTableName');
     const run = randomUUID().slice(0, 8);
-    const sent = load(field.count, run, field.random);
+    const sent = messages(field.count, run, field.random);
 
     const skus = Array.from({ length: SKUS }, (_, index) => `tea-${run}-${index}`);
     for (const sku of skus) {

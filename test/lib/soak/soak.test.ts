@@ -101,12 +101,12 @@ describe('workers', () => {
 });
 
 describe('the account of the queue', () => {
-  const load = queue.load(200, 'run', seeded(1));
+  const load = queue.messages(200, 'run', seeded(1));
   const orders = new Map(load.good.map(({ id, quantity }) => [id, quantity]));
   const taken = new Map<string, number>();
   for (const { sku, quantity } of load.good) taken.set(sku, (taken.get(sku) ?? 0) + quantity);
   const found = { orders, taken, deadLetters: load.poison };
-  const [first] = load.good as [queue.Load['good'][number]];
+  const [first] = load.good as [queue.Sent['good'][number]];
 
   test('has one poison in a hundred, and sends some of the good ones twice', () => {
     expect([load.good.length, load.poison.length]).toEqual([198, 2]);
