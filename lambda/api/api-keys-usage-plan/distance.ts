@@ -6,7 +6,7 @@ export interface Place {
   readonly longitude: number;
 }
 
-/** The request is the client's mistake; its message is meant for the client. */
+/** A mistake of the client, with a message that the client may read. */
 export class BadRequest extends Error {}
 
 /** Mean radius, as the International Union of Geodesy and Geophysics gives it. */
@@ -29,7 +29,7 @@ export function parsePlace(name: string, text: string | null | undefined): Place
   return place;
 }
 
-/** The way between two places along the surface (haversine formula), in kilometers with two decimals. */
+/** The distance between two places along the surface (haversine formula), in kilometers with two decimals. */
 export function distance(from: Place, to: Place): number {
   const [north, south] = [radians(from.latitude), radians(to.latitude)];
   const chord =

@@ -12,12 +12,12 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
   const { requestId } = event.requestContext;
   const id = event.pathParameters?.id;
   if (!isJobId(id))
-    return answer(400, { message: 'expected the id of a job, as POST has given it' });
+    return answer(400, { message: 'expected the id of a job, as POST returned it' });
   try {
     const { Item } = await dynamodb.send(
       new GetItemCommand({ TableName: TABLE_NAME, Key: { id: { S: id } }, ConsistentRead: true }),
     );
-    if (!Item) return answer(404, { message: 'no such job, or nobody has begun it yet' });
+    if (!Item) return answer(404, { message: 'no such job, or no worker has started it yet' });
     return answer(200, jobIn(Item));
   } catch (error) {
     console.error('failed', requestId, error);

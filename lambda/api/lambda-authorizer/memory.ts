@@ -1,7 +1,7 @@
 /**
  * Caches a loaded value for a while, so that not every request loads it. Concurrent requests share one
  * load. A failed load is not cached.
- * @param clock milliseconds since any moment
+ * @param clock the current time, in milliseconds since any fixed moment
  */
 export function remember<T>(
   load: () => Promise<T>,

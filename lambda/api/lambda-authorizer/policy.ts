@@ -39,7 +39,7 @@ export function policyOfRequest(
   tenant: string | undefined,
   decision: string,
 ): APIGatewayAuthorizerResult {
-  // The list contains only valid tenant names, so a path of `*` never gets into a policy.
+  // `audits` contains only valid tenant names, so a path with `*` as the tenant never gets into a policy.
   const allowed =
     tenant !== undefined &&
     caller.audits.includes(tenant) &&

@@ -16,7 +16,7 @@ export interface Permit {
   readonly decision: string;
 }
 
-/** A mistake of the client. Its message is for the client. */
+/** A mistake of the client, with a message that the client may read. */
 export class BadRequest extends Error {}
 
 /**

@@ -11,7 +11,7 @@ if (!ISSUER) throw new Error('expected ISSUER in the environment');
 if (!AUDIENCE) throw new Error('expected AUDIENCE in the environment');
 const expected = { issuer: ISSUER, audience: AUDIENCE };
 
-// For this time, the function still trusts a revoked key and may not know a new one yet.
+// Up to this long, the function still trusts a revoked key and may not know a new one yet.
 const KEY_SET_LIFETIME_MILLISECONDS = 60_000;
 
 const dynamodb = new DynamoDBClient({});

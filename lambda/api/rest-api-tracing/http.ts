@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventHeaders, APIGatewayProxyResult } from 'aws-lambda';
 
-/** The value of a header, however the client has spelled its name: HTTP/2 writes it in lower case. */
+/** The value of a header, whether its name comes in upper or lower case. HTTP/2 sends lower case. */
 export function header(headers: APIGatewayProxyEventHeaders | null, name: string) {
   const wanted = name.toLowerCase();
   return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === wanted)?.[1];
@@ -8,7 +8,7 @@ export function header(headers: APIGatewayProxyEventHeaders | null, name: string
 
 /**
  * An answer in the shape that a proxy integration demands; with any other, API Gateway answers 502.
- * Nothing but the function can put CORS headers on it.
+ * Only the function can add CORS headers to it.
  */
 export function answer(
   statusCode: number,

@@ -34,7 +34,7 @@ interface Result {
   readonly answer: APIGatewayProxyResult;
 }
 
-/** `POST /orders` and `GET /orders/{id}`: every answer is one that the client can act on. */
+/** Handles `POST /orders` and `GET /orders/{id}`. Even an error gets an answer that the client can act on. */
 export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   return event.httpMethod === 'POST'
     ? captureAsyncFunc('PlaceOrder', (subsegment) => traced(place, event, subsegment))
@@ -89,7 +89,7 @@ async function place(event: APIGatewayProxyEvent): Promise<Result> {
 }
 
 /**
- * Takes the key for an order, unless it is taken.
+ * Claims the key for an order, unless another request has claimed it.
  * @param now in seconds since 1970, as DynamoDB counts for TTL
  * @returns the order that the key belongs to: this one, or the one of an earlier request
  */
@@ -118,7 +118,7 @@ async function claim(key: string, order: Order, now: number): Promise<Order> {
   }
 }
 
-/** Repeats do this too, so an order is not lost if its first request broke off after the claim. */
+/** Repeats do this too, so an order is not lost if its first request stopped after the claim. */
 async function write(order: Order): Promise<void> {
   try {
     await dynamodb.send(

@@ -14,7 +14,7 @@ export interface Order extends NewOrder {
   readonly createdAt: string;
 }
 
-/** The request is the client's mistake; its message is meant for the client. */
+/** A mistake of the client, with a message that the client may read. */
 export class Refusal extends Error {
   readonly statusCode: number;
   /** One word for the trace. */
@@ -70,18 +70,18 @@ export function parseId(id: string | undefined): string {
   return id;
 }
 
-/** What a client is told that asks for an order which the shop does not have. */
+/** The answer to a client that asks for an order that the shop does not have. */
 export function unknownOrder(id: string | undefined): Refusal {
   return new Refusal(404, 'unknown', `expected the id of an order, got ${excerpt(id)}`);
 }
 
 /**
- * @param accepted what the key was first used for
- * @throws {Refusal} if the key comes with another order now
+ * @param accepted the order with which the key came first
+ * @throws {Refusal} if the key now comes with another order
  */
 export function requireSameOrder(accepted: NewOrder, wanted: NewOrder): void {
   if (accepted.sku !== wanted.sku || accepted.quantity !== wanted.quantity) {
-    // The message keeps the first order secret: guessing a key must not reveal another's order.
+    // The message does not show the first order, because a guessed key must not reveal somebody else's order.
     throw new Refusal(
       422,
       'conflict',

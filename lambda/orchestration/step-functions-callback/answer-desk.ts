@@ -32,7 +32,7 @@ export async function handler(event: APIGatewayProxyEvent): Promise<APIGatewayPr
     const request = isRequestId(id) ? await find(id) : undefined;
     // An unknown id and a wrong key get the same message, so nobody learns which ids exist.
     if (!isRequestId(id) || !opens(answer.key, request?.keyHash?.S ?? '') || !request)
-      return reply(404, { message: 'expected the id and the key of a request, found no such' });
+      return reply(404, { message: 'expected the id and the key of a request, found none' });
     return await settle(id, request, answer);
   } catch (error) {
     if (error instanceof BadRequest) return reply(400, { message: error.message });
@@ -55,7 +55,7 @@ async function settle(id: string, request: Request, answer: Answer) {
   return reply(200, { decision: answer.decision, answeredAt });
 }
 
-const tooLate = 'expected a workflow that waits for the answer, found that it waits no more';
+const tooLate = 'expected a workflow that waits for the answer, found that it no longer waits';
 
 /** Answers a second click: confirms the same decision, refuses a different one. */
 function repeated({ decision, answeredAt }: Request, answer: Answer) {
@@ -106,7 +106,7 @@ async function record(id: string, { decision }: Answer, answeredAt: string): Pro
       new UpdateItemCommand({
         TableName: TABLE_NAME,
         Key: { id: { S: id } },
-        // Nobody needs the token any more.
+        // Nobody needs the token anymore.
         UpdateExpression: 'SET decision = :decision, answeredAt = :answeredAt REMOVE taskToken',
         // Without this condition, a request that has just expired would come back and never expire.
         ConditionExpression: 'attribute_exists(id)',

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** `hold` sends a heartbeat: the decision comes later. */
+/** `hold` sends a heartbeat, because the decision comes later. */
 export type Decision = 'approve' | 'reject' | 'hold';
 
 export interface Answer {
@@ -15,7 +15,7 @@ export class BadRequest extends Error {}
 
 /**
  * Reads the body of an answer.
- * @throws BadRequest if it is anything else; the message never repeats the body, because it has a key in it
+ * @throws BadRequest if it is anything else; the message never repeats the body, because the body contains a key
  */
 export function parseAnswer(body: string | null): Answer {
   let value: unknown;
@@ -39,7 +39,7 @@ export function isRequestId(text: string | undefined): text is string {
   return /^[\w-]{22}$/.test(text ?? '');
 }
 
-/** The stored form of a key. Nobody can answer with it. */
+/** The stored form of a key. Nobody who reads it can answer with it. */
 export function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }

@@ -13,7 +13,7 @@ const sqs = new SQSClient({});
 
 /**
  * Stores the task token and asks the approver. Step Functions ignores the return value, because the
- * workflow waits for the token. Only an error thrown here ends the wait.
+ * workflow waits for the token. Only an error that is thrown here fails the task at once.
  */
 export async function handler(event: unknown): Promise<void> {
   const { token, execution, refund } = parseQuestion(event);

@@ -29,7 +29,7 @@ export async function handler(
   const errand = parseErrand(event);
   if ('data' in errand) return { envelope: (await seal(errand)).toString('base64') };
   const data = await open(errand);
-  // One place throws for both checks, so neither message nor stack trace shows a forger which one failed.
+  // KMS and the tag each check the envelope. Both failures throw here, so a forger cannot see which check failed.
   if (!data) {
     throw new Error(
       `expected the envelope of ${errand.document} as it was sealed, got a changed one or that of another document`,
@@ -54,7 +54,7 @@ async function seal({ document, data }: Sealing): Promise<Buffer> {
     }
     return lock(document, data, { plaintext, encrypted }, randomBytes(NONCE_BYTES));
   } finally {
-    // The copies of the SDK and OpenSSL are out of reach, but this one does not wait for garbage collection.
+    // This erases the key now, before garbage collection. The copies inside the SDK and OpenSSL are out of reach.
     plaintext?.fill(0);
   }
 }

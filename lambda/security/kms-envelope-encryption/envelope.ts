@@ -4,9 +4,9 @@ export const KEY_BYTES = 32;
 export const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** As base64 in JSON it fits into the 6 MB payload of a synchronous invocation. */
+/** The largest document. As base64 in JSON, it fits into the 6 MB payload of a synchronous invocation. */
 export const MOST_DATA_BYTES = 4 * 1024 * 1024;
-/** KMS decrypts no longer ciphertext. */
+/** The longest ciphertext that KMS decrypts. */
 const MOST_KEY_BYTES = 6144;
 
 /** An envelope begins with four letters, version 1 and algorithm 1, which is AES-256-GCM. */
@@ -100,7 +100,7 @@ export function unlock(document: string, envelope: Envelope, key: Uint8Array): B
     decipher.final();
     return data;
   } catch {
-    // Nobody may see this plaintext before `final` has checked the tag.
+    // `final` refused the tag, so nobody may see this plaintext.
     data.fill(0);
     return undefined;
   }
@@ -139,13 +139,13 @@ export function parseEnvelope(bytes: Buffer): Envelope {
 
 /** The parts that stay unencrypted but cannot be changed, because the tag covers them too. */
 function boundTo(document: string, header: Uint8Array, encryptedKey: Uint8Array): Buffer {
-  // The header says where the key ends, so two different inputs never make the same bytes.
+  // The header says where the key ends, so different inputs never give the same bytes.
   return Buffer.concat([header, encryptedKey, Buffer.from(document)]);
 }
 
 function bytesOf(name: string, text: string, most: number): Buffer {
   const bytes = Buffer.from(text, 'base64');
-  // Node.js ignores characters that are not base64, but one envelope must have one spelling.
+  // Node.js ignores characters that are not base64, but each envelope must have only one valid spelling.
   if (bytes.toString('base64') !== text) {
     throw new Error(`expected ${name} in base64, got ${text.length} characters of another text`);
   }

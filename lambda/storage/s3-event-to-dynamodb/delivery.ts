@@ -5,7 +5,7 @@ export interface Delivery {
   readonly file: string;
   readonly vendor: string;
   readonly versionId: string;
-  /** 64 hexadecimal digits, greater for a later version of the same file. It does not compare different files. */
+  /** 64 hexadecimal digits, greater for a later version of the same file. Never compare those of different files. */
   readonly sequencer: string;
 }
 
@@ -36,7 +36,7 @@ export function parseDelivery(record: unknown): Delivery {
 }
 
 /**
- * Decodes the key of an object. In a notification it is encoded like a form, with a plus sign for a space.
+ * Decodes the key of an object. In a notification it is encoded like form data in a URL, with a plus sign for a space.
  * @throws if the text is not encoded in this way
  */
 export function decodeKey(encoded: string): string {

@@ -67,7 +67,7 @@ async function empty(Bucket: string): Promise<void> {
 }
 
 async function remove(Bucket: string, versions: readonly Version[]): Promise<void> {
-  // The key is part of the URL here.
+  // DeleteObject has the key in its URL, so it can delete the keys that XML cannot carry.
   for (const version of versions.filter((one) => !fitsIntoXml(one)))
     await s3.send(new DeleteObjectCommand({ Bucket, ...version }));
   const Objects = versions.filter(fitsIntoXml);

@@ -12,7 +12,7 @@ export interface Version {
 
 /**
  * The versions and delete markers of a list, with decoded keys.
- * @param listed the response to a list with EncodingType url; not every S3 honors it, and says so
+ * @param listed the response to a list with EncodingType url, which says whether S3 has encoded its keys
  */
 export function versionsIn({ EncodingType, Versions = [], DeleteMarkers = [] }: Listed): Version[] {
   return [...Versions, ...DeleteMarkers].map(({ Key = '', VersionId }) => ({
@@ -32,7 +32,7 @@ export function fitsIntoXml({ Key }: Version): boolean {
   return /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u.test(Key);
 }
 
-/** CloudFormation accepts an answer of 4,096 bytes, which must also hold ids and ARNs. */
+/** A short reason: CloudFormation accepts an answer of at most 4,096 bytes, including ids and ARNs. */
 export function reasonOf(error: unknown): string {
   return String(error).slice(0, 500);
 }

@@ -26,7 +26,7 @@ const dynamodb = new DynamoDBClient({ maxAttempts: 10 });
 
 /** The number of rows written at the same time. */
 const BATCH = 25;
-/** The largest number of bad rows in one message, because every line of a file can be bad. */
+/** The message lists at most this many bad rows, because every line of a file can be bad. */
 const NAMED = 100;
 const DAYS_IN_REGISTER = 90;
 
@@ -58,7 +58,7 @@ async function importFile(delivery: Delivery): Promise<void> {
     }
   }
   if (named.length > 0) await reject(delivery, counts.rejected, named);
-  // The register comes last, so that an import that failed before this line starts again from the first row.
+  // This comes last. If the import fails before it, the next attempt starts again from the first row.
   await enter(delivery, counts);
   console.log('imported', file, versionId, JSON.stringify(counts));
 }

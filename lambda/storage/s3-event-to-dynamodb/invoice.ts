@@ -17,7 +17,7 @@ export interface Row {
   readonly invoice: Invoice;
 }
 
-/** A line that is not in the table, and the reason. */
+/** A line that the table does not contain, and the reason. */
 export interface Rejected {
   readonly line: number;
   readonly reason: string;
@@ -45,9 +45,9 @@ export async function* linesOf(file: Readable): AsyncGenerator<Row | Rejected> {
     info: true,
     trim: true,
     skip_empty_lines: true,
-    // Without a list, the first line alone would decide how all others end.
+    // Without this list, all lines would have to end in the same way as the first.
     record_delimiter: ['\r\n', '\n', '\r'],
-    // A line with too few or too many fields is rejected below and does not end the file.
+    // A line with too few or too many fields must not stop the import. readLine rejects it below.
     relax_column_count: true,
     // Without a limit, a quote that is never closed would load the rest of the file into memory.
     max_record_size: 10_000,
@@ -98,7 +98,7 @@ function readLine(
 }
 
 function isDate(text: string): boolean {
-  // JavaScript turns the 30th of February into the 2nd of March, which begins differently.
+  // JavaScript turns the 30th of February into the 2nd of March, so compare the result with the text.
   return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
 }
 

@@ -32,7 +32,7 @@ export const exam: Exam = {
     {
       answer: 'Cache the answers of the stage',
       because:
-        'A repeated question costs less, but a cache does not tell customers apart, and it neither throttles nor caps them.',
+        'A repeated request costs less, but a cache does not tell customers apart, and it neither throttles nor caps them.',
     },
     {
       answer: 'An HTTP API, which is cheaper',
@@ -72,7 +72,7 @@ export const exam: Exam = {
               value: false,
               outcome: 'update',
               because:
-                'API Gateway serves everyone, with and without a key, up to the limits of the stage.',
+                'API Gateway serves everyone, with or without a key, up to the limits of the stage.',
             },
           ],
         },
@@ -87,7 +87,7 @@ export const exam: Exam = {
               value: 'AWS_IAM',
               outcome: 'update',
               because:
-                'A caller needs both a key and a signature of an identity that may execute-api:Invoke.',
+                'A caller needs both a key and the signature of an identity with the permission execute-api:Invoke.',
             },
           ],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
@@ -143,7 +143,7 @@ export const exam: Exam = {
         {
           property: 'Throttle.RateLimit',
           value: 5,
-          fact: 'The rate limit of a usage plan is a steady rate per second for each key; above it API Gateway answers 429 without the backend.',
+          fact: "The rate limit of a usage plan is each key's steady rate per second; above it, API Gateway answers 429 without calling the backend.",
           source: throttling,
           seeds: ['003:701', '003:638', '004:2805', '004:2811'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1', 'DOP-C02 3.2'],
@@ -184,7 +184,7 @@ export const exam: Exam = {
         {
           property: 'Quota.Limit',
           value: 50,
-          fact: 'The quota is how many requests a key may make in the period; the next one is answered 429 until the period ends.',
+          fact: 'The quota is how many requests a key may make in the period; further requests get 429 until the period ends.',
           source: quota,
           seeds: ['003:638', '004:2796'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -205,7 +205,7 @@ export const exam: Exam = {
         {
           property: 'Quota.Period',
           value: 'DAY',
-          fact: 'The quota of a usage plan is for a DAY, a WEEK or a MONTH.',
+          fact: 'The period of a quota is a DAY, a WEEK or a MONTH.',
           source: quota,
           seeds: ['003:638'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -241,7 +241,7 @@ export const exam: Exam = {
         {
           property: 'ApiStages.0.Throttle',
           value: {},
-          fact: 'A plan can throttle single methods of a stage harder than the rest, by path and method such as /distance/GET.',
+          fact: 'A plan can throttle single methods of a stage more strictly than the rest, by path and method such as /distance/GET.',
           source: `${reference}/aws-properties-apigateway-usageplan-apistage.html`,
           seeds: ['003:701', '004:2805'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
@@ -249,7 +249,7 @@ export const exam: Exam = {
             {
               value: { '/distance/GET': { RateLimit: 1, BurstLimit: 1 } },
               outcome: 'update',
-              because: 'This method serves each key of the plan once a second.',
+              because: 'This method serves each key of the plan at most once a second.',
             },
           ],
         },
@@ -262,7 +262,7 @@ export const exam: Exam = {
         {
           property: 'Throttle.RateLimit',
           value: 20,
-          fact: 'A stage can be in many usage plans and a key in several, but a key in only one plan for each stage.',
+          fact: 'A stage can be in several usage plans, and so can a key, but only one plan of a key may contain the same stage.',
           source: plans,
           seeds: ['003:678', '003:701'],
           tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
@@ -270,14 +270,14 @@ export const exam: Exam = {
             {
               value: 200,
               outcome: 'update',
-              because: 'One customer may ask for four times as much as the stage allows.',
+              because: 'The plan promises one customer four times as much as the stage allows.',
             },
           ],
         },
         {
           property: 'Quota',
           value: { Limit: 10_000, Period: 'DAY' },
-          fact: 'A usage plan needs neither a throttle nor a quota: what it leaves out is limited by the stage and the account alone.',
+          fact: 'A usage plan needs neither a throttle nor a quota; without them, only the limits of the stage and the account apply.',
           source: `${reference}/aws-resource-apigateway-usageplan.html`,
           seeds: ['003:638'],
           tasks: ['SAA-C03 2.1'],
@@ -299,7 +299,7 @@ export const exam: Exam = {
         {
           property: 'KeyType',
           value: 'API_KEY',
-          fact: 'A key becomes part of a plan by CreateUsagePlanKey, in a template by a resource of its own; there is no other type than API_KEY.',
+          fact: 'You add a key to a plan with CreateUsagePlanKey, or in a template with AWS::ApiGateway::UsagePlanKey; its only key type is API_KEY.',
           source: `${reference}/aws-resource-apigateway-usageplankey.html`,
           seeds: ['003:678', '003:679', '003:680'],
           tasks: ['DVA-C02 1.1'],
@@ -307,7 +307,7 @@ export const exam: Exam = {
             {
               value: 'TOKEN',
               outcome: 'fails',
-              because: 'API Gateway refuses the new one, because a plan can count only API keys.',
+              because: 'API Gateway refuses it, because a plan accepts only API keys.',
               source: `${reference}/aws-resource-apigateway-usageplankey.html`,
             },
           ],
@@ -321,7 +321,7 @@ export const exam: Exam = {
         {
           property: 'Enabled',
           value: true,
-          fact: 'A key can be switched off without being deleted; its requests are answered 403 then.',
+          fact: 'You can disable a key without deleting it; its requests then get 403.',
           source: apiKey,
           seeds: ['003:679'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
@@ -329,7 +329,7 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'API Gateway answers this customer with 403 and still serves the others.',
+              because: 'This customer gets 403, and API Gateway still serves the others.',
             },
           ],
         },
@@ -349,7 +349,7 @@ export const exam: Exam = {
         },
         {
           property: 'StageKeys',
-          fact: 'To bind a key to stages directly is deprecated: usage plans have taken its place.',
+          fact: 'Binding a key directly to stages is deprecated: usage plans have replaced it.',
           source: apiKey,
           seeds: ['003:678'],
           tasks: ['DVA-C02 1.1'],
@@ -363,7 +363,7 @@ export const exam: Exam = {
         {
           property: 'MethodSettings.0.ThrottlingRateLimit',
           value: 50,
-          fact: "A request must pass the limits of its key, the method in the plan, the stage's method and the account; otherwise it gets 429.",
+          fact: "A request must stay within the limits of its key, its method in the plan, the stage's method and the account; otherwise it gets 429.",
           source: throttling,
           seeds: ['003:701', '004:2805', '004:2809'],
           tasks: ['SAA-C03 2.1', 'DOP-C02 3.2'],
@@ -376,7 +376,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Only the quota of the account is left, and all its APIs share it.',
+              because: 'Only the limit of the account remains, and all its APIs share it.',
             },
           ],
         },
@@ -391,7 +391,8 @@ export const exam: Exam = {
             {
               value: 10,
               outcome: 'update',
-              because: 'One free customer can use it up, and the gold customer gets 429.',
+              because:
+                'One free customer can use up this burst, and the gold customer then gets 429.',
             },
           ],
         },
@@ -412,7 +413,7 @@ export const exam: Exam = {
               value: 'MISSING_AUTHENTICATION_TOKEN',
               outcome: 'replace',
               because:
-                'That type is a 403 too, but it answers a path that does not exist or a missing signature.',
+                'That type is a 403 too, but for a path that does not exist or a request without a signature.',
             },
           ],
           tasks: ['DVA-C02 4.1'],
@@ -448,7 +449,7 @@ export const exam: Exam = {
         {
           property: 'StatusCode',
           value: '429',
-          fact: 'The status of a gateway response can be changed; the clients that the SDKs of API Gateway generate repeat what was answered 429.',
+          fact: 'You can change the status code of a gateway response; clients that use an SDK generated by API Gateway retry after a 429.',
           source: `${reference}/aws-resource-apigateway-gatewayresponse.html`,
           seeds: ['004:2811', '003:701'],
           experiments: [

@@ -13,7 +13,7 @@ import {
 import { type Answer, call, callableUrl, callOnce } from '../../../exercise/http';
 import type { Exercise } from '../../../model/exercise';
 
-/** The message for a throttled request; a quota that is used up has another message. */
+/** The message for a throttled request; a used-up quota has another one. */
 const tooMany = 'too many requests at once';
 
 /** A customer of this exercise alone, so that it does not use up the quotas of the stack's customers. */
@@ -124,7 +124,7 @@ export const exercise: Exercise = async (lab) => {
     });
 
     await lab.prove(
-      'a used up quota has its own 429, and the other keys of the plan still work',
+      'a used-up quota has its own 429, and the other keys of the plan still work',
       async () => {
         const eager = await newCustomer('eager');
         await subscribe(eager);

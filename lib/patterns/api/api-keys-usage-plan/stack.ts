@@ -48,7 +48,7 @@ export class ApiKeysUsagePlanStack extends Stack {
       quota: { limit: 10_000, period: apigateway.Period.DAY },
     });
 
-    // API Gateway generates the values, because anyone who reads the template could read one given here.
+    // API Gateway generates the values, because anyone who may read the template could read a value given here.
     const freeCustomer = new apigateway.ApiKey(this, 'FreeCustomer', {
       description: 'A customer of the free plan',
       enabled: true,
@@ -58,7 +58,7 @@ export class ApiKeysUsagePlanStack extends Stack {
       enabled: true,
     });
 
-    // Without a plan, API Gateway answers the key with 403, as if it did not know it.
+    // A key outside every plan gets 403, as if API Gateway did not know it.
     new apigateway.CfnUsagePlanKey(this, 'FreeSubscription', {
       keyId: freeCustomer.keyId,
       keyType: 'API_KEY',
@@ -99,7 +99,7 @@ export class ApiKeysUsagePlanStack extends Stack {
       { apiKeyRequired: true },
     );
 
-    // A monitor is not a customer, so it needs no key and counts against no plan.
+    // A monitor is not a customer, so it needs no key, and its requests count against no plan.
     api.root.addResource('health').addMethod(
       'GET',
       new apigateway.MockIntegration({
@@ -120,7 +120,7 @@ export class ApiKeysUsagePlanStack extends Stack {
         }),
       },
     });
-    // Both are 429, but one ends in a second and the other tomorrow, so their messages differ.
+    // Both are 429, but throttling ends in a second and a used-up quota with the day, so their messages differ.
     api.addGatewayResponse('Throttled', {
       type: apigateway.ResponseType.THROTTLED,
       statusCode: '429',

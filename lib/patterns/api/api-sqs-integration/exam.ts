@@ -32,14 +32,14 @@ export const exam: Exam = {
       because: 'The function still works on the first request, and the second takes just as long.',
     },
     {
-      answer: 'Invoke the function asynchronously by the header X-Amz-Invocation-Type: Event',
+      answer: 'Invoke the function asynchronously with the header X-Amz-Invocation-Type: Event',
       because:
         'A non-proxy integration accepts the work in this way too. But the response names no job, and you cannot see or delay the waiting events.',
     },
     {
       answer: 'A proxy function that sends the message to the queue',
       because:
-        'It answers in time too. But you maintain and pay for a function that only copies, and it can be throttled.',
+        'It answers in time too. But you maintain and pay for a function that only copies messages, and Lambda can throttle it.',
     },
     {
       answer: 'Use an HTTP API instead',
@@ -159,7 +159,7 @@ export const exam: Exam = {
         {
           property: 'Integration.IntegrationResponses.0.SelectionPattern',
           value: '2\\d{2}',
-          fact: "A response's regular expression matches the backend's status code or a function's error message; a response without one is the default.",
+          fact: "An integration response's pattern is matched against the backend's status code or a function's error message; the response without a pattern is the default.",
           source: `${reference}/aws-properties-apigateway-method-integrationresponse.html`,
           seeds: ['003:641', '003:686'],
           experiments: [
@@ -188,7 +188,7 @@ export const exam: Exam = {
         {
           property: 'Integration.TimeoutInMillis',
           value: 5000,
-          fact: 'API Gateway waits 50 to 29,000 milliseconds (the default) for an integration, and then answers 504.',
+          fact: 'API Gateway waits for an integration for 50 to 29,000 milliseconds, by default 29,000, and then answers 504.',
           source: quotas,
           seeds: ['002:363', '002:368', '002:370', '003:705'],
           today: {
@@ -285,7 +285,7 @@ export const exam: Exam = {
         {
           property: 'EndpointConfiguration.Types',
           value: ['REGIONAL'],
-          fact: 'A quota can raise the integration timeout of a Regional or private REST API above 29 seconds, but not that of an edge-optimized one.',
+          fact: 'A quota increase can raise the integration timeout of a Regional or private REST API above 29 seconds, but not of an edge-optimized one.',
           source: quotas,
           seeds: ['002:368', '003:705'],
           experiments: [
@@ -325,7 +325,7 @@ export const exam: Exam = {
         {
           property: 'MethodSettings.0.ThrottlingRateLimit',
           value: 20,
-          fact: 'API Gateway answers 429 to requests beyond the rate and burst of a stage or method, and they reach no backend.',
+          fact: 'API Gateway answers requests beyond the rate and burst of a stage or method with 429, without calling the backend.',
           source: `${gateway}/api-gateway-request-throttling.html`,
           seeds: ['002:374', '003:701'],
           today: {
@@ -437,7 +437,7 @@ export const exam: Exam = {
         {
           property: 'ScalingConfig.MaximumConcurrency',
           value: 5,
-          fact: 'Maximum concurrency, 2 to 1,000, limits the concurrent invocations of one queue; further messages wait in the queue without a receive.',
+          fact: 'Maximum concurrency, 2 to 1,000, limits the concurrent invocations for one queue; further messages wait in the queue without being received.',
           source: `${lambda}/services-sqs-scaling.html`,
           seeds: [],
           experiments: [
@@ -474,7 +474,7 @@ export const exam: Exam = {
         {
           property: 'RedrivePolicy.maxReceiveCount',
           value: 3,
-          fact: 'SQS moves a message to the dead-letter queue after maxReceiveCount receives, 1 to 1,000, without a delete.',
+          fact: 'SQS moves a message to the dead-letter queue when it was received maxReceiveCount times (1 to 1,000) and never deleted.',
           source: `${guide}/sqs-configure-dead-letter-queue.html`,
           seeds: ['004:2690'],
           experiments: [
@@ -482,7 +482,7 @@ export const exam: Exam = {
               value: 1,
               outcome: 'update',
               because:
-                'A job goes to the dead-letter queue after a single failed write of its result.',
+                'A job goes to the dead-letter queue after one failed attempt, for example if its result cannot be written.',
             },
           ],
         },

@@ -43,7 +43,7 @@ export class ApiSqsIntegrationStack extends Stack {
       cloudWatchRole: false,
       deployOptions: {
         stageName: 'prod',
-        // The queue accepts more jobs than five workers can finish.
+        // Without this limit, the queue would accept far more jobs than five workers can finish.
         throttlingRateLimit: 20,
         throttlingBurstLimit: 40,
       },
@@ -100,7 +100,7 @@ export class ApiSqsIntegrationStack extends Stack {
         credentialsRole: intakeRole,
         // SQS answers in milliseconds, so a client should not wait 29 seconds for a failure.
         timeout: Duration.seconds(5),
-        // A body of another content type would bypass the model and reach SQS as the client wrote it.
+        // This refuses other content types, whose bodies would bypass the model and reach SQS as the client wrote them.
         passthroughBehavior: apigateway.PassthroughBehavior.NEVER,
         requestParameters: {
           'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'",
@@ -119,7 +119,7 @@ export class ApiSqsIntegrationStack extends Stack {
             },
           },
           {
-            // Without a pattern, this is the response to everything else, such as a refusal by SQS.
+            // This response has no pattern, so it is the default for everything else, such as a refusal by SQS.
             statusCode: '502',
             responseTemplates: {
               'application/json': '{"message":"the job was not accepted; send it again"}',
@@ -137,7 +137,7 @@ export class ApiSqsIntegrationStack extends Stack {
     const jobs = new dynamodb.Table(this, 'Jobs', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      // Clients fetch a result soon or never.
+      // Clients fetch a result soon or never, so it may expire.
       timeToLiveAttribute: 'expiresAt',
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -198,7 +198,7 @@ export class ApiSqsIntegrationStack extends Stack {
       'GET',
       new apigateway.LambdaIntegration(statusDesk, {
         timeout: Duration.seconds(10),
-        // This switch would add a second permission, only for the test button of the console.
+        // A test invocation from the console would need a second permission.
         allowTestInvoke: false,
       }),
     );
@@ -211,7 +211,7 @@ export class ApiSqsIntegrationStack extends Stack {
           '{"message":"expected a job such as {\\"name\\":\\"Round\\",\\"stops\\":[[52.5,13.4],[48.1,11.6]]}"}',
       },
     });
-    // The job may be in the queue anyway, because a timeout says nothing about it.
+    // After a timeout, nobody knows whether the job is in the queue, so this message promises neither.
     api.addGatewayResponse('TimedOut', {
       type: apigateway.ResponseType.INTEGRATION_TIMEOUT,
       statusCode: '504',

@@ -131,7 +131,7 @@ export const exam: Exam = {
               value: 0,
               outcome: 'update',
               because:
-                'API Gateway invokes the function for every request, so each request is slower, but a token ends when it expires.',
+                'API Gateway invokes the function for every request, so each request is slower, but no token works after it has expired.',
             },
             {
               value: 3600,
@@ -153,14 +153,14 @@ export const exam: Exam = {
         },
         {
           property: 'AuthorizerCredentials',
-          fact: "API Gateway invokes the function of an authorizer with this role; without a role, the function's resource policy must allow the authorizer.",
+          fact: "API Gateway invokes an authorizer's function with the role in AuthorizerCredentials; without a role, the function's resource policy must allow the authorizer.",
           source: authorizer,
           seeds: ['003:744', '003:745', '003:746'],
           tasks: ['DVA-C02 2.1'],
         },
         {
           property: 'ProviderARNs',
-          fact: 'Only a COGNITO_USER_POOLS authorizer has the ARNs of user pools; it verifies their tokens without a function.',
+          fact: 'Only a COGNITO_USER_POOLS authorizer has ProviderARNs, the ARNs of user pools; it verifies the tokens of these pools without a function.',
           source: authorizer,
           seeds: ['003:648', '003:713', '000:113', '001:136'],
           tasks: ['DVA-C02 2.1'],
@@ -212,7 +212,7 @@ export const exam: Exam = {
         {
           property: 'AuthorizerResultTtlInSeconds',
           value: 0,
-          fact: 'With a TTL of 0, API Gateway caches no policy, so the policy may cover only the method that was called.',
+          fact: 'With a TTL of 0, API Gateway caches no policy, so the policy only has to cover the method that was called.',
           source: configure,
           seeds: [],
           tasks: ['DVA-C02 2.1'],
@@ -265,7 +265,7 @@ export const exam: Exam = {
               also: [{ property: 'AuthorizerId', value: null }],
               outcome: 'update',
               because:
-                'A caller must sign the request with AWS credentials, and no component checks a bearer token.',
+                'A caller must sign the request with AWS credentials, and nothing checks a bearer token.',
             },
           ],
         },
@@ -278,7 +278,7 @@ export const exam: Exam = {
         },
         {
           property: 'ApiKeyRequired',
-          fact: 'A method can require an API key in addition to an authorizer, to count a caller under a usage plan; the key replaces no authorizer.',
+          fact: 'In addition to an authorizer, a method can require an API key to count callers under a usage plan; the key never replaces the authorizer.',
           source: `${gateway}/api-gateway-api-usage-plans.html`,
           seeds: ['003:678', '003:680'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
@@ -363,7 +363,7 @@ export const exam: Exam = {
               value: 'ACCESS_DENIED',
               outcome: 'replace',
               because:
-                'The message moves to the 403, so a caller with a valid token but without the right is told to send a valid token.',
+                'The message moves to the 403, so a caller whose valid token lacks the right is told to send a valid token.',
             },
           ],
           tasks: ['DVA-C02 2.1', 'DVA-C02 4.1'],
@@ -453,7 +453,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'API Gateway caches every policy for an hour. A right that you revoke stays valid, and the second tenant of a token gets 403. A caller without a token also gets 403, as if no token would help.',
+      'API Gateway caches every policy for an hour. An expired token keeps working, and the second tenant of a token gets 403. A caller without a token also gets 403, as if no token would help.',
     changes: [
       {
         type: 'AWS::ApiGateway::Authorizer',

@@ -61,8 +61,8 @@ export const exercise: Exercise = async (lab) => {
       new PutItemCommand({ ...keySets, Item: { ...key, keySet: { S: issuer.keySet } } }),
     );
 
-    // The emulator counts the start of a function toward its timeout of five seconds, which a busy
-    // machine can exceed. AWS gives the start ten seconds of its own.
+    // Only the emulator counts the start of the function toward its timeout. AWS allows the start ten
+    // seconds of its own.
     await lab.eventually('the authorizer to start', async () =>
       (await list(good())).status === 500 ? undefined : true,
     );

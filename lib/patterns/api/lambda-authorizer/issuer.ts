@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 
-/** A third party that signs tokens for exercises and tests, with node:crypto instead of the library that verifies. */
+/** A third party that signs tokens for exercises and tests, without the library that verifies them. */
 export interface Issuer {
   /** The public key as a JSON Web Key Set. */
   readonly keySet: string;
-  /** A signed token (JWT, ES256) with these claims. You can change the header; the signature is always that of the key. */
+  /** A signed token (JWT, ES256) with these claims. You can change the header, but not the key that signs. */
   token(claims: object, header?: object): string;
 }
 

@@ -58,11 +58,11 @@ export class LambdaAuthorizerStack extends Stack {
       identitySource: apigateway.IdentitySource.header('Authorization'),
       // API Gateway answers 401 to anything else and does not invoke the function.
       validationRegex: '^Bearer [\\w-]+\\.[\\w-]+\\.[\\w-]+$',
-      // A cached policy can outlive its token by this time: longer is cheaper, shorter is safer.
+      // A cached policy can outlive its token by up to this time. A longer time is cheaper, a shorter one is safer.
       resultsCacheTtl: Duration.minutes(5),
     });
-    // Here the policy also depends on the path, which the cache key does not contain. Without a
-    // cache, a right that you revoke ends with the next request.
+    // Here the policy also depends on the path, which the cache key does not contain. Also, without a
+    // cache, no token works after it has expired.
     const tenantAuthorizer = new apigateway.RequestAuthorizer(this, 'TenantAuthorizer', {
       handler: verifier,
       identitySources: [apigateway.IdentitySource.header('Authorization')],
@@ -112,7 +112,7 @@ export class LambdaAuthorizerStack extends Stack {
     reports.grant(deskRole, 'dynamodb:PutItem', 'dynamodb:Query');
 
     const integration = new apigateway.LambdaIntegration(reportDesk, {
-      // This switch would add a second permission, only for the test button of the console.
+      // A test invocation from the console would need a second permission.
       allowTestInvoke: false,
     });
     const authorizationType = apigateway.AuthorizationType.CUSTOM;
@@ -137,7 +137,7 @@ export class LambdaAuthorizerStack extends Stack {
       },
     });
 
-    // This metric belongs to the API: the Errors metric of Verifier also counts each token that it refuses.
+    // Use the metric of the API, because the Errors metric of Verifier also counts each token that it refuses.
     api.deploymentStage
       .metricServerError({ period: Duration.minutes(1), statistic: 'sum' })
       .createAlarm(this, 'ServerErrorAlarm', {

@@ -17,7 +17,7 @@ export const exam: Exam = {
     {
       answer: 'Read the CloudTrail events of the API',
       because:
-        'CloudTrail records who changed the API by AWS calls. It records neither the requests of clients nor where their time went.',
+        'CloudTrail records calls to AWS, such as who changed the API. It records neither the requests of clients nor where their time went.',
     },
     {
       answer: 'Record the order as metadata of a subsegment and filter by it',
@@ -27,7 +27,7 @@ export const exam: Exam = {
     {
       answer: 'Put the X-Ray SDK into the function and change nothing else',
       because:
-        'Lambda decides whether to trace a request. Without active tracing on the stage and the function, it traces almost none.',
+        'Lambda decides whether to trace a request. Without active tracing on the stage and the function, it traces only what an upstream service has sampled.',
     },
     {
       answer: 'Trace every request, with a fixed rate of 100 percent',
@@ -36,7 +36,7 @@ export const exam: Exam = {
     },
     {
       answer: 'Use an HTTP API, which is faster and cheaper',
-      because: 'It is faster and cheaper, but X-Ray traces REST APIs only.',
+      because: 'X-Ray traces REST APIs only, so the trace would begin at the function.',
     },
   ],
   tasks: [
@@ -50,7 +50,7 @@ export const exam: Exam = {
   ],
   cost: 'free',
   remains: [
-    'The role AWSServiceRoleForAPIGateway, which API Gateway makes in an account at the first traced stage: aws iam delete-service-linked-role --role-name AWSServiceRoleForAPIGateway',
+    'The role AWSServiceRoleForAPIGateway, which API Gateway creates in an account with the first traced stage. To delete it, run `aws iam delete-service-linked-role --role-name AWSServiceRoleForAPIGateway`.',
   ],
   flow: [
     { from: '(client)', to: 'OrdersApi', label: 'POST /orders' },
@@ -103,7 +103,7 @@ export const exam: Exam = {
         },
         {
           property: 'Variables',
-          fact: 'Stage variables are key-value pairs whose values may have letters, digits and -._~:/?#&=,; with them one API reaches another alias in each stage.',
+          fact: 'Stage variables are key-value pairs whose values may have letters, digits and -._~:/?#&=,; with them, each stage can call a different alias.',
           source: stage,
           seeds: ['003:635'],
           tasks: ['DVA-C02 3.4'],
@@ -112,7 +112,7 @@ export const exam: Exam = {
               value: { lambdaAlias: 'live' },
               outcome: 'update',
               because:
-                'The handler sees it in stageVariables. To choose the alias by it, you name it in the URI of the integration.',
+                'The handler sees the variable in stageVariables. To choose the alias with it, you have to use it in the URI of the integration.',
             },
           ],
         },
@@ -128,7 +128,7 @@ export const exam: Exam = {
               value: null,
               outcome: 'update',
               because:
-                'Only the quota of the account is left: 10,000 requests a second, shared by all its APIs.',
+                'Only the quota of the account remains: 10,000 requests a second for all its APIs together.',
             },
             {
               value: 0,
@@ -187,7 +187,7 @@ export const exam: Exam = {
         },
         {
           property: 'MethodSettings.0.MetricsEnabled',
-          fact: 'Metrics by API and stage come by themselves; detailed metrics, one set for each method, are charged for and have to be asked for.',
+          fact: 'API Gateway sends metrics per API and stage by default; detailed metrics, one set for each method, must be enabled and cost extra.',
           source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
           seeds: ['003:673'],
           tasks: ['DVA-C02 4.2', 'SOA-C03 1.1'],
@@ -219,7 +219,7 @@ export const exam: Exam = {
         },
         {
           property: 'CacheClusterEnabled',
-          fact: "A stage's cache answers GET requests for 300 seconds by default and 3,600 at most, without the integration; it is billed by the hour.",
+          fact: "A stage's cache answers GET requests for 300 seconds by default and 3,600 at most, without calling the integration; it is billed by the hour.",
           source: `${gateway}/api-gateway-caching.html`,
           seeds: ['003:637', '003:665', '003:666', '003:667', '000:170'],
           tasks: ['DVA-C02 1.1'],
@@ -228,7 +228,7 @@ export const exam: Exam = {
               value: true,
               outcome: 'update',
               because:
-                'API Gateway creates a cache cluster in some minutes. It caches nothing until you set CachingEnabled for a method.',
+                'API Gateway creates a cache cluster, which takes a few minutes. It caches nothing until you set CachingEnabled for a method.',
             },
           ],
         },
@@ -331,13 +331,13 @@ export const exam: Exam = {
         {
           property: 'Integration.TimeoutInMillis',
           value: 29_000,
-          fact: 'API Gateway waits 50 to 29,000 milliseconds for an integration, 29,000 unless set, and then answers 504.',
+          fact: 'API Gateway waits for an integration for 50 to 29,000 milliseconds, by default 29,000, and then answers 504.',
           source: method,
           seeds: ['003:705', '002:366', '002:368'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
           today: {
             notes: 'The integration timeout is 29 seconds at most, for all integrations.',
-            now: 'You can raise this quota for Regional and private REST APIs, perhaps for a lower throttling quota of the account. Edge-optimized APIs keep 29 seconds.',
+            now: 'You can raise this quota for Regional and private REST APIs, but AWS may then lower the throttling quota of the account. Edge-optimized APIs keep 29 seconds.',
             since: '2024-06-04',
             source:
               'https://aws.amazon.com/about-aws/whats-new/2024/06/amazon-api-gateway-integration-timeout-limit-29-seconds/',
@@ -360,7 +360,7 @@ export const exam: Exam = {
         },
         {
           property: 'Integration.Credentials',
-          fact: 'API Gateway may call a function by the resource policy of the function or by a role named here, which it assumes.',
+          fact: "API Gateway may call a function if the function's resource policy allows it, or with the role in Credentials, which it assumes.",
           source: method,
           seeds: ['003:744', '003:745', '003:746'],
           tasks: ['DVA-C02 1.1'],
@@ -392,7 +392,7 @@ export const exam: Exam = {
         },
         {
           property: 'ApiKeyRequired',
-          fact: 'An API key identifies a client of a usage plan with throttle and quota; it is no authentication, and without a plan it gets 403.',
+          fact: 'An API key identifies a client of a usage plan with throttle and quota, but authenticates nobody; a key without a plan gets 403.',
           source: `${gateway}/api-gateway-api-usage-plans.html`,
           seeds: ['003:678', '003:679', '003:680', '003:700'],
           tasks: ['DVA-C02 1.1'],
@@ -407,7 +407,7 @@ export const exam: Exam = {
         {
           property: 'RequestParameters',
           value: { 'method.request.header.Idempotency-Key': true },
-          fact: 'A request validator checks that required headers, query strings and path parameters are there and not blank; it does not check their form.',
+          fact: 'A request validator checks that required headers, query strings and path parameters are present and not blank; it does not check their format.',
           source: `${gateway}/api-gateway-method-request-validation.html`,
           seeds: ['003:699'],
           tasks: ['DVA-C02 1.1'],
@@ -468,7 +468,7 @@ export const exam: Exam = {
         {
           property: 'Integration.Type',
           value: 'MOCK',
-          fact: "A MOCK integration lets API Gateway answer without a backend and its cost: for tests, and for a browser's OPTIONS request before it posts.",
+          fact: 'A MOCK integration lets API Gateway answer without a backend or its cost, for tests or for the OPTIONS request of a browser.',
           source: `${gateway}/how-to-mock-integration.html`,
           seeds: ['003:660', '003:661'],
           tasks: ['DVA-C02 1.1'],
@@ -491,7 +491,7 @@ export const exam: Exam = {
         {
           property: 'ResponseType',
           value: 'DEFAULT_5XX',
-          fact: 'Answers that API Gateway makes itself, such as 502 and 504, have a type each; those that are not customized follow DEFAULT_4XX or DEFAULT_5XX.',
+          fact: 'Each response that API Gateway creates itself, such as 502 or 504, has a type; types that you do not customize follow DEFAULT_4XX or DEFAULT_5XX.',
           source: `${gateway}/supported-gateway-response-types.html`,
           seeds: ['003:703', '003:704', '003:705', '002:365', '002:366'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
@@ -499,7 +499,7 @@ export const exam: Exam = {
             {
               value: 'INTEGRATION_TIMEOUT',
               outcome: 'replace',
-              because: 'Only the 504 has a CORS header. A browser hides a 502 from the page.',
+              because: 'Only the 504 then has a CORS header. A browser hides a 502 from the page.',
             },
           ],
         },
@@ -512,7 +512,7 @@ export const exam: Exam = {
         {
           property: 'ResponseParameters',
           value: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" },
-          fact: 'Answers of API Gateway itself, such as 403 and 429, lack the CORS headers of the integrations; you set them in the gateway responses.',
+          fact: 'Responses of API Gateway itself, such as 403 and 429, lack the CORS headers of the integrations; you set them in the gateway responses.',
           source: `${gateway}/api-gateway-gatewayResponse-definition.html`,
           seeds: ['003:661', '003:700', '003:701'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 4.1'],
@@ -520,7 +520,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'A throttled page sees a network error instead of 429.',
+              because: 'A web page that is throttled sees a network error instead of 429.',
             },
           ],
         },
@@ -533,7 +533,7 @@ export const exam: Exam = {
         {
           property: 'Principal',
           value: 'apigateway.amazonaws.com',
-          fact: 'The resource policy of a function names the service that may invoke it, and by SourceArn the one API, stage, method and path.',
+          fact: 'The resource policy of a function names the service that may invoke it; SourceArn limits this to one API, stage, method and path.',
           source: `${reference}/aws-resource-lambda-permission.html`,
           seeds: ['003:745', '003:731'],
           tasks: ['DVA-C02 1.2'],
@@ -566,7 +566,7 @@ export const exam: Exam = {
           tasks: ['DVA-C02 1.2', 'DVA-C02 4.2'],
           today: {
             notes: 'An application is traced with the X-Ray SDK and the X-Ray daemon.',
-            now: 'The SDK and the daemon are in maintenance and get only security fixes. AWS recommends OpenTelemetry, in Lambda by the ADOT layer. The X-Ray service and active tracing stay.',
+            now: 'The SDK and the daemon are in maintenance and get only security fixes. AWS recommends OpenTelemetry, in Lambda with the ADOT layer. The X-Ray service and active tracing stay.',
             since: '2026-02-25',
             source: `${xray}/xray-sdk-daemon-timeline.html`,
           },
@@ -582,7 +582,7 @@ export const exam: Exam = {
         {
           property: 'Environment.Variables.AWS_XRAY_CONTEXT_MISSING',
           value: 'LOG_ERROR',
-          fact: 'It says what the X-Ray SDK does when there is no segment to add to: LOG_ERROR, which Lambda sets, IGNORE_ERROR or RUNTIME_ERROR.',
+          fact: 'AWS_XRAY_CONTEXT_MISSING tells the X-Ray SDK what to do without a segment: LOG_ERROR (which Lambda sets), IGNORE_ERROR or RUNTIME_ERROR.',
           source: `${lambda}/configuration-envvars.html`,
           seeds: ['003:1023', '003:1027', '002:1009'],
           tasks: ['DVA-C02 4.2'],
@@ -597,7 +597,7 @@ export const exam: Exam = {
         },
         {
           property: 'Environment.Variables._X_AMZN_TRACE_ID',
-          fact: 'Lambda puts the tracing header of each invocation into this reserved variable; nobody can set it.',
+          fact: 'Lambda puts the tracing header of each invocation into the reserved variable _X_AMZN_TRACE_ID; you cannot set it.',
           source: `${lambda}/configuration-envvars.html`,
           seeds: ['003:1026'],
           tasks: ['DVA-C02 4.2'],
@@ -626,7 +626,7 @@ export const exam: Exam = {
         {
           property: 'Timeout',
           value: 10,
-          fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), by default 3; behind an API it should end before the integration.',
+          fact: "A function's timeout is 3 seconds by default, at most 900 (longer on Lambda Managed Instances); for an API, keep it below the integration timeout.",
           source: `${reference}/aws-resource-lambda-function.html`,
           seeds: ['003:705', '003:752', '002:370'],
           tasks: ['DVA-C02 1.2'],
@@ -663,7 +663,7 @@ export const exam: Exam = {
         },
         {
           property: 'EphemeralStorage',
-          fact: 'The folder /tmp of a function has 512 MB unless set, and keeps its files for the next invocation in the same environment.',
+          fact: 'The folder /tmp of a function has 512 MB by default, and keeps its files for the next invocation in the same environment.',
           source: `${lambda}/configuration-ephemeral-storage.html`,
           seeds: ['003:734'],
           tasks: ['DVA-C02 1.2'],
@@ -684,7 +684,7 @@ export const exam: Exam = {
         },
         {
           property: 'ReservedConcurrentExecutions',
-          fact: 'Reserved concurrency keeps so many executions for the function and is at once its limit, over all versions and aliases.',
+          fact: 'Reserved concurrency guarantees a function that many concurrent executions and is also its limit, for all versions and aliases together.',
           source: `${lambda}/configuration-concurrency.html`,
           seeds: ['003:724', '003:725', '003:726'],
           tasks: ['DVA-C02 1.2'],
@@ -698,7 +698,8 @@ export const exam: Exam = {
             {
               value: 0,
               outcome: 'update',
-              because: 'Lambda no longer invokes the function. This is the emergency stop.',
+              because:
+                'Lambda no longer invokes the function. You can use this as an emergency stop.',
             },
           ],
         },
@@ -764,7 +765,7 @@ export const exam: Exam = {
         },
         {
           property: 'ProvisionedConcurrencyConfig',
-          fact: 'Provisioned concurrency keeps environments initialized; it can be set on a published version or an alias, not on $LATEST, and is paid while nobody calls.',
+          fact: 'Provisioned concurrency keeps environments of a published version or an alias initialized, never of $LATEST; you pay for it even while nobody calls.',
           source: `${lambda}/provisioned-concurrency.html`,
           seeds: ['003:717', '003:729', '003:730'],
           tasks: ['DVA-C02 1.2'],
@@ -772,7 +773,8 @@ export const exam: Exam = {
             {
               value: { ProvisionedConcurrentExecutions: 1 },
               outcome: 'update',
-              because: 'The first request of a quiet hour no longer has a cold start in its trace.',
+              because:
+                'The first request after a quiet hour no longer has a cold start in its trace.',
             },
           ],
         },
@@ -893,7 +895,7 @@ export const exam: Exam = {
         {
           property: 'SamplingRule.Priority',
           value: 100,
-          fact: 'The rules are tried by rising priority, 1 to 9999, and the first one that matches decides; the default rule comes last.',
+          fact: 'X-Ray tries the rules in ascending order of priority, 1 to 9999, and the first one that matches decides; the default rule comes last.',
           source: `${gateway}/apigateway-configuring-xray-sampling-rules.html`,
           seeds: ['003:1013'],
           tasks: ['DVA-C02 4.2'],
@@ -908,7 +910,7 @@ export const exam: Exam = {
         {
           property: 'SamplingRule.ServiceType',
           value: 'AWS::ApiGateway::Stage',
-          fact: 'A rule for an API names the type AWS::ApiGateway::Stage, the stage by its ARN or as api-name/stage-name, or a host, method and path, with wildcards.',
+          fact: 'A sampling rule can match an API by type (AWS::ApiGateway::Stage), by stage ARN or name (api-name/stage-name), and by host, method and path, with wildcards.',
           source: `${gateway}/apigateway-configuring-xray-sampling-rules.html`,
           seeds: ['003:1013'],
           tasks: ['DVA-C02 4.2'],
@@ -917,7 +919,7 @@ export const exam: Exam = {
               value: 'AWS::Lambda::Function',
               outcome: 'update',
               because:
-                'The rule matches nothing, because the first service of a request decides, and that is the stage.',
+                'The rule matches nothing, because the first service that a request reaches decides, and that is the stage.',
             },
           ],
         },
@@ -972,7 +974,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: '5XXError',
-          fact: 'API Gateway counts client errors in 4XXError, and its own and those of the integration in 5XXError; Sum counts them, Average is their rate.',
+          fact: "API Gateway counts client errors in 4XXError, and server errors, its own or the integration's, in 5XXError; Sum counts them, Average is their rate.",
           source: `${gateway}/api-gateway-metrics-and-dimensions.html`,
           seeds: ['003:673', '003:702', '003:703', '003:704', '003:705'],
           tasks: ['DVA-C02 4.1', 'SOA-C03 1.1'],
@@ -1015,7 +1017,7 @@ export const exam: Exam = {
         {
           property: 'ExtendedStatistic',
           value: 'p99',
-          fact: 'A percentile of a metric is an extended statistic, p0.0 to p100, and takes the place of Statistic.',
+          fact: 'A percentile of a metric is an extended statistic, p0.0 to p100; an alarm has ExtendedStatistic instead of Statistic.',
           source: `${reference}/aws-resource-cloudwatch-alarm.html`,
           seeds: ['003:675'],
           tasks: ['SOA-C03 1.1'],
@@ -1030,7 +1032,7 @@ export const exam: Exam = {
         {
           property: 'DatapointsToAlarm',
           value: 3,
-          fact: 'An alarm goes into ALARM when M of the last N periods breach; N is EvaluationPeriods, and M equals it unless set.',
+          fact: 'An alarm goes into ALARM when M of the last N periods breach; N is EvaluationPeriods, and M is DatapointsToAlarm, by default N.',
           source: `${reference}/aws-resource-cloudwatch-alarm.html`,
           seeds: ['003:1059', '003:1060', '003:1061', '003:1062'],
           tasks: ['SOA-C03 1.1'],
@@ -1043,7 +1045,7 @@ export const exam: Exam = {
             {
               value: 6,
               outcome: 'fails',
-              because: 'CloudWatch refuses it, because six periods out of five cannot breach.',
+              because: 'CloudWatch refuses it, because six of five periods can never breach.',
               source: `${reference}/aws-resource-cloudwatch-alarm.html`,
             },
           ],

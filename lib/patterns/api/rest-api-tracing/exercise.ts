@@ -151,7 +151,7 @@ export const exercise: Exercise = async (lab) => {
       },
     );
 
-    await lab.prove('an order can be found by its id, and an unknown id answers 404', async () => {
+    await lab.prove('an order can be found by its id, and an unknown id gets 404', async () => {
       const found = await get(placed.id);
       assert.deepEqual([found.status, found.json], [200, placed]);
       for (const id of [

@@ -20,7 +20,7 @@ export class RestApiTracingStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // REST API logs need the role of AWS::ApiGateway::Account, which an account has once per Region.
+    // The logs of a REST API need the role in AWS::ApiGateway::Account, which an account has once per Region.
     // No stack here owns that role. In an account without it, deploy with `-c accessLog=false`.
     const accessLogs =
       `${this.node.tryGetContext('accessLog')}` === 'false'
@@ -31,7 +31,7 @@ export class RestApiTracingStack extends Stack {
           });
 
     const api = new apigateway.RestApi(this, 'OrdersApi', {
-      // Metrics have this name as their dimension, so APIs with one name would share their alarms.
+      // Metrics have this name as their dimension, so APIs with the same name would share their alarms.
       restApiName: this.stackName,
       // X-Ray traces REST APIs only, so this is not an HTTP API.
       endpointTypes: [apigateway.EndpointType.REGIONAL],
@@ -42,13 +42,13 @@ export class RestApiTracingStack extends Stack {
         // Anyone who knows the URL can call the API, and these limits cap what abuse can cost.
         throttlingRateLimit: 10,
         throttlingBurstLimit: 20,
-        // The cost is that no log shows the steps inside API Gateway or why it refused a request.
+        // An execution log would outlive the stack. Without it, no log shows the steps inside API Gateway.
         loggingLevel: apigateway.MethodLoggingLevel.OFF,
         // Data tracing would write whole requests and answers to the log.
         dataTraceEnabled: false,
         ...(accessLogs && {
           accessLogDestination: new apigateway.LogGroupLogDestination(accessLogs),
-          // These fields lead to the trace and show which part was slow, without address or user.
+          // These fields lead to the trace and show which part was slow. They contain no address and no user.
           accessLogFormat: apigateway.AccessLogFormat.custom(
             JSON.stringify({
               requestId: '$context.requestId',
@@ -78,7 +78,7 @@ export class RestApiTracingStack extends Stack {
         priority: 100,
         reservoirSize: 1,
         fixedRate: 0.05,
-        // Only this stage, because a rule with wildcards would decide for every service of the account.
+        // Name only this stage, because a rule with a wildcard here would decide for every service in the account.
         resourceArn: api.deploymentStage.stageArn,
         serviceType: 'AWS::ApiGateway::Stage',
         serviceName: '*',
@@ -101,7 +101,7 @@ export class RestApiTracingStack extends Stack {
         treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
       });
 
-    // An average hides the slowest percent, and three minutes of five ignore one cold start.
+    // An average hides the slowest one percent. Three of five minutes must be slow, so one cold start is no alarm.
     api.deploymentStage
       .metricLatency({ period: Duration.minutes(1), statistic: 'p99' })
       .createAlarm(this, 'LatencyAlarm', {
@@ -135,7 +135,7 @@ export class RestApiTracingStack extends Stack {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       memorySize: 256,
-      // Well below the integration timeout, so that the client never gets 504 while the function works.
+      // Well below the integration timeout, so that the client never gets 504 while the function still works.
       timeout: Duration.seconds(10),
       // The trace shows the calls of the function only because its code uses the X-Ray SDK.
       tracing: lambda.Tracing.ACTIVE,
@@ -148,7 +148,7 @@ export class RestApiTracingStack extends Stack {
       },
     });
 
-    // The API calls a published version, so that a deployment can return to the last one in seconds.
+    // The alias points to a published version, so you can go back to the previous version in seconds.
     const live = new lambda.Alias(this, 'Live', {
       aliasName: 'live',
       version: orderHandler.currentVersion,
@@ -198,7 +198,7 @@ export class RestApiTracingStack extends Stack {
     ordersResource.addCorsPreflight({ ...cors, allowMethods: ['POST'] });
     orderResource.addCorsPreflight({ ...cors, allowMethods: ['GET'] });
 
-    // API Gateway's own answers have no CORS header, so a browser would hide the reason.
+    // API Gateway's own answers have no CORS header, so a browser would hide the reason from the page.
     const corsHeaders = { 'Access-Control-Allow-Origin': "'*'" };
     api.addGatewayResponse('ClientError', {
       type: apigateway.ResponseType.DEFAULT_4XX,

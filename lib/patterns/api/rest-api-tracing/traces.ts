@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { isLoopback } from '../../../exercise/http';
 
-/** A segment or subsegment, as the X-Ray SDK sends it and as X-Ray gives it back. */
+/** A segment or subsegment, as the X-Ray SDK sends it and as X-Ray returns it. */
 export interface Segment {
   readonly id: string;
   readonly name: string;
@@ -9,11 +9,11 @@ export interface Segment {
   readonly start_time: number;
   /** Missing while the work is in progress. */
   readonly end_time?: number;
-  /** Of a segment, and of a subsegment that was sent by itself; one inside another has none. */
+  /** Missing in a subsegment inside another one; a subsegment that was sent on its own has it. */
   readonly trace_id?: string;
   readonly parent_id?: string;
   readonly origin?: string;
-  /** Made up by X-Ray for a service that sends no segments, from the subsegment that called it. */
+  /** Whether X-Ray inferred it from a call to a service that sends no segments. */
   readonly inferred?: boolean;
   readonly error?: boolean;
   readonly fault?: boolean;
@@ -32,16 +32,16 @@ export interface DaemonAddress {
 }
 
 export interface TraceReceiver {
-  /** What has come so far, in the order in which it came. */
+  /** The segments received so far, in the order of their arrival. */
   readonly segments: readonly Segment[];
   close(): Promise<void>;
 }
 
 /**
- * The UDP address of the X-Ray daemon, if it is one of this machine, where an exercise can listen in its stead.
+ * The UDP address of the X-Ray daemon, if it is on this machine, where an exercise can listen instead of the daemon.
  * @param address in a form that AWS_XRAY_DAEMON_ADDRESS may have: `127.0.0.1:2000`, or
  *   `tcp:127.0.0.1:2000 udp:127.0.0.1:2001`
- * @returns undefined if it is not set, or another machine's
+ * @returns undefined if it is not set, or belongs to another machine
  * @throws if it has another form
  */
 export function localDaemon(
@@ -60,7 +60,7 @@ export function localDaemon(
 }
 
 /**
- * Listens as the X-Ray daemon would, and keeps what comes instead of sending it to AWS.
+ * Listens as the X-Ray daemon would, and keeps the segments instead of sending them to AWS.
  * @throws if something listens there already
  */
 export async function receiveTraces({ host, port }: DaemonAddress): Promise<TraceReceiver> {
@@ -101,7 +101,7 @@ export function parseDatagram(datagram: string): Segment | undefined {
   }
 }
 
-/** Reads the document of a segment, as in an answer of BatchGetTraces. Undefined if it is anything else. */
+/** Reads the document of a segment, as BatchGetTraces returns it. Undefined if it is anything else. */
 export function parseSegment(document: string): Segment | undefined {
   try {
     const segment: Partial<Segment> | null = JSON.parse(document);
@@ -119,8 +119,8 @@ export function parseSegment(document: string): Segment | undefined {
 type Span = Segment & { readonly parent?: string };
 
 /**
- * Every segment and subsegment once, those inside others too; one that is complete wins over its own
- * beginning, and what X-Ray has only inferred is left out.
+ * Lists every segment and subsegment once, including nested ones. A complete one replaces the copy that
+ * was sent while it was open. Segments that X-Ray only inferred are left out.
  */
 export function flatten(segments: readonly Segment[]): Span[] {
   const spans = new Map<string, Span>();
@@ -135,8 +135,8 @@ export function flatten(segments: readonly Segment[]): Span[] {
 }
 
 /**
- * Draws one trace: a line for each segment below the one that it is part of, with its status, its
- * milliseconds and a bar in its place in time, and a line for each annotation.
+ * Draws one trace: below each segment its parts, one line each, with the status, the milliseconds and a
+ * bar that shows when it ran, and a line for each annotation.
  * @param width of the bars, in characters
  */
 export function waterfall(segments: readonly Segment[], width = 30): string {
@@ -171,7 +171,7 @@ export function waterfall(segments: readonly Segment[], width = 30): string {
   return rows.map(({ left, right }) => `${left.padEnd(column)}${right}`.trimEnd()).join('\n');
 }
 
-/** The status code, and what X-Ray colors the node by. */
+/** The status code, and the state by which X-Ray colors the node. */
 function mark({ http, throttle, fault, error }: Segment): string {
   const color = throttle ? 'throttle' : fault ? 'fault' : error ? 'error' : '';
   return [color, http?.response?.status].filter(Boolean).join(' ');

@@ -14,11 +14,12 @@ export const exam: Exam = {
     {
       answer: 'A loop of a Wait state and a task that checks for the answer',
       because:
-        'You pay for the state transitions of every round, and notice the answer only in the next one. A callback costs nothing while it waits.',
+        'You pay for the state transitions of every check, and notice the answer only at the next one. A task that waits for a callback costs nothing meanwhile.',
     },
     {
       answer: 'An express workflow',
-      because: 'It ends after five minutes, and supports no callbacks, no .sync and no activities.',
+      because:
+        'It ends after five minutes at most, and supports no callbacks, no .sync and no activities.',
     },
     {
       answer: 'An activity that the approver polls',
@@ -33,12 +34,12 @@ export const exam: Exam = {
     {
       answer: 'A link with the task token, mailed to the approver',
       because:
-        'The token ends up in mailboxes and URL logs, and it is valid for one attempt only. Mail the id of a request instead, which authorizes nothing by itself.',
+        'The token ends up in mailboxes and URL logs, and it is valid for one attempt only. Keep the token in a table, and mail an id and a key of your own instead.',
     },
     {
       answer: 'Let the partner call SendTaskSuccess itself',
       because:
-        'A principal of the same account must sign this call. A partner without one needs an endpoint that makes the call.',
+        'A principal of the same account must sign this call, and a partner has none. Give the partner an endpoint that makes the call.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'SAA-C03 2.1', 'DOP-C02 2.3'],
@@ -68,7 +69,7 @@ export const exam: Exam = {
         {
           property: 'StateMachineType',
           value: 'STANDARD',
-          fact: 'Standard workflows run up to a year with every integration pattern; Express Workflows run five minutes, without callbacks or .sync. The type never changes.',
+          fact: 'Standard Workflows run up to a year with every integration pattern; Express Workflows up to five minutes, without callbacks or .sync. The type never changes.',
           source: `${guide}/choosing-workflow-type.html`,
           seeds: ['003:1163', '003:1167', '003:1171', '003:1172'],
           experiments: [
@@ -76,7 +77,7 @@ export const exam: Exam = {
               value: 'EXPRESS',
               outcome: 'refused',
               because:
-                'An express workflow has no callbacks. Even without a task that waits, a new type would replace the state machine, because the type never changes.',
+                'An express workflow has no callbacks. Even in a workflow without them, a new type would replace the state machine, because the type never changes.',
             },
           ],
         },
@@ -105,14 +106,14 @@ export const exam: Exam = {
               },
               outcome: 'update',
               because:
-                'The workflow would continue as soon as the function returns, before anybody answers. A task that does not wait has no task token.',
+                'The task no longer waits: it would end as soon as the function returns, before anybody answers. It also has no task token that its payload could pass on.',
             },
           ],
         },
         {
           property: 'Definition.States.AskForApproval.Parameters.Payload',
           value: { 'token.$': '$$.Task.Token', 'execution.$': '$$.Execution.Id', 'refund.$': '$' },
-          fact: 'A task that waits for a callback finds its token at $$.Task.Token in the context object; a key ending in .$ reads from a path.',
+          fact: 'A callback task finds its token at $$.Task.Token in the context object; a field whose name ends in .$ takes its value from a path.',
           source: patterns,
           seeds: ['003:1184', '003:1185'],
           experiments: [
@@ -131,7 +132,7 @@ export const exam: Exam = {
         {
           property: 'Definition.States.AskForApproval.TimeoutSeconds',
           value: 259_200,
-          fact: 'A task that exceeds TimeoutSeconds fails with States.Timeout; the default is 99,999,999 seconds, and HeartbeatSeconds must be smaller.',
+          fact: 'A task that exceeds TimeoutSeconds fails with States.Timeout; the default is 99,999,999 seconds. HeartbeatSeconds must be smaller than TimeoutSeconds.',
           source: `${guide}/state-task.html`,
           seeds: ['003:1167', '003:1185'],
           experiments: [
@@ -152,13 +153,14 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'You learn after three days instead of one that nobody reads the inbox.',
+              because:
+                'You learn only after three days, instead of one, that nobody reads the inbox.',
             },
             {
               value: 60,
               outcome: 'update',
               because:
-                'This suits a machine that calls every half minute. No person answers within one.',
+                'This suits a machine that sends a heartbeat every half minute. No person answers within a minute.',
             },
           ],
         },
@@ -207,7 +209,7 @@ export const exam: Exam = {
             {
               value: ['States.Timeout'],
               outcome: 'update',
-              because: 'Both timeouts end here, as Abandoned. No refund ends as Expired.',
+              because: 'Both timeouts now end as Abandoned, and no refund ends as Expired.',
             },
           ],
         },
@@ -241,14 +243,14 @@ export const exam: Exam = {
               value: ['States.ALL'],
               outcome: 'update',
               because:
-                'Step Functions retries a rejection too, so the approver is asked seven times.',
+                'Step Functions retries a rejection too, so it asks the approver up to seven times.',
             },
           ],
         },
         {
           property: 'LoggingConfiguration.Level',
           value: 'ALL',
-          fact: 'The log level is ALL, ERROR, FATAL or OFF, the default. Standard workflows keep an execution history anyway; Express Workflows have only the log.',
+          fact: 'The log level is OFF by default, or ALL, ERROR or FATAL. Standard Workflows keep an execution history anyway; Express Workflows have only the log.',
           source: `${guide}/cw-logs.html`,
           seeds: ['003:1164'],
           experiments: [
@@ -277,7 +279,7 @@ export const exam: Exam = {
         {
           property: 'TracingConfiguration.Enabled',
           value: true,
-          fact: 'Step Functions sends traces to X-Ray if the state machine enables tracing or the caller passes a trace id, and its role allows it.',
+          fact: 'Step Functions sends traces to X-Ray if the role allows it, and if the state machine enables tracing or the caller passes a trace ID.',
           source: `${guide}/concepts-xray-tracing.html`,
           seeds: ['003:1160'],
           experiments: [
@@ -312,7 +314,7 @@ export const exam: Exam = {
               value: '/aws/states/refunds',
               outcome: 'replace',
               because:
-                'You cannot rename a log group. After some dozens of such groups, the deployment of the next workflow fails.',
+                'You cannot rename a log group. After a few dozen groups with such names, the deployment of the next workflow fails.',
             },
           ],
         },
@@ -354,7 +356,7 @@ export const exam: Exam = {
               value: 'AWS_IAM',
               outcome: 'update',
               because:
-                'This suits colleagues with AWS credentials. A partner or a link in a mail has none, and gets a 403.',
+                'This suits colleagues with AWS credentials. A partner, or a person who follows a link, has none and gets a 403.',
             },
           ],
         },
@@ -367,7 +369,7 @@ export const exam: Exam = {
         {
           property: 'MethodSettings.0.ThrottlingRateLimit',
           value: 10,
-          fact: 'A stage can limit its methods to a rate and a burst of requests; API Gateway answers the rest with 429 and spares the backend.',
+          fact: 'A stage can limit its methods to a rate and a burst of requests; API Gateway answers the rest with 429 without calling the backend.',
           source:
             'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html',
           seeds: ['003:1186'],
@@ -381,7 +383,7 @@ export const exam: Exam = {
         {
           property: 'TimeToLiveSpecification',
           value: { AttributeName: 'expiresAt', Enabled: true },
-          fact: 'DynamoDB deletes an item at no cost some time after the Unix time, in seconds, that its TTL attribute names.',
+          fact: 'At no cost, DynamoDB deletes an item some time after the Unix time, in seconds, that its TTL attribute contains.',
           source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
           seeds: ['003:1184'],
           experiments: [

@@ -137,7 +137,7 @@ export const exercise: Exercise = async (lab) => {
     const approved = await request('approved');
 
     await lab.prove(
-      'a waiting workflow is running, and its last event is that of the task',
+      'a waiting workflow is RUNNING, and the last event of its history belongs to the task',
       async () => {
         await running(approved.execution);
         const last = (await history(approved.execution)).at(-1);
@@ -180,7 +180,7 @@ export const exercise: Exercise = async (lab) => {
     });
 
     await lab.prove(
-      'an approval resumes the workflow, and its output has the comment of the approver',
+      'an approval resumes the workflow, and its output contains the comment of the approver',
       async () => {
         const { id, key, refund, execution } = approved;
         const comment = `kind of you 🍵 ${run}`;

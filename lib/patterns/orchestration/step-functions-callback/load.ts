@@ -2,7 +2,8 @@ import type { Loads } from '../../../model/load';
 
 export const loads: Loads = {
   messenger: {
-    because: 'its message differs each time, and the SDK compares the answer with its checksum',
+    because:
+      'its message differs each time, and the SDK checks the answer against the checksum of the message',
     env: { KEEP_SECONDS: '604800' },
   },
   'answer-desk': {

@@ -27,14 +27,14 @@ export class StepFunctionsCallbackStack extends Stack {
     const requests = new dynamodb.Table(this, 'Requests', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
       billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      // Requests outlive the wait of the workflow, so that a late approver learns that it is too late.
+      // Requests stay longer than the workflow waits, so a late approver learns that it is too late.
       timeToLiveAttribute: 'expiresAt',
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // A mailer, a chat or a partner's webhook would receive from this queue and ask the person.
+    // In production, a mailer, a chat bot or a partner's webhook receives from this queue and asks the person.
     const approverInbox = new sqs.Queue(this, 'ApproverInbox', {
-      // As long as the workflow waits: nobody is asked after it has given up.
+      // The workflow waits equally long, so no question stays in the queue after it has given up.
       retentionPeriod: Duration.days(3),
       enforceSSL: true,
     });
@@ -66,14 +66,14 @@ export class StepFunctionsCallbackStack extends Stack {
     approverInbox.grant(messengerRole, 'sqs:SendMessage');
 
     const workflowLogs = new logs.LogGroup(this, 'WorkflowLogs', {
-      // With this prefix, the group needs no entry in the account's log policy, which is limited to 5,120 characters.
+      // The policy that lets services write logs is limited to 5,120 characters. This prefix avoids that limit.
       logGroupName: `/aws/vendedlogs/states/${this.stackName}`,
       retention: logs.RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const workflowRole = new iam.Role(this, 'WorkflowRole', {
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
-        // Step Functions serves every account. This condition lets it use the role only for this one.
+        // Step Functions serves every account. This condition lets it use the role only for state machines of this one.
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
     });
@@ -97,14 +97,14 @@ export class StepFunctionsCallbackStack extends Stack {
                 'refund.$': '$',
               },
             },
-            // Three days for the answer, and a heartbeat at least once a day: an approver who needs time says hold.
+            // The approver has three days, but must send a heartbeat at least once a day, which is the answer hold.
             TimeoutSeconds: 259_200,
             HeartbeatSeconds: 86_400,
-            // The answer goes beside the refund instead of replacing it.
+            // This adds the answer to the refund. By default, the answer would replace the refund.
             ResultPath: '$.approval',
             Retry: [
               {
-                // These errors mean that nobody was asked yet. Each attempt has its own token.
+                // These are errors of Lambda itself, not of the messenger. Each attempt has its own token.
                 ErrorEquals: [
                   'Lambda.ServiceException',
                   'Lambda.AWSLambdaException',
@@ -250,7 +250,8 @@ export class StepFunctionsCallbackStack extends Stack {
     });
     new CfnOutput(this, 'ApprovalsUrl', {
       value: answerApi.urlForPath('/approvals'),
-      description: 'POST {"key":"…","decision":"approve"} to /<id> here; or decide reject or hold',
+      description:
+        'POST {"key":"…","decision":"approve"} to /<id> here; the decision can also be reject or hold',
     });
     new CfnOutput(this, 'RequestsTableName', {
       value: requests.tableName,

@@ -10,7 +10,7 @@ const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 export const exam: Exam = {
   question: 'KMS encrypts at most 4 KB: how do you encrypt one megabyte?',
   answer:
-    'Use envelope encryption. GenerateDataKey returns a data key, you encrypt the megabyte locally with it, and store the encrypted data key beside the ciphertext.',
+    'Use envelope encryption. GenerateDataKey returns a data key in plaintext and encrypted. Encrypt the megabyte locally with the plaintext key, then store the encrypted key with the ciphertext.',
   wrong: [
     {
       answer: 'KMS Encrypt with the document',
@@ -20,20 +20,20 @@ export const exam: Exam = {
     {
       answer: 'KMS Encrypt with pieces of 4 KB',
       because:
-        'A megabyte takes 256 calls, each billed and counted against the quota. Nobody notices when a piece is missing or out of order.',
+        'A megabyte takes 256 calls, and each is billed and counts against the quota. Nobody notices when a piece is missing or out of order.',
     },
     {
       answer: 'GenerateDataKeyWithoutPlaintext',
       because:
-        'It returns only the encrypted key, for later use. To encrypt now, the sealer would also need kms:Decrypt.',
+        'It returns only the encrypted data key, for later use. To encrypt now, the sealer would also have to call Decrypt and need kms:Decrypt.',
     },
     {
       answer: 'Envelope encryption, with the result in an environment variable',
       because:
-        'All environment variables of a function share 4 KB. Store the envelope as a file or as an object in S3.',
+        'A megabyte does not fit into the 4 KB that a function has for its variables. Store the envelope as a file or as an object in S3.',
     },
     {
-      answer: 'Keep the plaintext data key beside the ciphertext',
+      answer: 'Envelope encryption, with the plaintext data key stored next to the ciphertext',
       because:
         'Anyone who can read the ciphertext can then read the key. Store only the encrypted data key, and erase the plaintext after use.',
     },
@@ -51,7 +51,7 @@ export const exam: Exam = {
   tasks: ['DVA-C02 2.2', 'DVA-C02 2.3', 'SAA-C03 1.3', 'SOA-C03 4.2', 'DOP-C02 6.2'],
   cost: 'cents',
   remains: [
-    'The key, for 7 days in the state PendingDeletion. Nobody can use it, it costs nothing, and AWS KMS then deletes it. Until then `aws kms cancel-key-deletion --key-id <WrappingKeyArn>` and `aws kms enable-key --key-id <WrappingKeyArn>` restore it. After that no envelope opens again.',
+    'The key, for 7 days in the state PendingDeletion. Nobody can use it, it costs nothing, and AWS KMS then deletes it. During these 7 days, `aws kms cancel-key-deletion --key-id <WrappingKeyArn>` and `aws kms enable-key --key-id <WrappingKeyArn>` restore it. After the deletion, no envelope opens again.',
   ],
   flow: [
     { from: '(writer)', to: 'Sealer', label: 'document, 1 MiB' },
@@ -99,7 +99,7 @@ export const exam: Exam = {
               value: false,
               outcome: 'update',
               because:
-                'The key keeps its current material, and all envelopes open as before. CloudFormation rotates no key unless you set this property.',
+                'The key keeps its current material, and all envelopes open as before. Without this property, a key that CloudFormation creates is not rotated automatically.',
             },
           ],
         },
@@ -150,13 +150,14 @@ export const exam: Exam = {
             {
               value: 30,
               outcome: 'update',
-              because: 'You see no difference until you destroy the stack.',
+              because:
+                'Nothing changes until you destroy the stack. The key then waits for 30 days.',
             },
           ],
         },
         {
           property: 'Enabled',
-          fact: 'A disabled key refuses every cryptographic operation until you enable it again, so disable a key before you delete it for good.',
+          fact: 'A disabled key refuses every cryptographic operation until you enable it again, so disable rather than delete a key that you may still need.',
           source: `${guide}/enabling-keys.html`,
           seeds: [],
           experiments: [
@@ -170,24 +171,24 @@ export const exam: Exam = {
         },
         {
           property: 'MultiRegion',
-          fact: 'A single-Region key never leaves its Region; replicas of a multi-Region key share id and material. You choose the kind when you create the key.',
+          fact: 'A single-Region key never leaves its Region; replicas of a multi-Region key share its key ID and key material. You choose the kind at creation.',
           source: `${guide}/multi-region-keys-overview.html`,
           seeds: ['002:320'],
           today: {
             notes: 'You use Encrypt to move encrypted data from one Region to another.',
-            now: 'A replica of a multi-Region key decrypts the data key in the other Region. Nothing is encrypted anew, and no call crosses Regions.',
+            now: 'A replica of a multi-Region key decrypts the data key in the other Region. You re-encrypt nothing, and no call crosses Regions.',
             since: 'unknown',
             source: `${guide}/multi-region-keys-overview.html`,
           },
         },
         {
           property: 'Origin',
-          fact: 'KMS generates the key material unless the origin says otherwise: EXTERNAL waits for imported material. You cannot change the origin later.',
+          fact: 'By default KMS generates the key material; a key with the origin EXTERNAL waits until you import it. You cannot change the origin later.',
           source: key,
           seeds: ['004:3828', '004:3830', '004:3839'],
           today: {
             notes:
-              'Imported key material is not rotated automatically, and no other rotation is named.',
+              'Imported key material is not rotated automatically, and no other way to rotate it is named.',
             now: 'You can rotate it on demand after you import new material. Asymmetric keys, HMAC keys and keys in a custom key store have no rotation at all.',
             since: '2025-06',
             source: `${guide}/rotating-keys-on-demand.html`,
@@ -209,12 +210,12 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.1.Action',
           value: 'kms:GenerateDataKey',
-          fact: 'GenerateDataKey returns a data key in plaintext and encrypted under the KMS key; KMS keeps neither and never sees your data.',
+          fact: 'GenerateDataKey returns a data key twice: in plaintext, and encrypted under the KMS key. KMS keeps neither copy and never sees your data.',
           source: `${guide}/data-keys.html`,
           seeds: ['003:144', '003:145', '003:146', '003:148', '003:149', '002:322'],
           today: {
             notes: 'The data key is encrypted under a plaintext master key.',
-            now: 'KMS encrypts it under a KMS key, which never leaves KMS in plaintext. Only the data key does.',
+            now: 'KMS encrypts it under a KMS key, which never leaves KMS in plaintext. Only the data key leaves KMS in plaintext.',
             source: `${guide}/data-keys.html`,
           },
           experiments: [
@@ -258,7 +259,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.1.Action',
           value: 'kms:Decrypt',
-          fact: 'Opening an envelope takes kms:Decrypt for the data key alone; KMS finds the key in the ciphertext, or uses only the one you name.',
+          fact: 'In envelope encryption, KMS decrypts only the data key. The ciphertext tells it which KMS key to use; with a KeyId, it accepts no other.',
           source: `${api}/API_Decrypt.html`,
           seeds: ['003:150', '003:153'],
           experiments: [
@@ -266,7 +267,7 @@ export const exam: Exam = {
               value: 'kms:GenerateDataKey',
               outcome: 'update',
               because:
-                'Opener gets AccessDeniedException: a role that may generate new data keys may not decrypt existing ones.',
+                'Opener gets AccessDeniedException, because kms:GenerateDataKey does not allow it to decrypt existing data keys.',
             },
           ],
         },
@@ -292,7 +293,7 @@ export const exam: Exam = {
               value: null,
               outcome: 'update',
               because:
-                'Opener may decrypt everything that was encrypted under the key, for any purpose, if it knows the encryption context.',
+                'Opener may decrypt everything that was encrypted under the key, whatever its purpose, if it knows the encryption context.',
             },
           ],
         },
@@ -304,7 +305,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'Environment.Variables.SEALED_DOCUMENT',
-          fact: 'All environment variables of a function share 4 KB.',
+          fact: 'All environment variables of a function together have at most 4 KB.',
           source: `${lambda}/gettingstarted-limits.html`,
           seeds: ['003:154', '003:155', '003:157'],
           experiments: [
@@ -330,7 +331,7 @@ export const exam: Exam = {
         },
         {
           property: 'EphemeralStorage',
-          fact: 'A function has 512 MB of /tmp, up to 10,240 MB on request; later invocations in the same environment see its files, plaintext included.',
+          fact: 'A function has 512 MB of /tmp by default, at most 10,240 MB; later invocations in the same environment see its files, including plaintext.',
           source: `${lambda}/configuration-ephemeral-storage.html`,
           seeds: ['003:155'],
           experiments: [
@@ -343,7 +344,7 @@ export const exam: Exam = {
         },
         {
           property: 'ReservedConcurrentExecutions',
-          fact: 'One data key for each document costs a KMS call each; sharing a data key saves calls, but exposes more if it leaks.',
+          fact: 'A data key for each document costs one KMS call per document; sharing a data key saves calls, but exposes more documents if it leaks.',
           source:
             'https://docs.aws.amazon.com/encryption-sdk/latest/developer-guide/data-key-caching.html',
           seeds: ['003:158', '003:159', '003:160'],
@@ -404,7 +405,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'KmsKeyId',
-          fact: 'CloudWatch Logs always encrypts; your own key must allow logs.<region>.amazonaws.com, and it encrypts only new log events.',
+          fact: 'CloudWatch Logs always encrypts log data. The policy of your own key must allow logs.<region>.amazonaws.com, and the key encrypts only new log events.',
           source:
             'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
           seeds: ['003:1048', '003:1052'],

@@ -19,7 +19,7 @@ const MEBIBYTE = 1_048_576;
 const asSealed =
   /^expected the envelope of \S+ as it was sealed, got a changed one or that of another document$/;
 
-/** What a function answered; a failed one has an error instead. */
+/** What a function returned, or the error with which it failed. */
 interface Answer {
   readonly envelope?: string;
   readonly data?: string;
@@ -127,7 +127,7 @@ export const exercise: Exercise = async (lab) => {
     return `${fixed.length + Object.keys(changed).length} changes`;
   });
 
-  await lab.prove('an envelope does not open as another document', async () => {
+  await lab.prove('an envelope does not open under the name of another document', async () => {
     const { data, errorMessage } = await open(sealed, other);
     assert.equal(data, undefined);
     assert.match(errorMessage ?? 'no error', asSealed);
@@ -185,7 +185,7 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove('the same code cannot open in the role of the sealer, nor seal in the role of the opener', async () => {
+  await lab.prove('the same code cannot open with the role of the sealer, nor seal with the role of the opener', async () => {
     const opened = await invoke(sealer, { document, envelope: sealed.toString('base64') });
     const closed = await invoke(opener, { document, data: 'dGVh' });
     assert.deepEqual(

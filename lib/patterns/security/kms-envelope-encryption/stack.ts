@@ -20,15 +20,15 @@ export class KmsEnvelopeEncryptionStack extends Stack {
     // This key encrypts data keys of 32 bytes, never a document. Its key policy lets IAM policies decide who uses it.
     const wrappingKey = new kms.Key(this, 'WrappingKey', {
       keySpec: kms.KeySpec.SYMMETRIC_DEFAULT,
-      // Rotation makes new key material under the same ARN. Old envelopes still open with the old material.
+      // Rotation creates new key material under the same ARN. KMS keeps the old material, so old envelopes still open.
       enableKeyRotation: true,
       rotationPeriod: Duration.days(180),
-      // You can cancel the deletion for seven days, the shortest period. After that no envelope opens again.
+      // KMS waits seven days, the shortest period, in which you can cancel. After the deletion, no envelope opens again.
       pendingWindow: Duration.days(7),
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // Both roles may use the key only with an encryption context that names its purpose and a document.
+    // Both roles may use the key only if the encryption context has the purpose archive and names a document.
     const forDocuments = {
       StringEquals: { 'kms:EncryptionContext:purpose': 'archive' },
       Null: { 'kms:EncryptionContext:document': 'false' },
@@ -50,13 +50,13 @@ export class KmsEnvelopeEncryptionStack extends Stack {
         conditions: forDocuments,
       }),
     );
-    // Both functions run the same code: only its role keeps the sealer from opening an envelope.
+    // Both functions run the same code. Only their roles prevent the sealer from opening and the opener from sealing.
     const sealer = new lambda.Function(this, 'Sealer', {
       code: lambda.Code.fromAsset('dist/lambda/security/kms-envelope-encryption/clerk'),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      // A document of 4 MB is in memory about five times: as text and as bytes, plain and encrypted.
+      // Memory holds about five copies of a document of up to 4 MB: as text and as bytes, plain and encrypted.
       memorySize: 512,
       timeout: Duration.seconds(30),
       role: sealerRole,

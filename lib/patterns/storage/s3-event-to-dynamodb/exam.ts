@@ -35,16 +35,18 @@ export const exam: Exam = {
     },
     {
       answer: "DynamoDB's own import from S3",
-      because: 'It imports into a new table only, from files that are already there.',
+      because:
+        'It imports only into a new table, and only the files that are already in the bucket.',
     },
     {
       answer: 'A FIFO queue as the destination of the notifications',
       because:
-        'S3 notifies only standard queues, and the sequencer tells the order of two writes anyway.',
+        'S3 notifies only standard queues. You do not need FIFO order either, because the sequencer tells the order of two writes to the same key.',
     },
     {
       answer: 'Remember the imported files in Memcached',
-      because: 'Memcached keeps no copy. After AWS replaces a node, all its files look new again.',
+      because:
+        'Memcached keeps no copy. After AWS replaces a node, every file that the node remembered looks new again.',
     },
   ],
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 1.3', 'SAA-C03 2.1', 'SAA-C03 3.5'],
@@ -69,7 +71,7 @@ export const exam: Exam = {
         {
           property: 'NotificationConfiguration.LambdaConfigurations.0.Event',
           value: 's3:ObjectCreated:*',
-          fact: 'S3 sends a notification at least once, usually within seconds: Put, Post, Copy or CompleteMultipartUpload. The star matches all four.',
+          fact: 'S3 sends each notification at least once, usually within seconds. s3:ObjectCreated:* matches four events: Put, Post, Copy and CompleteMultipartUpload.',
           source: `${s3}/notification-how-to-event-types-and-destinations.html`,
           seeds: ['003:586', '003:587', '004:3219'],
           experiments: [
@@ -117,7 +119,7 @@ export const exam: Exam = {
         },
         {
           property: 'NotificationConfiguration.EventBridgeConfiguration',
-          fact: 'Once enabled, EventBridge gets every event of the bucket, with more filters, several targets, an archive and replay.',
+          fact: 'A bucket can send all its events to EventBridge, which offers more filters, several targets, an archive and replay.',
           source: `${s3}/EventBridge.html`,
           seeds: ['003:587'],
           experiments: [
@@ -131,7 +133,7 @@ export const exam: Exam = {
         {
           property: 'VersioningConfiguration.Status',
           value: 'Enabled',
-          fact: 'With versioning, every write creates a version, and its notification names it, so you can still read it after the next write.',
+          fact: 'With versioning, every write creates a version. The notification names its version ID, so you can still read that version after the next write.',
           source: `${s3}/versioning-workflows.html`,
           seeds: ['003:624', '003:625', '004:228', '004:232'],
           today: {
@@ -153,14 +155,14 @@ export const exam: Exam = {
         {
           property: 'BucketNamespace',
           value: 'account-regional',
-          fact: 'A name in the account-regional namespace, absent in Bahrain and UAE, stays reserved for its account; anyone may take a deleted global name.',
+          fact: "A name in the account-regional namespace (not in Bahrain or UAE) stays reserved for its account; anyone may take a deleted bucket's global name.",
           source: `${s3}/gpbucketnamespaces.html`,
           seeds: [],
         },
         {
           property: 'BucketNamePrefix',
           value: 's3eventtodynamodb-inbox',
-          fact: 'The name of such a bucket is <prefix>-<account ID>-<Region>-an, at most 63 characters, so you know it before the bucket exists.',
+          fact: 'A bucket in the account-regional namespace is named <prefix>-<account ID>-<Region>-an, at most 63 characters, so you know its name before it exists.',
           source: `${s3}/bucketnamingrules.html`,
           seeds: [],
           experiments: [
@@ -213,7 +215,7 @@ export const exam: Exam = {
         {
           property: 'LifecycleConfiguration.Rules.0.NoncurrentVersionExpiration.NoncurrentDays',
           value: 30,
-          fact: 'Only the expiration of noncurrent versions permanently deletes replaced, deleted or expired objects.',
+          fact: 'In a versioned bucket, a lifecycle rule permanently deletes replaced, deleted or expired objects only when it expires noncurrent versions.',
           source: `${s3}/intro-lifecycle-rules.html`,
           seeds: ['004:228'],
         },
@@ -280,7 +282,7 @@ export const exam: Exam = {
         {
           property: 'MaximumRetryAttempts',
           value: 2,
-          fact: 'S3 invokes asynchronously: Lambda queues the event and retries a failed function up to twice, so it must tolerate repeated events.',
+          fact: 'S3 invokes asynchronously: Lambda queues the event and retries a failed function up to twice, so the function must tolerate repeated events.',
           source: `${lambda}/invocation-async-error-handling.html`,
           seeds: ['000:158', '002:572', '003:750'],
           experiments: [
@@ -340,7 +342,8 @@ export const exam: Exam = {
             {
               value: 3,
               outcome: 'update',
-              because: 'With this default, a file of some thousand rows times out three times.',
+              because:
+                'With the default of three seconds, a file of a few thousand rows times out at all three attempts.',
             },
           ],
         },
@@ -384,7 +387,7 @@ export const exam: Exam = {
             { AttributeName: 'vendor', KeyType: 'HASH' },
             { AttributeName: 'number', KeyType: 'RANGE' },
           ],
-          fact: 'A put overwrites the item with the same key unless a ConditionExpression prevents it; a key from the data makes repetition harmless.',
+          fact: 'A put overwrites the item with the same key unless a ConditionExpression prevents it; a key taken from the data makes repetition harmless.',
           source: `${dynamodb}/Expressions.ConditionExpressions.html`,
           seeds: ['002:470', '003:496'],
           experiments: [
@@ -401,7 +404,7 @@ export const exam: Exam = {
         {
           property: 'BillingMode',
           value: 'PAY_PER_REQUEST',
-          fact: 'On-demand capacity is billed by the request and needs no forecast; one partition still takes at most 1,000 write units a second.',
+          fact: 'On-demand capacity is billed per request and needs no forecast; one partition still takes at most 1,000 write units a second.',
           source: `${dynamodb}/burst-adaptive-capacity.html`,
           seeds: [],
           tasks: ['DVA-C02 1.3', 'SAA-C03 3.5'],
@@ -425,7 +428,7 @@ export const exam: Exam = {
             { AttributeName: 'file', KeyType: 'HASH' },
             { AttributeName: 'sequencer', KeyType: 'RANGE' },
           ],
-          fact: 'Notifications may repeat or come out of order; of two for one key, the later has the greater sequencer, padded with zeros.',
+          fact: 'Notifications may repeat or come out of order. For one key, the later write has the greater sequencer; right-pad the shorter with zeros first.',
           source: `${s3}/notification-content-structure.html`,
           seeds: ['003:495', '003:496'],
         },
@@ -486,7 +489,7 @@ export const exam: Exam = {
         {
           property: 'Threshold',
           value: 1,
-          fact: 'SQS alerts nobody when a message arrives in a queue of failures; an alarm on ApproximateNumberOfMessagesVisible does.',
+          fact: 'SQS alerts nobody when a message arrives in a queue for failures; an alarm on ApproximateNumberOfMessagesVisible does.',
           source:
             'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html',
           seeds: ['000:160'],

@@ -147,7 +147,7 @@ export const exercise: Exercise = async (lab) => {
     return found;
   };
 
-  // This file fails three times, minutes apart. The other claims are proven meanwhile.
+  // This file fails three times, with minutes between the attempts. Meanwhile the exercise proves the other claims.
   const broken = await drop(`invoices/${acme}/broken-${run}.csv`, 'nummer;datum;betrag', '1;2;3');
 
   const january = `invoices/${mueller}/Jänner 2026 + Nachtrag (1).csv`;
@@ -201,7 +201,7 @@ export const exercise: Exercise = async (lab) => {
     const entry = await imported(first);
     await notify(first, entry.sequencer?.S);
     assert.deepEqual(await registered(january), [entry], 'the register, after it was asked');
-    // As if the first import had failed just before its end: the importer writes every row again.
+    // Without its entry, the file looks as if its import had failed just before the end, so every row is written again.
     await forget(entry);
     await notify(first, entry.sequencer?.S);
     assert.deepEqual(await items(mueller), before);
@@ -324,7 +324,7 @@ export const exercise: Exercise = async (lab) => {
     assert.equal(LambdaFunctionConfigurations.length, 1, 'notifications of the bucket');
   });
 
-  await lab.prove('every row of a file of a thousand rows is in the table', async () => {
+  await lab.prove('all rows of a file with a thousand rows are in the table', async () => {
     const lines = Array.from(
       { length: 1000 },
       (_, index) => `B-${String(index).padStart(4, '0')},2026-05-01,${index + 1}`,

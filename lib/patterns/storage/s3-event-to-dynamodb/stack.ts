@@ -29,7 +29,7 @@ export class S3EventToDynamodbStack extends Stack {
     super(scope, id, props);
 
     // The bucket needs the permission to invoke the importer, and the importer's role needs the ARN of
-    // the bucket. CloudFormation refuses such a circle, so this ARN is built from the name.
+    // the bucket. CloudFormation refuses such a circular dependency, so this ARN is built from the name.
     const inboxPrefix = `${this.stackName.toLowerCase()}-inbox`;
     const inboxArn = this.formatArn({
       service: 's3',
@@ -43,7 +43,7 @@ export class S3EventToDynamodbStack extends Stack {
       // In the account's own namespace, nobody else can take the name, even if they guess it.
       bucketNamePrefix: inboxPrefix,
       bucketNamespace: s3.BucketNamespace.ACCOUNT_REGIONAL,
-      // The importer can read the version of its notification, even after the vendor replaced the file.
+      // The importer reads the version that its notification names, even if the vendor has replaced the file since.
       versioned: true,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       // The bucket owner owns every file, even if a vendor uploads it from another account.
@@ -69,7 +69,7 @@ export class S3EventToDynamodbStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // Lists the imported versions of files, so that a repeated notification costs one read.
+    // Lists the imported versions of files, so that a repeated notification costs only one read.
     const register = new dynamodb.Table(this, 'Register', {
       partitionKey: { name: 'file', type: dynamodb.AttributeType.STRING },
       sortKey: { name: 'sequencer', type: dynamodb.AttributeType.STRING },
@@ -107,7 +107,7 @@ export class S3EventToDynamodbStack extends Stack {
         conditions: { StringEquals: { 'aws:ResourceAccount': this.account } },
       }),
     );
-    // BatchWriteItem takes no condition, so an older file that comes late would overwrite newer rows.
+    // The importer uses PutItem: BatchWriteItem takes no condition, so a late notification would overwrite newer rows.
     invoices.grant(importerRole, 'dynamodb:PutItem');
     register.grant(importerRole, 'dynamodb:GetItem', 'dynamodb:PutItem');
     rejects.grant(importerRole, 'sqs:SendMessage');
@@ -127,7 +127,7 @@ export class S3EventToDynamodbStack extends Stack {
         REGISTER_TABLE_NAME: register.tableName,
         REJECTS_URL: rejects.queueUrl,
       },
-      // S3 does not retry after Lambda accepted the event, so a failed event must go to the queue.
+      // S3 does not retry once Lambda has accepted the event, so a failed event must go to the queue.
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
       // SqsDestination would grant the role two more actions than Lambda needs.
@@ -139,7 +139,7 @@ export class S3EventToDynamodbStack extends Stack {
       functionName: importer.functionArn,
       principal: 's3.amazonaws.com',
       sourceArn: inboxArn,
-      // The ARN of a bucket has no account ID in it.
+      // The ARN of a bucket contains no account ID, so the permission checks the account separately.
       sourceAccount: this.account,
     });
 
@@ -198,11 +198,11 @@ export class S3EventToDynamodbStack extends Stack {
       role: emptierRole,
       logGroup: emptierLogs,
     });
-    // CloudFormation deletes this resource before the bucket, which it can delete only when it is empty.
+    // CloudFormation deletes this resource before the bucket, because it can delete only an empty bucket.
     new CustomResource(this, 'EmptyInbox', {
       resourceType: 'Custom::EmptyBucket',
       serviceToken: emptier.functionArn,
-      // Longer than the timeout of the emptier, and shorter than the default of one hour.
+      // CloudFormation waits longer than the emptier can run, but not the hour that is the default.
       serviceTimeout: Duration.minutes(15),
       properties: { Bucket: inbox.bucketName },
     });

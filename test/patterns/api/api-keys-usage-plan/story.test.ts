@@ -218,7 +218,7 @@ describe('a distance', () => {
   test('is at most half the circumference of the earth', () => {
     expect(distance(place(90, 0), place(-90, 0))).toBe(20015.11);
     expect(distance(place(0, -90), place(0, 90))).toBe(20015.11);
-    // Rounding makes half a chord of this one a little more than 1, and its root 1 again.
+    // For these places, rounding makes the square of half the chord a little more than 1, but its root 1 again.
     expect(distance(place(62.1522, 3.0068), place(-62.1522, -176.9932))).toBe(20015.11);
   });
 

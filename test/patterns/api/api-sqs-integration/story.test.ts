@@ -115,7 +115,7 @@ describe('the stack', () => {
     expect(JSON.parse(refused).message).toMatch(/not accepted/);
   });
 
-  test('allows a job more time than any integration timeout, and a call much less', () => {
+  test('allows a job more time than any integration timeout, and an API call much less', () => {
     expect(worker.Timeout * 1000).toBeGreaterThan(29_000);
     expect(post.Integration.TimeoutInMillis).toBeLessThan(29_000);
     expect(get.Integration.TimeoutInMillis).toBeGreaterThan(desk.Timeout * 1000);
@@ -390,7 +390,7 @@ describe('the desk', () => {
     const { statusCode, body } = await ask(id);
     expect([statusCode, JSON.parse(body)]).toEqual([
       404,
-      { message: 'no such job, or nobody has begun it yet' },
+      { message: 'no such job, or no worker has started it yet' },
     ]);
   });
 

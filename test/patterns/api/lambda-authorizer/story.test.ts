@@ -406,11 +406,11 @@ describe('a token', () => {
     ['spaces for a scope', { scope: '  ' }, { scopes: [] }],
     ['a text for audits', { audits: 'acme' }, { audits: [] }],
     [
-      'anything in audits',
+      'invalid names in audits',
       { audits: ['*', '', 'Acme', null, {}, 'ä', 'x'.repeat(41), 'beta'] },
       { audits: ['beta'] },
     ],
-  ])('with %s grants no right for it', async (_, parts, right) => {
+  ])('gets no right from %s', async (_, parts, right) => {
     expect(await check(issuer.token(claims(parts)))).toEqual(caller(right as Partial<Caller>));
   });
 
@@ -445,7 +445,7 @@ describe('a key set', () => {
     expect(() => parseKeySet(text)).not.toThrow(Refusal);
   });
 
-  test('may have public keys of other types, which do not count', async () => {
+  test('may have public keys of other types, which are ignored', async () => {
     const others = [
       { kty: 'RSA', kid: 'r', n: 'AQ', e: 'AQ' },
       { kty: 'OKP', crv: 'Ed25519', kid: 'o', x: 'AQ' },

@@ -95,7 +95,7 @@ async function inSegment(event: APIGatewayProxyEvent): Promise<APIGatewayProxyRe
   });
 }
 
-/** With anything else, API Gateway answers 502, or a client learns what is none of its business. */
+/** Anything else would make API Gateway answer 502, or reveal internals to the client. */
 function expectProper({ statusCode, headers, body, ...rest }: APIGatewayProxyResult): void {
   expect(rest).toEqual({});
   expect(typeof JSON.parse(body)).toBe('object');
@@ -128,7 +128,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-test('no request makes the handler throw, answer 5xx or tell of its inside', async () => {
+test('no request makes the handler throw, answer 5xx or reveal its internals', async () => {
   await holds(
     700,
     fc.asyncProperty(request, async (event) => {
@@ -280,7 +280,7 @@ test('a body is an order exactly if its article and its quantity are', async () 
   );
 });
 
-test('what is no key and no id of an order is refused, and never thrown as anything else', async () => {
+test('a text that is no key or no id of an order gets a Refusal, and no other error', async () => {
   const almost = fc
     .tuple(fc.constantFrom('', 'x', '\n'), fc.uuid(), fc.constantFrom('', 'x', '\n'))
     .map((parts) => parts.join(''));

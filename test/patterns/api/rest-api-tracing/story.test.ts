@@ -167,7 +167,7 @@ describe('the stack', () => {
     }
   });
 
-  test('says the same of a bad body in API Gateway and in the function', () => {
+  test('gives the same message about a bad body in API Gateway and in the function', () => {
     const { ResponseTemplates } = properties(
       'AWS::ApiGateway::GatewayResponse',
       'OrdersApi/BadBody',
@@ -347,7 +347,7 @@ describe('the handler', () => {
     expect(dynamodb).toHaveBeenCalledTimes(1);
   });
 
-  test('finds an order by its id, with what was written a moment ago', async () => {
+  test('finds an order by its id, even one that was written a moment ago', async () => {
     dynamodb.mockResolvedValueOnce({ Item: { id: { S: `order#${id}` }, ...stored } });
     expect(await get(id)).toMatchObject({ statusCode: 200, body: JSON.stringify(order) });
     const [command] = dynamodb.mock.calls[0];
@@ -395,7 +395,7 @@ describe('the handler', () => {
     expect((await post(body)).statusCode).toBe(500);
   });
 
-  test('annotates its subsegment by the outcome that the group filters by, and keeps the order beside it', async () => {
+  test('annotates its subsegment with the outcome that the group filters by, and adds the order as metadata', async () => {
     const filter = Template.fromStack(build(RestApiTracingStack)).findResources('AWS::XRay::Group');
     const [, key = '', value] =
       /^annotation\[(\w+)\] = "(\w+)"$/.exec(

@@ -30,7 +30,7 @@ describe('the address of the daemon', () => {
   );
 
   test.each(['127.0.0.1', '127.0.0.1:port', '127.0.0.1:70000', 'tcp:127.0.0.1:1 tcp:127.0.0.1:2'])(
-    '%s is none, and the error says what one looks like',
+    '%s is refused, with an example of a valid address',
     (address) =>
       expect(() => localDaemon(address)).toThrow('expected AWS_XRAY_DAEMON_ADDRESS such as'),
   );
@@ -59,7 +59,7 @@ describe('a receiver', () => {
     await received.close();
   });
 
-  test('says so if there is a daemon already', async () => {
+  test('fails with a clear message if a daemon listens there already', async () => {
     const address = { host: '127.0.0.1', port: await freePort() };
     const first = await receiveTraces(address);
     await expect(receiveTraces(address)).rejects.toThrow(
@@ -85,11 +85,11 @@ describe('a datagram', () => {
     ['a segment without a name', `${header}{"id":"a","start_time":1}`],
     ['a segment whose time is text', `${header}{"id":"a","name":"b","start_time":"1"}`],
     ['prototype keys alone', `${header}{"__proto__":${JSON.stringify(segment)}}`],
-  ])('is left alone if it is %s', (_, datagram) => {
+  ])('is ignored if it is %s', (_, datagram) => {
     expect(parseDatagram(datagram)).toBeUndefined();
   });
 
-  test('is left alone, and never breaks the receiver, whatever it is', () => {
+  test('is ignored if it is any other text, and never breaks the receiver', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(parseDatagram(text)).toBeUndefined();
@@ -101,7 +101,7 @@ describe('a datagram', () => {
 });
 
 describe('flattened', () => {
-  test('a segment inside another knows whose it is', () => {
+  test('a segment inside another has the id of its parent', () => {
     const inner = { ...segment, id: 'b' };
     expect(flatten([{ ...segment, subsegments: [inner] }])).toMatchObject([
       { id: 'a', parent: undefined },
@@ -109,13 +109,13 @@ describe('flattened', () => {
     ]);
   });
 
-  test('a segment that came while it was open and again when it was done is there once, done', () => {
+  test('a segment that came twice, open and complete, is listed once, complete', () => {
     const { end_time: _, ...open } = segment;
     expect(flatten([open, segment])).toMatchObject([{ id: 'a', end_time: 100.1 }]);
     expect(flatten([segment, open])).toMatchObject([{ id: 'a', end_time: 100.1 }]);
   });
 
-  test('what X-Ray has only inferred is left out', () => {
+  test('a segment that X-Ray only inferred is left out', () => {
     expect(flatten([segment, { ...segment, id: 'b', inferred: true }])).toHaveLength(1);
   });
 });
@@ -132,7 +132,7 @@ describe('a waterfall', () => {
     ...more,
   });
 
-  test('shows what took how long, in what, and the annotations', () => {
+  test('shows each segment below its parent with its time, and the annotations', () => {
     const drawn = waterfall(
       [
         call('c', 100.06, 100.09, { fault: true, http: { response: { status: 400 } } }),
@@ -149,7 +149,7 @@ describe('a waterfall', () => {
     ]);
   });
 
-  test('draws a segment whose parent has not come, and one that is still open, to the end', () => {
+  test('draws a segment whose parent has not arrived, and draws an open one to the end', () => {
     const { end_time: _, ...open } = segment;
     const drawn = waterfall([open, call('b', 100.05, 100.1, { parent_id: 'lost' })], 10);
     expect(drawn.split('\n')).toEqual([
@@ -158,11 +158,11 @@ describe('a waterfall', () => {
     ]);
   });
 
-  test('has room for a segment that took no time, alone', () => {
+  test('draws a single segment that took no time', () => {
     expect(waterfall([{ ...segment, end_time: 100 }], 10)).toMatch(/PlaceOrder +0 ms {2}█$/);
   });
 
-  test('of nothing is nothing', () => {
+  test('of no segments is empty', () => {
     expect(waterfall([])).toBe('');
   });
 });

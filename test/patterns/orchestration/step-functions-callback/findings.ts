@@ -81,7 +81,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaDLQ',
     at: ['Messenger'],
     reason:
-      'Step Functions invokes the function synchronously. An error of the function fails the task and the execution, and the alarm goes into ALARM.',
+      'Step Functions invokes the function synchronously. An error of the function fails the task and the execution, which the alarm reports.',
   },
   {
     id: 'Serverless-LambdaTracing',

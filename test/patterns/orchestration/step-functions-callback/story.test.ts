@@ -64,7 +64,7 @@ describe('the stack', () => {
       expect(JSON.stringify(Value)).not.toContain('Token');
   });
 
-  test('expects a heartbeat before the timeout, asks nobody after it, and keeps the request longer', () => {
+  test('expects a heartbeat before the timeout, keeps no question after it, and keeps the request longer', () => {
     expect(AskForApproval.HeartbeatSeconds).toBeLessThan(AskForApproval.TimeoutSeconds);
     const { MessageRetentionPeriod } = properties('AWS::SQS::Queue', 'ApproverInbox');
     expect(MessageRetentionPeriod).toBeLessThanOrEqual(AskForApproval.TimeoutSeconds);
@@ -72,7 +72,7 @@ describe('the stack', () => {
     expect(Number(KEEP_SECONDS)).toBeGreaterThan(AskForApproval.TimeoutSeconds);
   });
 
-  test('ends where each error belongs, keeps the refund, and names its end in the error', () => {
+  test('ends each error in a state of its own, keeps the refund, and names a failure after its state', () => {
     expect(AskForApproval.Catch).toMatchObject([
       { Next: 'Rejected', ResultPath: '$.rejection' },
       { Next: 'Abandoned', ResultPath: '$.error' },
@@ -421,7 +421,7 @@ describe('the answer desk', () => {
     sfn.mockRejectedValue(error);
     expect(await tell({ key, decision: 'approve' })).toEqual([
       410,
-      { message: 'expected a workflow that waits for the answer, found that it waits no more' },
+      { message: 'expected a workflow that waits for the answer, found that it no longer waits' },
     ]);
     expect(updates()).toEqual([]);
   });
@@ -450,7 +450,7 @@ describe('the answer desk', () => {
     for (const answer of answers)
       expect(answer).toEqual([
         404,
-        { message: 'expected the id and the key of a request, found no such' },
+        { message: 'expected the id and the key of a request, found none' },
       ]);
     expect(dynamodb).toHaveBeenCalledTimes(2);
     expect(sfn).not.toHaveBeenCalled();
@@ -557,7 +557,7 @@ describe('an answer', () => {
     expect(() => parseAnswer(body)).toThrow(new RegExp(`^expected ${wanted}`));
   });
 
-  test('is never repeated in an error, because it has a key in it', () => {
+  test('is never repeated in an error, because it contains a key', () => {
     for (const body of ['{"key":"s3cret","decision":1}', '"s3cret', '{"key":"s3cret'])
       expect(() => parseAnswer(body)).toThrow(/^(?!.*s3cret)/);
   });

@@ -5,7 +5,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaDLQ',
     at: ['Sealer', 'Opener'],
     reason:
-      'Both are called synchronously, because the answer is the result: the caller gets the error, and an event in a dead-letter queue would be a document in plaintext.',
+      'Both are invoked synchronously, so the caller gets every error. An event in a dead-letter queue would hold a document in plaintext.',
   },
   {
     id: 'Serverless-LambdaTracing',

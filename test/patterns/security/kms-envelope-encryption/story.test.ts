@@ -48,7 +48,7 @@ describe('the stack', () => {
     expect(sealer.Environment.Variables).toEqual({ KEY_ARN: keyArn });
   });
 
-  test('has room for the largest document in a payload of Lambda and in memory', () => {
+  test('fits the largest document into a payload of Lambda and into memory', () => {
     const envelope = MOST_DATA_BYTES + 8 + 6144 + 12 + 16;
     const event = JSON.stringify({ document: 'x'.repeat(128), envelope: '' }).length;
     expect(event + Math.ceil(envelope / 3) * 4).toBeLessThan(6 * 1024 * 1024);
@@ -231,7 +231,7 @@ describe('the clerk', () => {
     await expect(open(envelope)).rejects.toThrow(refusal);
   });
 
-  test('refuses an envelope that has the data key of another', async () => {
+  test('refuses an envelope that has the data key of another envelope', async () => {
     const [first, second] = [await seal(Buffer.from('tea')), await seal(Buffer.from('tea'))];
     const mixed = Buffer.concat([first.subarray(0, 8 + 184), second.subarray(8 + 184)]);
     await expect(open(mixed)).rejects.toThrow(refusal);
@@ -278,7 +278,7 @@ describe('the clerk', () => {
     if (Plaintext) expect(Plaintext).toEqual(new Uint8Array(Plaintext.length));
   });
 
-  test('does not open when KMS answers nothing', async () => {
+  test('fails when KMS returns no data key', async () => {
     const envelope = await seal(Buffer.from('tea'));
     send.mockResolvedValue({});
     await expect(open(envelope)).rejects.toThrow('expected a data key from KMS, got none');

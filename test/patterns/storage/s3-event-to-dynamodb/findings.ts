@@ -10,19 +10,19 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'AwsSolutions-S1',
     at: ['Inbox'],
     reason:
-      'The register says which files came and what became of them. An access log would need a second bucket, which cdk destroy could not delete once it has logs in it.',
+      'The register lists the imported files with their numbers of rows. An access log would need a second bucket, which cdk destroy could not delete once it has logs in it.',
   },
   {
     id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::s3eventtodynamodb-inbox-<AWS::AccountId>-<AWS::Region>-an/invoices/*]',
     at: ['ImporterRole/DefaultPolicy'],
     reason:
-      'The importer reads any file of the one folder of this bucket that it is notified of: what a file is called is up to the vendor.',
+      'The importer reads any file in the one folder that it is notified of, because the vendor chooses the names of the files.',
   },
   {
     id: 'AwsSolutions-IAM5[Resource::<InboxA8E05DC3.Arn>/*]',
     at: ['EmptierRole/DefaultPolicy'],
     reason:
-      'The emptier deletes whatever is in this one bucket, for CloudFormation cannot delete a bucket with anything in it.',
+      'The emptier deletes everything in this one bucket, because CloudFormation can delete only an empty bucket.',
   },
   {
     id: 'AwsSolutions-DDB3',
@@ -32,7 +32,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   {
     id: 'AwsSolutions-SQS3',
     at: ['Rejects'],
-    reason: `It is the destination for failures of the importer, which the rule does not look at. ${endOfTheLine}`,
+    reason: `It is the destination for failures of the importer, and the rule knows only the dead-letter queues of queues. ${endOfTheLine}`,
   },
   {
     id: 'Serverless-SQSRedrivePolicy',
@@ -43,13 +43,13 @@ export const acknowledged: readonly Acknowledgement[] = [
     id: 'Serverless-LambdaDLQ',
     at: ['Importer'],
     reason:
-      'It has the successor of a dead-letter queue, a destination for failures, which keeps the error beside the event.',
+      'It has an on-failure destination instead of a dead-letter queue. The destination gets the error as well as the event.',
   },
   {
     id: 'Serverless-LambdaDLQ',
     at: ['Emptier'],
     reason:
-      'CloudFormation calls it and waits for its answer: an event that was kept would belong to a deletion that is over.',
+      'CloudFormation waits for its answer. An event kept in a dead-letter queue would belong to a deletion that is already over.',
   },
   {
     id: 'Serverless-LambdaTracing',

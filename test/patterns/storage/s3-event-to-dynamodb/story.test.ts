@@ -470,7 +470,7 @@ describe('the emptier', () => {
     expect(answered().Status).toBe('SUCCESS');
   });
 
-  test('fails instead of going around forever when a version does not go away', async () => {
+  test('fails instead of looping forever when a deleted version is still there', async () => {
     bucket.mockImplementation(async (command) =>
       command instanceof ListObjectVersionsCommand
         ? { Versions: [{ Key: 'a', VersionId: '1' }] }
@@ -659,7 +659,7 @@ describe('a file', () => {
     ['a quote inside of a field', `${header}\nR-1,2026-05-01,1\nR-2,20"26,1\nR-3,2026-05-01,1`],
     ['a quote that is never closed', `${header}\n"R-1,2026-05-01,1\nR-2,2026-05-01,1\n`],
     ['a quote that would fill the memory', `${header}\n"${'x'.repeat(50_000)}`],
-  ])('is not read further after %s', async (name, text) => {
+  ])('is not read any further after %s', async (name, text) => {
     await expect(read(text)).rejects.toThrow(name.endsWith('memory') ? 'Max Record Size' : 'Quote');
   });
 
