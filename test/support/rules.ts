@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type IPolicyValidationPlugin } from 'aws-cdk-lib';
@@ -34,9 +26,7 @@ export interface Verdict {
  */
 export function askRules(templates: readonly object[], name: string): Verdict[] {
   const file = `dist/verdicts/${name}.json`;
-  const kept: Record<string, Verdict> = existsSync(file)
-    ? JSON.parse(readFileSync(file, 'utf8'))
-    : {};
+  const kept = keptIn(file);
   const keys = templates.map((template) => keyOf(template));
   const unknown = templates.filter((_, index) => kept[keys[index] as string] === undefined);
   const fresh = unknown.length > 0 ? verdictsOf(rules, unknown) : [];
@@ -52,6 +42,15 @@ export function askRules(templates: readonly object[], name: string): Verdict[] 
     refused: refused || (ofLibrary[index] as Verdict).refused,
     objections: [...(ofLibrary[index] as Verdict).objections, ...objections],
   }));
+}
+
+/** The verdicts of a file; none if it is not there, or not whole, as after a full disk. */
+function keptIn(file: string): Record<string, Verdict> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
 }
 
 const keyOf = (template: object) =>
