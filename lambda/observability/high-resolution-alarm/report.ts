@@ -51,6 +51,10 @@ function parseSample(value: unknown, now: number): Sample {
     throw new Error(`expected a time such as "2026-11-28T08:00:00Z", got ${excerpt(at)}`);
   }
   const time = new Date(at).getTime();
+  // JavaScript turns the 30th of February into the 2nd of March, which begins differently.
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(at.slice(0, 19))) {
+    throw new Error(`expected a time that exists, got ${excerpt(at)}`);
+  }
   if (!(time >= now - 2 * week && time <= now + 2 * hour)) {
     throw new Error(`expected a time at most two weeks ago or two hours ahead, got ${excerpt(at)}`);
   }

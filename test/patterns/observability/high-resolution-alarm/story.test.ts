@@ -229,6 +229,13 @@ describe('a report', () => {
     expect(() => parse(event)).toThrow(/^expected .*, got /);
   });
 
+  test('is not of the 30th of February, which JavaScript takes for the 2nd of March', () => {
+    const samples = [{ at: '2026-02-30T08:00:00Z', processor: 1 }];
+    expect(() => parseReport({ server: 'a', samples }, Date.UTC(2026, 2, 3))).toThrow(
+      'expected a time that exists, got "2026-02-30T08:00:00Z"',
+    );
+  });
+
   test('may be two weeks old or two hours ahead, as CloudWatch allows', () => {
     const samples = [sample(14 * 86_400, 0), sample(-7200, 100)];
     expect(parse({ server: 'a', samples }).samples).toHaveLength(2);
