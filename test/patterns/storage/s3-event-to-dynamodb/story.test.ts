@@ -529,6 +529,11 @@ describe('the emptier', () => {
     },
   );
 
+  test('answers a deletion with the id that it is about, which an earlier failure may have given', async () => {
+    await handler({ ...asked('Delete'), PhysicalResourceId: 'nothing' } as never);
+    expect(answered()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'nothing' });
+  });
+
   test('treats a deleted bucket as empty', async () => {
     bucket.mockRejectedValue(Object.assign(new Error(), { name: 'NoSuchBucket' }));
     await handler(asked('Delete'));
