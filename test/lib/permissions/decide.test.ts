@@ -374,6 +374,17 @@ test('policies know who asks, for what, and from where', () => {
   const byName = { StringEquals: { 'aws:PrincipalServiceName': 'sns.amazonaws.com' } };
   expect(because(sns, on(byName))).toMatch(/^allowed/);
 
+  // The Region is that of the resource, where its ARN has one.
+  const abroad = 'arn:aws:sqs:xx-there-1:111111111111:Far';
+  const Condition = { StringEquals: { 'aws:RequestedRegion': 'xx-there-1' } };
+  const there = {
+    Regional: resource('AWS::IAM::Policy', {
+      Roles: [{ Ref: 'WorkerRoleDDDDDDDD' }],
+      PolicyDocument: policy(allow('sqs:ReceiveMessage', abroad, { Condition })),
+    }),
+  };
+  expect(because({ ...receive, resource: abroad }, there)).toMatch(/^allowed/);
+
   const dated = on({ DateLessThan: { 'aws:CurrentTime': '2030-01-01' } });
   expect(() => because(receive, dated)).toThrow(
     'expected aws:CurrentTime in the context, because a policy reads it, got none',
