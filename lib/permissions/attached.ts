@@ -16,25 +16,35 @@ interface Place {
   readonly type: PolicyType;
   /** The property that has the policy. */
   readonly document: string;
-  /** The property that says to which resources it belongs; left out where it is the resource's own. */
-  readonly to?: string;
+  /** The properties that say to which resources it belongs; left out where it is the resource's own. */
+  readonly to?: readonly string[];
 }
+
+/** Whom an identity policy can be attached to. */
+const holders = ['Roles', 'Groups', 'Users'];
 
 /** Where each resource type keeps its policies. A new type with policies needs a line here. */
 const places: Readonly<Record<string, readonly Place[]>> = {
   'AWS::Events::EventBusPolicy': [
-    { type: 'resource policy', document: 'Statement', to: 'EventBusName' },
+    { type: 'resource policy', document: 'Statement', to: ['EventBusName'] },
   ],
-  'AWS::IAM::ManagedPolicy': [{ type: 'identity policy', document: 'PolicyDocument', to: 'Roles' }],
-  'AWS::IAM::Policy': [{ type: 'identity policy', document: 'PolicyDocument', to: 'Roles' }],
+  'AWS::IAM::Group': [{ type: 'identity policy', document: 'Policies' }],
+  'AWS::IAM::ManagedPolicy': [{ type: 'identity policy', document: 'PolicyDocument', to: holders }],
+  'AWS::IAM::Policy': [{ type: 'identity policy', document: 'PolicyDocument', to: holders }],
   'AWS::IAM::Role': [
     { type: 'resource policy', document: 'AssumeRolePolicyDocument' },
     { type: 'identity policy', document: 'Policies' },
   ],
   'AWS::KMS::Key': [{ type: 'resource policy', document: 'KeyPolicy' }],
-  'AWS::S3::BucketPolicy': [{ type: 'resource policy', document: 'PolicyDocument', to: 'Bucket' }],
-  'AWS::SNS::TopicPolicy': [{ type: 'resource policy', document: 'PolicyDocument', to: 'Topics' }],
-  'AWS::SQS::QueuePolicy': [{ type: 'resource policy', document: 'PolicyDocument', to: 'Queues' }],
+  'AWS::S3::BucketPolicy': [
+    { type: 'resource policy', document: 'PolicyDocument', to: ['Bucket'] },
+  ],
+  'AWS::SNS::TopicPolicy': [
+    { type: 'resource policy', document: 'PolicyDocument', to: ['Topics'] },
+  ],
+  'AWS::SQS::QueuePolicy': [
+    { type: 'resource policy', document: 'PolicyDocument', to: ['Queues'] },
+  ],
 };
 
 /**
@@ -53,9 +63,17 @@ export function attachedPolicies(template: Template): AttachedPolicy[] {
   }
   return Object.entries(template.Resources).flatMap(([id, { Type, Properties = {} }]) => {
     const value = (name: string) => resolve(template, Properties[name]);
-    if (Type === 'AWS::Lambda::Permission') return [permission(id, value)];
+    if (Type === 'AWS::Lambda::Permission') {
+      const unread = Object.keys(Properties).find((name) => !readOfPermission.has(name));
+      if (unread !== undefined)
+        throw new Error(`expected properties of ${id} that are read here, got ${unread}`);
+      return [permission(id, value)];
+    }
+    if (Type === 'AWS::Events::EventBusPolicy' && Properties.Statement === undefined) {
+      throw new Error(`expected the Statement of ${id}, because its older properties are not read`);
+    }
     return (places[Type] ?? []).flatMap(({ type, document, to }): AttachedPolicy[] => {
-      const owners = to === undefined ? [id] : [value(to) ?? []].flat().map(String);
+      const owners = to === undefined ? [id] : to.flatMap((name) => value(name) ?? []).map(String);
       const given = value(document) ?? (Type === 'AWS::KMS::Key' ? defaultKeyPolicy : undefined);
       return documents(given).map((policy) => ({
         type,
@@ -85,6 +103,17 @@ function documents(given: unknown): unknown[] {
   const bare = 'Effect' in (given as object);
   return [bare ? { Version: '2012-10-17', Statement: given } : given];
 }
+
+/** A property that is not among them would become a condition, so without it too much would be allowed. */
+const readOfPermission = new Set([
+  'Action',
+  'FunctionName',
+  'FunctionUrlAuthType',
+  'Principal',
+  'PrincipalOrgID',
+  'SourceAccount',
+  'SourceArn',
+]);
 
 /**
  * The statement that Lambda makes of a permission:

@@ -166,6 +166,9 @@ function isInRange(range: string, address: string): boolean {
     if (isIP(one) === 0) throw new Error(`expected an IP address, got ${one}`);
   }
   const family = (one: string) => (isIP(one) === 6 ? 'ipv6' : 'ipv4');
+  if (prefix !== undefined && !/^\d+$/.test(prefix)) {
+    throw new Error(`expected a range such as 10.0.0.0/8, got ${range}`);
+  }
   const list = new BlockList();
   if (prefix === undefined) list.addAddress(network, family(network));
   else list.addSubnet(network, Number(prefix), family(network));

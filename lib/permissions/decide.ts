@@ -186,7 +186,7 @@ function checkContext(
       );
     }
   }
-  for (const key of ['aws:CurrentTime', 'aws:EpochTime', 'aws:UserAgent']) {
+  for (const key of ['aws:CurrentTime', 'aws:EpochTime', 'aws:UserAgent', 'aws:ViaAWSService']) {
     if (known.includes(key.toLowerCase()) && !context.has(key.toLowerCase())) {
       throw new Error(`expected ${key} in the context, because a policy reads it, got none`);
     }

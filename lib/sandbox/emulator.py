@@ -41,15 +41,17 @@ def guarded(method):
 for name in ("connect", "connect_ex", "sendto"):
     setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
 
-look_up = socket.getaddrinfo
+
+def guarded_lookup(look_up):
+    def call(host, *args, **kwargs):
+        refuse_other_hosts(host)
+        return look_up(host, *args, **kwargs)
+
+    return call
 
 
-def look_up_here(host, *args, **kwargs):
-    refuse_other_hosts(host)
-    return look_up(host, *args, **kwargs)
-
-
-socket.getaddrinfo = look_up_here
+for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr"):
+    setattr(socket, name, guarded_lookup(getattr(socket, name)))
 
 from ministack.app import main  # noqa: E402
 

@@ -3,6 +3,7 @@ import type { Template } from '../../lib/cloudformation/template';
 import { attachedPolicies } from '../../lib/permissions/attached';
 import { type Answer, decide } from '../../lib/permissions/decide';
 import { isArnLike, isLike } from '../../lib/permissions/pattern';
+import { applies } from '../../lib/permissions/policy';
 import { templateOf } from './synth';
 
 /** What a line of the table claims: `may not` is that nothing allows it, and `must not` that a statement denies it. */
@@ -22,7 +23,8 @@ const spelling =
  * What commas separate is decided one by one, and so are the values between `or`; `and` separates conditions.
  * Several values of one key have commas between them. The names are construct ids and all else that `decide`
  * knows. Together the lines have to use every action and every resource of
- * each statement in the stack, so that a permission nobody speaks of fails.
+ * each statement in the stack, so that a permission nobody speaks of fails, and every condition of a statement
+ * that allows has to refuse something, so that none can go unnoticed.
  */
 export function decisions(stack: Stack, table: string): void {
   const template = templateOf(stack);
@@ -65,6 +67,26 @@ export function decisions(stack: Stack, table: string): void {
         return [...ofActions, ...ofResources].map((one) => `${policy}, statement ${id}: ${one}`);
       });
     expect(unused).toEqual([]);
+  });
+
+  test('every condition that allows something refuses something in the table of decisions', () => {
+    const requests = lines.flatMap((line) => answers(template, line)).map((one) => one.request);
+    const idle = attachedPolicies(template)
+      .flatMap(({ statements }) => statements)
+      .filter(({ effect }) => effect === 'Allow')
+      .flatMap((statement) =>
+        statement.conditions
+          .filter((condition) => {
+            const others = statement.conditions.filter((one) => one !== condition);
+            return !requests.some(
+              (request) =>
+                applies({ ...statement, conditions: others }, request) !== undefined &&
+                applies(statement, request) === undefined,
+            );
+          })
+          .map(({ key }) => `${statement.policy}, statement ${statement.id}: ${key}`),
+      );
+    expect(idle).toEqual([]);
   });
 }
 

@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type IPolicyValidationPlugin } from 'aws-cdk-lib';
@@ -34,9 +26,7 @@ export interface Verdict {
  */
 export function askRules(templates: readonly object[], name: string): Verdict[] {
   const file = `dist/verdicts/${name}.json`;
-  const kept: Record<string, Verdict> = existsSync(file)
-    ? JSON.parse(readFileSync(file, 'utf8'))
-    : {};
+  const kept = keptIn(file);
   const keys = templates.map((template) => keyOf(template));
   const unknown = templates.filter((_, index) => kept[keys[index] as string] === undefined);
   const fresh = unknown.length > 0 ? verdictsOf(rules, unknown) : [];
@@ -54,9 +44,21 @@ export function askRules(templates: readonly object[], name: string): Verdict[] 
   }));
 }
 
+/** The verdicts of a file; none if it is not there, or not whole, as after a full disk. */
+function keptIn(file: string): Record<string, Verdict> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** A verdict also depends on how this file asks. */
+const code = readFileSync('test/support/rules.ts', 'utf8');
+
 const keyOf = (template: object) =>
   createHash('sha256')
-    .update(`${version} ${JSON.stringify(withoutAssetHashes(template))}`)
+    .update(`${version} ${code} ${JSON.stringify(withoutAssetHashes(template))}`)
     .digest('hex');
 
 function verdictsOf(plugin: IPolicyValidationPlugin, templates: readonly object[]): Verdict[] {

@@ -7,7 +7,7 @@ export interface Sample {
 
 /** What the script on one server sends every ten seconds. */
 export interface Report {
-  /** 1 to 64 letters, digits, dots and hyphens. */
+  /** 1 to 64 lowercase letters, digits, dots and hyphens, so that no name contains the word ERROR. */
   readonly server: string;
   /** 1 to 150 samples. */
   readonly samples: readonly Sample[];
@@ -34,7 +34,7 @@ const week = 7 * 24 * hour;
  */
 export function parseReport(event: unknown, now: number): Report {
   const { server, samples } = (event ?? {}) as Partial<Record<keyof Report, unknown>>;
-  if (typeof server !== 'string' || !/^[A-Za-z0-9.-]{1,64}$/.test(server)) {
+  if (typeof server !== 'string' || !/^[a-z0-9.-]{1,64}$/.test(server)) {
     throw new Error(`expected a server such as "web-1", got ${excerpt(server)}`);
   }
   if (!Array.isArray(samples) || samples.length < 1 || samples.length > 150) {
@@ -51,6 +51,10 @@ function parseSample(value: unknown, now: number): Sample {
     throw new Error(`expected a time such as "2026-11-28T08:00:00Z", got ${excerpt(at)}`);
   }
   const time = new Date(at).getTime();
+  // JavaScript turns the 30th of February into the 2nd of March, which begins differently.
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(at.slice(0, 19))) {
+    throw new Error(`expected a time that exists, got ${excerpt(at)}`);
+  }
   if (!(time >= now - 2 * week && time <= now + 2 * hour)) {
     throw new Error(`expected a time at most two weeks ago or two hours ahead, got ${excerpt(at)}`);
   }

@@ -253,3 +253,9 @@ test.each([
 ])('%j cannot be compared with %j', (condition, values, message) => {
   expect(() => met(condition, values)).toThrow(message);
 });
+
+test.each(['10.0.0.0/', '10.0.0.0/x', '10.0.0.0/-1'])('%s is no range of addresses', (range) => {
+  expect(() => met({ IpAddress: { key: range } }, { key: '192.0.2.1' })).toThrow(
+    `expected a range such as 10.0.0.0/8, got ${range}`,
+  );
+});

@@ -199,6 +199,23 @@ describe('a group', () => {
     expect(receive('bob')).toMatch(/^implicit deny/);
     expect(receive('ada', 'Queue')).toMatch(/^implicit deny/);
   });
+
+  const send = { principal: 'Senders', action: 'sqs:SendMessage', resource: 'OtherQueue' };
+  const sending = policy(allow('sqs:SendMessage', arn('OtherQueue')));
+  test('has policies of each kind', () => {
+    const inline = { Policies: [{ PolicyName: 'Inline', PolicyDocument: sending }] };
+    expect(because(send, { Senders: resource('AWS::IAM::Group', inline) })).toMatch(/^allowed/);
+    for (const type of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']) {
+      const attached = {
+        Senders: resource('AWS::IAM::Group'),
+        Attached: resource(type, { Groups: [{ Ref: 'Senders' }], PolicyDocument: sending }),
+      };
+      expect(because(send, attached)).toBe('allowed by the identity policy');
+      const denying = policy({ ...sending.Statement[0], Effect: 'Deny' });
+      const denied = resource(type, { Groups: [{ Ref: 'Senders' }], PolicyDocument: denying });
+      expect(because(send, { ...attached, Denied: denied })).toBe('explicit deny');
+    }
+  });
 });
 
 test('the boundary of a role that does not exist yet can be a policy of the template', () => {
@@ -357,12 +374,26 @@ test('policies know the principal, the action and the source of a request', () =
   const byName = { StringEquals: { 'aws:PrincipalServiceName': 'sns.amazonaws.com' } };
   expect(because(sns, on(byName))).toMatch(/^allowed/);
 
+  // The Region is that of the resource, where its ARN has one.
+  const abroad = 'arn:aws:sqs:xx-there-1:111111111111:Far';
+  const Condition = { StringEquals: { 'aws:RequestedRegion': 'xx-there-1' } };
+  const there = {
+    Regional: resource('AWS::IAM::Policy', {
+      Roles: [{ Ref: 'WorkerRoleDDDDDDDD' }],
+      PolicyDocument: policy(allow('sqs:ReceiveMessage', abroad, { Condition })),
+    }),
+  };
+  expect(because({ ...receive, resource: abroad }, there)).toMatch(/^allowed/);
+
   const dated = on({ DateLessThan: { 'aws:CurrentTime': '2030-01-01' } });
   expect(() => because(receive, dated)).toThrow(
     'expected aws:CurrentTime in the context, because a policy reads it, got none',
   );
   const now = { ...receive, context: { 'aws:CurrentTime': '2026-11-21T12:00:00Z' } };
   expect(because(now, dated)).toMatch(/^allowed/);
+  expect(() => because(receive, on({ BoolIfExists: { 'aws:ViaAWSService': 'false' } }))).toThrow(
+    'expected aws:ViaAWSService in the context',
+  );
 });
 
 test.each([
@@ -437,6 +468,29 @@ test.each<[string, Record<string, Resource>, string]>([
       }),
     },
     'expected a role of the template for Worker, got arn:aws:iam::111111111111:role/x',
+  ],
+  [
+    'a permission with a condition that is not read',
+    {
+      OfUrl: resource('AWS::Lambda::Permission', {
+        FunctionName: arn('WorkerEEEEEEEE'),
+        Principal: '*',
+        Action: 'lambda:InvokeFunction',
+        InvokedViaFunctionUrl: true,
+      }),
+    },
+    'expected properties of OfUrl that are read here, got InvokedViaFunctionUrl',
+  ],
+  [
+    'a policy of a bus without a statement',
+    {
+      OfBus: resource('AWS::Events::EventBusPolicy', {
+        StatementId: 'OfBus',
+        Action: 'events:PutEvents',
+        Principal: '222222222222',
+      }),
+    },
+    'expected the Statement of OfBus, because its older properties are not read',
   ],
 ])('%s cannot be decided on', (_, more, message) => {
   expect(() =>

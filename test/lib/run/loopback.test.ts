@@ -45,6 +45,18 @@ test.each([
     'a child process',
     `require('child_process').execFile(process.execPath, ['-e', "fetch('http://sqs.us-east-1.amazonaws.com').catch(e => console.log(e.cause.message))"], (e, out) => console.log(out.trim()))`,
   ],
+  ...['execFile', 'spawn'].map((way) => [
+    `a child process by ${way}, with an environment of its own`,
+    `require('child_process').${way}(process.execPath, ['-e', "fetch('http://sqs.us-east-1.amazonaws.com').catch(e => console.log(e.cause.message))"], { env: {} }).stdout.pipe(process.stdout)`,
+  ]),
+  ...['execFileSync', 'spawnSync'].map((way) => [
+    `a child process by ${way}, with an environment of its own`,
+    `const out = require('child_process').${way}(process.execPath, ['-e', "fetch('http://sqs.us-east-1.amazonaws.com').catch(e => console.log(e.cause.message))"], { env: {} }); console.log(String(out.stdout ?? out).trim())`,
+  ]),
+  [
+    'a worker thread with options and an environment of its own',
+    `new (require('worker_threads').Worker)("fetch('http://sqs.us-east-1.amazonaws.com').catch(e => console.log(e.cause.message))", { eval: true, env: {}, execArgv: [] })`,
+  ],
   [
     'a worker thread',
     `new (require('worker_threads').Worker)("fetch('http://sqs.us-east-1.amazonaws.com').catch(e => console.log(e.cause.message))", { eval: true })`,
@@ -64,6 +76,53 @@ test.each([
   expect(await guarded(`require('net').connect(80, '${bare}').on('error', ${say})`)).toBe(
     refused(bare),
   );
+});
+
+test.each(['resolveTxt', 'resolve4', 'resolveAny', 'reverse'])(
+  'no question to a name server by %s, not even about this machine',
+  async (method) => {
+    const script = (name: string) => `require('dns').${method}('${name}', ${say})`;
+    expect(await guarded(script('127.0.0.1'))).toBe(refused('127.0.0.1'));
+    expect(await guarded(script('localhost'))).toBe(refused('localhost'));
+  },
+);
+
+test('no way out by a lookup that calls another host localhost', async () => {
+  const server = createServer((_, response) => response.end('here')).listen(0);
+  await new Promise((ready) => server.on('listening', ready));
+  const { port } = server.address() as AddressInfo;
+  // Nobody answers at an address for documentation.
+  const lookup = `(_, { all }, done) => all ? done(null, [{ address: '192.0.2.1', family: 4 }]) : done(null, '192.0.2.1', 4)`;
+  for (const host of [`host: 'localhost',`, '']) {
+    const options = `{ ${host} port: ${port}, lookup: ${lookup} }`;
+    expect(
+      await guarded(
+        `require('http').get(${options}, (r) => r.pipe(process.stdout)).on('error', ${say})`,
+      ),
+    ).toBe('here');
+  }
+  server.close();
+});
+
+test('a name below localhost is this machine, also where no resolver knows it', async () => {
+  const script = `require('dns').lookup('bucket.localhost', (e, address) => console.log(e ?? address));
+    require('dns').promises.lookup('bucket.localhost').then(({ address }) => console.log(address), ${say});`;
+  const addresses = (await guarded(script)).split('\n');
+  expect(addresses).toHaveLength(2);
+  for (const address of addresses) expect(address).toMatch(/^(127\.0\.0\.1|::1)$/);
+});
+
+test('a connected socket sends a part of a message', async () => {
+  const script = `
+    const dgram = require('dgram');
+    const server = dgram.createSocket('udp4').bind(0, '127.0.0.1', () => {
+      const client = dgram.createSocket('udp4');
+      client.connect(server.address().port, '127.0.0.1', () => {
+        client.send(Buffer.from('is here'), 3, 4, () => client.close());
+      });
+    });
+    server.on('message', (text) => { console.log(String(text)); server.close(); });`;
+  expect(await guarded(script)).toBe('here');
 });
 
 test('this machine can be reached by every name that it has', async () => {

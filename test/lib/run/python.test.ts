@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pythonWith } from '../../../lib/run/python';
 import { temporaryFolder } from '../../support/folder';
@@ -69,6 +69,20 @@ esac
     fake('exit 0');
     const python = await ask();
     writeFileSync(python, '#!/nowhere/python\n');
+    expect(await ask()).toBe(python);
+    expect(say).toHaveBeenCalledTimes(2);
+    // And now it is usable.
+    expect(await ask()).toBe(python);
+    expect(say).toHaveBeenCalledTimes(2);
+    expect(readdirSync(join(folder, 'envs'))).toHaveLength(1);
+  });
+
+  test('is installed again if its environment was never complete', async () => {
+    fake('exit 0');
+    const python = await ask();
+    rmSync(join(python, '../../complete'));
+    expect(await ask()).toBe(python);
+    expect(say).toHaveBeenCalledTimes(2);
     expect(await ask()).toBe(python);
     expect(say).toHaveBeenCalledTimes(2);
   });

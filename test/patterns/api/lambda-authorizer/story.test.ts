@@ -439,6 +439,10 @@ describe('a key set', () => {
     ['a null for a key', '{"keys":[null]}'],
     ['a private key', JSON.stringify({ keys: [{ ...key, d: key.x }] })],
     ['a secret', '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}'],
+    [
+      'a secret beside a public key',
+      JSON.stringify({ keys: [key, { kty: 'oct', k: 'c2VjcmV0' }] }),
+    ],
     ['prototype keys alone', '{"__proto__":{"keys":[{"kty":"EC"}]}}'],
   ])('is not %s, and the caller gets no 401 for it', (_, text) => {
     expect(() => parseKeySet(text)).toThrow();

@@ -88,6 +88,7 @@ describe('the stack', () => {
       sns.amazonaws.com may sqs:SendMessage on WarehouseUndeliveredQueue, BillingUndeliveredQueue, FraudUndeliveredQueue when aws:SourceArn is OrderEvents
       sns.amazonaws.com may not sqs:ReceiveMessage on WarehouseQueue, BillingQueue, FraudQueue when aws:SourceArn is OrderEvents
       sns.amazonaws.com may not sqs:SendMessage on WarehouseQueue, BillingQueue, FraudQueue when aws:SourceArn is arn:aws:sns:xx-here-1:222222222222:OrderEvents
+      sns.amazonaws.com may not sqs:SendMessage on WarehouseUndeliveredQueue, BillingUndeliveredQueue, FraudUndeliveredQueue when aws:SourceArn is arn:aws:sns:xx-here-1:222222222222:OrderEvents
       events.amazonaws.com may not sqs:SendMessage on WarehouseQueue, FraudUndeliveredQueue when aws:SourceArn is OrderEvents
       anonymous, 222222222222 may not sns:Publish, sns:Subscribe on OrderEvents
       anonymous, 222222222222 may not sqs:SendMessage, sqs:ReceiveMessage on WarehouseQueue, WarehouseUndeliveredQueue

@@ -10,7 +10,7 @@ import { holds } from '../../../support/properties';
 
 const now = Date.UTC(2026, 10, 28, 8);
 const report = fc.record({
-  server: fc.constantFrom('web-1', 'a.b', 'X'),
+  server: fc.constantFrom('web-1', 'a.b', 'x'),
   samples: fc.array(
     fc.record({
       // Few milliseconds and few values, so that samples share a second and a value.

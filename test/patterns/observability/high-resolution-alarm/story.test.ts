@@ -205,6 +205,7 @@ describe('a report', () => {
     ['a list', []],
     ['no server', { samples: [sample(0, 1)] }],
     ['an empty server', { server: '', samples: [sample(0, 1)] }],
+    ['a server whose name the metric filter counts', { server: 'ERROR', samples: [sample(0, 1)] }],
     ['a server of 65 characters', { server: 'x'.repeat(65), samples: [sample(0, 1)] }],
     ['a line break in the server', { server: 'a\nb', samples: [sample(0, 1)] }],
     ['no samples', { server: 'a', samples: [] }],
@@ -227,6 +228,13 @@ describe('a report', () => {
     ['NaN', { server: 'a', samples: [sample(0, Number.NaN)] }],
   ])('is not %s', (_, event) => {
     expect(() => parse(event)).toThrow(/^expected .*, got /);
+  });
+
+  test('is not of the 30th of February, which JavaScript takes for the 2nd of March', () => {
+    const samples = [{ at: '2026-02-30T08:00:00Z', processor: 1 }];
+    expect(() => parseReport({ server: 'a', samples }, Date.UTC(2026, 2, 3))).toThrow(
+      'expected a time that exists, got "2026-02-30T08:00:00Z"',
+    );
   });
 
   test('may be two weeks old or two hours ahead, as CloudWatch allows', () => {

@@ -9,6 +9,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { CloudFormationCustomResourceEvent, S3Event } from 'aws-lambda';
 import { decodeKey, parseDelivery } from '../../../../lambda/storage/s3-event-to-dynamodb/delivery';
+import { fitsIntoXml } from '../../../../lambda/storage/s3-event-to-dynamodb/emptying';
 import {
   batchesOf,
   linesOf,
@@ -470,6 +471,44 @@ describe('the emptier', () => {
     expect(answered().Status).toBe('SUCCESS');
   });
 
+  test('takes a key as it is from an S3 that does not encode it', async () => {
+    const pages = [
+      { Versions: [{ Key: 'a+b%20c', VersionId: '1' }] },
+      { Versions: [{ Key: '100%', VersionId: '2' }] },
+      {},
+    ];
+    bucket.mockImplementation(async (command) =>
+      command instanceof ListObjectVersionsCommand ? pages.shift() : {},
+    );
+    await handler(asked('Delete'));
+    expect(deletes().map((input) => input.Delete.Objects)).toEqual([
+      [{ Key: 'a+b%20c', VersionId: '1' }],
+      [{ Key: '100%', VersionId: '2' }],
+    ]);
+    expect(answered().Status).toBe('SUCCESS');
+  });
+
+  test('goes on when a file has more versions than a page', async () => {
+    const pages = ['1', '2', '3'].map((VersionId) => ({ Versions: [{ Key: 'a', VersionId }] }));
+    bucket.mockImplementation(async (command) =>
+      command instanceof ListObjectVersionsCommand ? (pages.shift() ?? {}) : {},
+    );
+    await handler(asked('Delete'));
+    expect(deletes()).toHaveLength(3);
+    expect(answered().Status).toBe('SUCCESS');
+  });
+
+  test.each(['\u0000', '\u001f', '\ufffe', '\uffff', '\ud800'])(
+    'knows that XML cannot carry %j',
+    (Key) => {
+      expect(fitsIntoXml({ Key, VersionId: '1' })).toBe(false);
+    },
+  );
+
+  test.each(['\t\n\r', ' ', '\ufffd', '☕', '𝄞'])('knows that XML can carry %j', (Key) => {
+    expect(fitsIntoXml({ Key, VersionId: '1' })).toBe(true);
+  });
+
   test('fails instead of looping forever when a deleted version is still there', async () => {
     bucket.mockImplementation(async (command) =>
       command instanceof ListObjectVersionsCommand
@@ -489,6 +528,11 @@ describe('the emptier', () => {
       expect(answered()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'another' });
     },
   );
+
+  test('answers a deletion with the id that it is about, which an earlier failure may have given', async () => {
+    await handler({ ...asked('Delete'), PhysicalResourceId: 'nothing' } as never);
+    expect(answered()).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'nothing' });
+  });
 
   test('treats a deleted bucket as empty', async () => {
     bucket.mockRejectedValue(Object.assign(new Error(), { name: 'NoSuchBucket' }));
