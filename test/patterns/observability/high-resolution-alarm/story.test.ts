@@ -73,24 +73,16 @@ describe('the stack', () => {
     ]);
   });
 
-  test('starts the agent with that configuration', () => {
-    const { LaunchTemplateData } = properties('AWS::EC2::LaunchTemplate', 'ServerTemplate');
-    const parameter = logicalId(stack, 'AWS::SSM::Parameter', 'AgentConfig');
-    const text = JSON.stringify(LaunchTemplateData.UserData);
-    expect(text).toContain(`-c ssm:",{"Ref":"${parameter}"}`);
-    expect(LaunchTemplateData.MetadataOptions.HttpTokens).toBe('required');
-  });
-
   test('encrypts the log and the notifications with the key', () => {
     const key = { 'Fn::GetAtt': [logicalId(stack, 'AWS::KMS::Key', 'DataKey'), 'Arn'] };
     expect(properties('AWS::Logs::LogGroup', 'SamplerLogs').KmsKeyId).toEqual(key);
     expect(properties('AWS::SNS::Topic', 'AlertTopic').KmsMasterKeyId).toEqual(key);
   });
 
-  test('shows all three metrics on the dashboard', () => {
+  test('shows all three alarms on the dashboard', () => {
     const body = JSON.stringify(properties('AWS::CloudWatch::Dashboard', 'Overview').DashboardBody);
-    for (const name of ['ProcessorUtilization', 'mem_used_percent', 'Errors', 'Accepted']) {
-      expect(body).toContain(name);
+    for (const name of ['ProcessorAlarm', 'MemoryAlarm', 'ErrorAlarm']) {
+      expect(body).toContain(`"${logicalId(stack, 'AWS::CloudWatch::Alarm', name)}"`);
     }
   });
 
@@ -99,19 +91,13 @@ describe('the stack', () => {
     stack,
     `
       lambda.amazonaws.com may sts:AssumeRole on SamplerRole
-      ec2.amazonaws.com may sts:AssumeRole on ServerRole
       ec2.amazonaws.com, 222222222222 may not sts:AssumeRole on SamplerRole
-      lambda.amazonaws.com, 222222222222 may not sts:AssumeRole on ServerRole
       Sampler may cloudwatch:PutMetricData on * when cloudwatch:namespace is HighResolutionAlarm/1
       Sampler may not cloudwatch:PutMetricData on * when cloudwatch:namespace is CWAgent or AWS/EC2
       Sampler may not cloudwatch:SetAlarmState, cloudwatch:DisableAlarmActions on ProcessorAlarm
       Sampler may logs:CreateLogStream, logs:PutLogEvents on SamplerLogs
       Sampler may not logs:CreateLogGroup, logs:DeleteLogGroup on SamplerLogs
       Sampler may not kms:Decrypt, kms:GenerateDataKey on DataKey
-      ServerRole may cloudwatch:PutMetricData on * when cloudwatch:namespace is CWAgent
-      ServerRole may not cloudwatch:PutMetricData on * when cloudwatch:namespace is HighResolutionAlarm/1
-      ServerRole may ssm:GetParameter on AgentConfig
-      ServerRole may not ssm:PutParameter, ssm:DeleteParameter on AgentConfig
       logs.xx-here-1.amazonaws.com may kms:Encrypt, kms:Decrypt, kms:ReEncryptFrom, kms:ReEncryptTo on DataKey when kms:EncryptionContext:aws:logs:arn is ${ours}:HighResolutionAlarm-SamplerLogsA1-x
       logs.xx-here-1.amazonaws.com may kms:GenerateDataKey, kms:GenerateDataKeyWithoutPlaintext, kms:DescribeKey on DataKey when kms:EncryptionContext:aws:logs:arn is ${ours}:HighResolutionAlarm-SamplerLogsA1-x
       logs.xx-here-1.amazonaws.com may not kms:Encrypt, kms:Decrypt on DataKey when kms:EncryptionContext:aws:logs:arn is ${ours}:other
