@@ -39,7 +39,10 @@ export const exam: Exam = {
   ],
   tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
   cost: 'cents',
-  remains: [],
+  remains: [
+    'The group, if it still has members: cdk destroy then fails. Remove them with aws iam remove-user-from-group.',
+    'The roles and functions that developers created, because they are not part of the stack. Delete them before cdk destroy.',
+  ],
   flow: [
     { from: '(developer)', to: 'Developers', label: 'member' },
     { from: 'Developers', to: 'MembershipPolicy' },
