@@ -37,7 +37,9 @@ export const exam: Exam = {
   ],
   tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
   cost: 'free',
-  remains: [],
+  remains: [
+    'The bucket, if it still has objects: cdk destroy then fails. Delete them with aws s3 rm s3://<ReportsName> --recursive.',
+  ],
   flow: [
     { from: '(partner)', to: 'AnalystProfile', label: 'instance' },
     { from: 'AnalystProfile', to: 'AnalystRole' },
