@@ -48,6 +48,9 @@ export class CrossAccountRoleStack extends Stack {
 
     // Deploy with `-c partnerAccount=…` to trust another account; by default, this account plays the partner.
     const partner: unknown = this.node.tryGetContext('partnerAccount');
+    if (partner !== undefined && !/^\d{12}$/.test(`${partner}`)) {
+      throw new Error(`expected a partnerAccount of 12 digits, got "${partner}"`);
+    }
     const reportsRole = new iam.Role(this, 'ReportsRole', {
       // The partner serves many customers. The external ID tells for which customer it acts.
       assumedBy: new iam.AccountPrincipal(partner === undefined ? this.account : `${partner}`),

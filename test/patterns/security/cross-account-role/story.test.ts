@@ -131,6 +131,15 @@ describe('with a partner in another account', () => {
     expect(assume(`arn:aws:iam::${account}:role/Analyst`, id)).toBe(allowed);
   });
 
+  test.each(['', 'abc', '*', '22222222222', '2222222222222', 22222222222])(
+    'refuses %j as an account',
+    (partnerAccount) => {
+      expect(() => build(CrossAccountRoleStack, { context: { partnerAccount } })).toThrow(
+        `expected a partnerAccount of 12 digits, got "${partnerAccount}"`,
+      );
+    },
+  );
+
   test('a role of the own account with the external ID is refused', () => {
     expect(assume('AnalystRole', externalId)).toBe(false);
   });
