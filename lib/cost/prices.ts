@@ -222,7 +222,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::CloudFront':
       'CachePolicy CloudFrontOriginAccessIdentity OriginAccessControl ResponseHeadersPolicy',
     'AWS::CodeDeploy': 'Application DeploymentGroup',
-    'AWS::EC2': 'LaunchTemplate RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
+    'AWS::EC2': 'RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
     'AWS::Events': 'EventBusPolicy Rule',
     'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',
     'AWS::Lambda': 'EventInvokeConfig EventSourceMapping Permission',

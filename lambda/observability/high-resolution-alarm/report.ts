@@ -89,8 +89,8 @@ export function toMetricData({ samples }: Report): Datum[] {
 }
 
 /**
- * A line of the log in the embedded metric format: CloudWatch makes the metric Accepted of it, without
- * a call. The server is no dimension, because every server would then be a metric of its own.
+ * A log line in the embedded metric format: CloudWatch makes the metric Accepted from it, without
+ * a call. The server is not a dimension, because each server would then be a metric of its own.
  */
 export function embeddedMetric(namespace: string, report: Report, now: number): string {
   return JSON.stringify({

@@ -8,27 +8,27 @@ const guide = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring';
 
 export const exam: Exam = {
   question:
-    'The processor every ten seconds, memory, and the word ERROR in a log: which metric exists, which must you make, and when does the alarm go off?',
+    'How do you get an alarm on twenty seconds of processor load, on memory, and on the word ERROR in a log?',
   answer:
-    'EC2 measures the processor at most every minute, and never memory. Send both as custom metrics, with a storage resolution of one second for ten-second alarms, and count ERROR with a metric filter.',
+    'EC2 sends processor metrics every minute at best, and no memory metrics. Send processor values yourself, with a storage resolution of one second. The CloudWatch agent sends memory, and a metric filter counts ERROR.',
   wrong: [
     {
       answer: 'EC2 detailed monitoring, for a value every ten seconds',
-      because: 'It sends a value every minute instead of every five minutes, and not more often.',
+      because: 'It sends a value every minute instead of every five minutes, but never more often.',
     },
     {
       answer: 'The memory metric of EC2',
       because:
-        'There is none: EC2 sees an instance from the outside. The CloudWatch agent measures memory, swap, and disk space inside it.',
+        'EC2 has none, because it sees an instance from the outside. The CloudWatch agent measures memory, swap, and disk space inside it.',
     },
     {
       answer: 'CloudWatch Logs Insights, to alert on the word ERROR',
       because:
-        'A query answers a question when you ask it. A metric filter counts every line as it arrives, and an alarm watches the count.',
+        'A query runs when you start it. A metric filter counts each matching line as it arrives, and an alarm watches the count.',
     },
     {
       answer: 'CloudTrail, to watch the load of a server',
-      because: 'CloudTrail records who called which API, and no load.',
+      because: 'CloudTrail records who called which API. It measures no load.',
     },
     {
       answer: 'The CloudWatch agent on the instance of an RDS database',
@@ -48,7 +48,7 @@ export const exam: Exam = {
   cost: 'cents',
   remains: [
     'The key, for 7 days in the state PendingDeletion, at no cost. Then AWS KMS deletes it.',
-    'The values of the metrics, which nobody can delete. They expire by age, and cost nothing once no new value arrives.',
+    'The values of the metrics, which nobody can delete. They expire with time, and cost nothing once no new value arrives.',
   ],
   flow: [
     { from: '(script)', to: 'Sampler', label: 'every 10 s' },
@@ -82,7 +82,7 @@ export const exam: Exam = {
               value: 60,
               outcome: 'update',
               because:
-                'The alarm averages whole minutes, so that it notices twenty seconds of load late or never.',
+                'The alarm averages whole minutes, so it notices twenty seconds of load late or never.',
             },
             {
               value: 15,
@@ -93,14 +93,31 @@ export const exam: Exam = {
               value: 1,
               outcome: 'refused',
               because:
-                'You can read a metric of high resolution by the second, but an alarm evaluates it every ten seconds at most.',
+                'You can read a high-resolution metric by the second, but the shortest period of an alarm is ten seconds.',
+            },
+          ],
+        },
+        {
+          property: 'MetricName',
+          value: 'ProcessorUtilization',
+          fact: 'EC2 sends its own metrics, such as CPUUtilization, every five minutes for free; with detailed monitoring every minute, for a charge.',
+          source:
+            'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-detailed-monitoring.html',
+          seeds: ['000:31', '000:33', '002:611', '002:612', '003:297', '003:298', '004:2301'],
+          tasks: ['SOA-C03 1.1'],
+          experiments: [
+            {
+              value: 'CPUUtilization',
+              outcome: 'update',
+              because:
+                'EC2 sends CPUUtilization to the namespace AWS/EC2, so this alarm gets no data.',
             },
           ],
         },
         {
           property: 'EvaluationPeriods',
           value: 3,
-          fact: 'EvaluationPeriods is how many recent periods an alarm looks at: up to one day in total if the period is below one hour.',
+          fact: 'EvaluationPeriods is how many recent periods an alarm looks at; together, they can cover one day at most if a period is below one hour.',
           source: `${api}/API_PutMetricAlarm.html`,
           seeds: ['003:1059', '003:1061'],
           tasks: ['SOA-C03 1.1'],
@@ -115,14 +132,14 @@ export const exam: Exam = {
               value: 1,
               also: [{ property: 'DatapointsToAlarm', value: 1 }],
               outcome: 'update',
-              because: 'Ten seconds of load are enough, so that every short peak pages somebody.',
+              because: 'Ten seconds of load are enough, so every short peak alerts somebody.',
             },
           ],
         },
         {
           property: 'DatapointsToAlarm',
           value: 2,
-          fact: 'With DatapointsToAlarm M and EvaluationPeriods N, any M breaching data points of the last N put the alarm into ALARM.',
+          fact: 'An alarm goes into ALARM when M of the last N data points breach: DatapointsToAlarm is M, and EvaluationPeriods is N.',
           source: `${guide}/alarm-evaluation.html`,
           seeds: ['003:1062'],
           tasks: ['SOA-C03 1.1'],
@@ -130,12 +147,12 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'All three periods must breach, because the default is the value of N.',
+              because: 'All three periods must breach, because the default is EvaluationPeriods.',
             },
             {
               value: 4,
               outcome: 'fails',
-              because: 'Of three periods, four cannot breach.',
+              because: 'Four of three periods cannot breach.',
               source:
                 'https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.validateDatapointsToAlarm.html',
             },
@@ -144,13 +161,13 @@ export const exam: Exam = {
         {
           property: 'TreatMissingData',
           value: 'missing',
-          fact: 'An alarm has three states: OK, ALARM, and INSUFFICIENT_DATA, in which it starts and to which missing data leads by default.',
+          fact: 'An alarm starts in INSUFFICIENT_DATA, its third state beside OK and ALARM, and by default returns there when data is missing.',
           source: `${guide}/alarms-and-missing-data.html`,
           seeds: ['004:2366'],
           tasks: ['SOA-C03 1.1'],
           today: {
             notes: 'A CloudWatch alarm has two states, ok and alarm.',
-            now: 'It has three: INSUFFICIENT_DATA means that the alarm has just started, or that there are too few data to decide.',
+            now: 'It has three. INSUFFICIENT_DATA means that the alarm is new, or that it has too little data to decide.',
             source: `${guide}/alarm-evaluation.html`,
           },
           experiments: [
@@ -167,7 +184,7 @@ export const exam: Exam = {
             {
               value: 'ignore',
               outcome: 'update',
-              because: 'The alarm keeps its state for as long as no data arrive.',
+              because: 'The alarm keeps its state while no data arrives.',
             },
           ],
         },
@@ -189,7 +206,7 @@ export const exam: Exam = {
         {
           property: 'Statistic',
           value: 'Average',
-          fact: 'An alarm takes either a Statistic, such as Average or Maximum, or an ExtendedStatistic, such as the percentile p99, but not both.',
+          fact: 'An alarm takes a Statistic, such as Average or Maximum, or an ExtendedStatistic, such as the percentile p99, but not both.',
           source: alarm,
           seeds: [],
           tasks: ['SOA-C03 1.1'],
@@ -203,13 +220,13 @@ export const exam: Exam = {
               value: null,
               also: [{ property: 'ExtendedStatistic', value: 'p90' }],
               outcome: 'update',
-              because: 'A period breaches if a tenth of its values is above the threshold.',
+              because: 'A period breaches if a tenth of its values are above the threshold.',
             },
           ],
         },
         {
           property: 'AlarmName',
-          fact: 'The name of an alarm is unique within an account and Region; CloudFormation makes one up if you do not set it.',
+          fact: 'The name of an alarm is unique within an account and Region; if you set none, CloudFormation generates one.',
           source: alarm,
           seeds: [],
           tasks: ['SOA-C03 1.1'],
@@ -223,7 +240,7 @@ export const exam: Exam = {
         },
         {
           property: 'ActionsEnabled',
-          fact: 'With ActionsEnabled false, an alarm still changes its state, but tells nobody; the default is true.',
+          fact: 'If ActionsEnabled is false, an alarm still changes its state, but runs no action; the default is true.',
           source: alarm,
           seeds: ['004:2362'],
           tasks: ['SOA-C03 1.2'],
@@ -231,7 +248,7 @@ export const exam: Exam = {
             {
               value: false,
               outcome: 'update',
-              because: 'The alarm goes into ALARM, and no notification reaches the topic.',
+              because: 'The alarm goes into ALARM, but no notification reaches the topic.',
             },
           ],
         },
@@ -244,7 +261,7 @@ export const exam: Exam = {
         {
           property: 'Namespace',
           value: 'CWAgent',
-          fact: 'EC2 has no metric of memory or disk space; the CloudWatch agent collects them, by default into the namespace CWAgent.',
+          fact: 'EC2 has no metrics for memory or disk space; the CloudWatch agent collects them, by default in the namespace CWAgent.',
           source: `${guide}/metrics-collected-by-CloudWatch-agent.html`,
           seeds: ['002:997', '003:309', '004:2297', '004:2309', '004:2319'],
           tasks: ['SOA-C03 1.1', 'DOP-C02 4.1'],
@@ -259,10 +276,17 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'mem_used_percent',
-          fact: 'On Linux, mem_used_percent is the percentage of memory in use, and swap_used_percent that of swap space.',
-          source: `${guide}/metrics-collected-by-CloudWatch-agent.html`,
-          seeds: ['002:997', '004:2309'],
+          fact: 'On EC2, the CloudWatch agent sends metrics such as mem_used_percent with the role of the instance; elsewhere, it takes credentials from a chain of sources.',
+          source: `${guide}/CloudWatch-Agent-Credentials-Preference.html`,
+          seeds: ['003:1054', '003:1058'],
           tasks: ['SOA-C03 1.1'],
+          today: {
+            notes:
+              'On a server outside AWS, the agent must have the access key and secret key of an IAM user.',
+            now: 'The agent also takes temporary credentials, for example from a credentials file that another program keeps current.',
+            since: 'unknown',
+            source: `${guide}/CloudWatch-Agent-Credentials-Preference.html`,
+          },
         },
       ],
     },
@@ -293,7 +317,7 @@ export const exam: Exam = {
         {
           property: 'MetricTransformations.0.MetricValue',
           value: '1',
-          fact: 'MetricValue is what a matching event adds to the metric: a number such as 1, or a field of the event.',
+          fact: 'MetricValue is the value that each matching event adds to the metric: a number such as 1, or a field of the event.',
           source: `${reference}/aws-properties-logs-metricfilter-metrictransformation.html`,
           seeds: [],
           tasks: ['SOA-C03 1.1'],
@@ -301,7 +325,7 @@ export const exam: Exam = {
         {
           property: 'MetricTransformations.0.DefaultValue',
           value: 0,
-          fact: 'DefaultValue is what events that do not match put into the metric, which would otherwise have no data for them.',
+          fact: 'DefaultValue is the value of the metric for events that do not match; without it, they add no data.',
           source: `${reference}/aws-properties-logs-metricfilter-metrictransformation.html`,
           seeds: [],
           tasks: ['SOA-C03 1.1'],
@@ -309,7 +333,7 @@ export const exam: Exam = {
             {
               value: null,
               outcome: 'update',
-              because: 'Minutes with good reports alone have no data, instead of 0 errors.',
+              because: 'A minute without errors has no data, instead of the value 0.',
             },
           ],
         },
@@ -322,7 +346,7 @@ export const exam: Exam = {
         },
         {
           property: 'FilterName',
-          fact: 'CloudFormation names a metric filter itself if you do not; another name replaces the filter.',
+          fact: 'If you do not name a metric filter, CloudFormation does; another name replaces the filter.',
           source: `${reference}/aws-resource-logs-metricfilter.html`,
           seeds: [],
           tasks: ['SOA-C03 1.1'],
@@ -351,7 +375,7 @@ export const exam: Exam = {
             {
               value: 'breaching',
               outcome: 'update',
-              because: 'The alarm is in ALARM whenever the sampler has nothing to do.',
+              because: 'The alarm is in ALARM whenever no report arrives.',
             },
           ],
         },
@@ -364,7 +388,7 @@ export const exam: Exam = {
         {
           property: 'RetentionInDays',
           value: 7,
-          fact: 'By default, log events never expire; RetentionInDays deletes them, usually within 72 hours after they have expired.',
+          fact: 'By default, log events never expire; after RetentionInDays, CloudWatch Logs deletes them, usually within 72 hours.',
           source: `${logsApi}/API_PutRetentionPolicy.html`,
           seeds: [],
           tasks: ['SOA-C03 1.1', 'DOP-C02 4.1'],
@@ -384,7 +408,7 @@ export const exam: Exam = {
         },
         {
           property: 'LogGroupName',
-          fact: 'CloudFormation names a log group itself if you do not; another name replaces the log group and deletes its events.',
+          fact: 'If you do not name a log group, CloudFormation does; another name replaces the log group and deletes its events.',
           source: `${reference}/aws-resource-logs-loggroup.html`,
           seeds: [],
           tasks: ['SOA-C03 1.1'],
@@ -392,7 +416,7 @@ export const exam: Exam = {
             {
               value: 'sampler',
               outcome: 'replace',
-              because: 'A new name is a new log group, and its lines start from nothing.',
+              because: 'A new name is a new, empty log group.',
             },
           ],
         },
@@ -404,7 +428,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'KeySpec',
-          fact: 'CloudWatch Logs always encrypts; a key that you associate must be symmetric, and encrypts only events that arrive from then on.',
+          fact: 'CloudWatch Logs always encrypts log groups; a KMS key that you associate must be symmetric, and encrypts only events that arrive later.',
           source: `${logsApi}/API_AssociateKmsKey.html`,
           seeds: ['003:1048', '003:1049', '003:1050', '003:1051'],
           tasks: ['SOA-C03 4.2', 'DOP-C02 4.1'],
@@ -424,7 +448,7 @@ export const exam: Exam = {
         {
           property: 'KeyPolicy.Statement.1.Effect',
           value: 'Allow',
-          fact: 'A key for logs must let in the service logs.<Region>.amazonaws.com; its encryption context names the log group.',
+          fact: 'The policy of a key for log groups must allow the service logs.<Region>.amazonaws.com; a condition on the encryption context names the log group.',
           source:
             'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
           seeds: ['003:1050'],
@@ -447,7 +471,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.1.Resource',
           value: '*',
-          fact: 'Metrics of different namespaces never mix; the condition key cloudwatch:namespace limits PutMetricData to some of them, because metrics have no ARN.',
+          fact: 'PutMetricData names no resource in a policy; the condition key cloudwatch:namespace limits it, and metrics of different namespaces never mix.',
           source: `${guide}/iam-cw-condition-keys-namespace.html`,
           seeds: ['002:1001'],
           tasks: ['DVA-C02 4.2', 'SOA-C03 1.1'],
@@ -460,7 +484,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'LoggingConfig.LogFormat',
-          fact: 'A log event in the embedded metric format becomes a metric without PutMetricData; it must be JSON with nothing before or after it.',
+          fact: 'A log event in the embedded metric format becomes a metric without PutMetricData; the event must be JSON and nothing else.',
           source: `${guide}/CloudWatch_Embedded_Metric_Format_Specification.html`,
           seeds: ['000:199'],
           tasks: ['DVA-C02 4.2', 'DOP-C02 4.1'],
@@ -493,56 +517,13 @@ export const exam: Exam = {
       ],
     },
     {
-      type: 'AWS::EC2::LaunchTemplate',
-      id: 'ServerTemplate',
-      settings: [
-        {
-          property: 'LaunchTemplateData.Monitoring.Enabled',
-          value: true,
-          fact: 'EC2 sends its metrics every five minutes for free; with detailed monitoring every minute, for a charge.',
-          source:
-            'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-detailed-monitoring.html',
-          seeds: ['000:31', '000:33', '002:611', '002:612', '003:297', '003:298', '004:2301'],
-          tasks: ['SOA-C03 1.1'],
-          experiments: [
-            {
-              value: false,
-              outcome: 'update',
-              because: 'Servers launched from now on report their processor every five minutes.',
-            },
-          ],
-        },
-      ],
-    },
-    {
-      type: 'AWS::IAM::Role',
-      id: 'ServerRole',
-      settings: [
-        {
-          property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
-          value: 'ec2.amazonaws.com',
-          fact: 'On EC2, the CloudWatch agent uses the role of the instance; elsewhere, it takes credentials from a chain of sources.',
-          source: `${guide}/CloudWatch-Agent-Credentials-Preference.html`,
-          seeds: ['003:1054', '003:1058'],
-          tasks: ['SOA-C03 1.1'],
-          today: {
-            notes:
-              'On a server outside AWS, the agent must have the access key and secret key of an IAM user.',
-            now: 'The agent also takes temporary credentials, for example from a credentials file that another program keeps current.',
-            since: 'unknown',
-            source: `${guide}/CloudWatch-Agent-Credentials-Preference.html`,
-          },
-        },
-      ],
-    },
-    {
       type: 'AWS::SSM::Parameter',
       id: 'AgentConfig',
       settings: [
         {
           property: 'Type',
           value: 'String',
-          fact: 'The agent can read its configuration from a parameter, so that a whole fleet shares one file.',
+          fact: 'The CloudWatch agent can read its configuration from a Parameter Store parameter, so many servers share one configuration.',
           source: `${guide}/CloudWatch-Agent-Configuration-File-Details.html`,
           seeds: ['004:2305'],
           tasks: ['SOA-C03 1.1'],
@@ -555,7 +536,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'DashboardName',
-          fact: 'A dashboard shows metrics and alarms in a single view, also of several Regions; another name replaces it.',
+          fact: 'A dashboard shows metrics and alarms in one view, even from several Regions; another name replaces it.',
           source: `${reference}/aws-resource-cloudwatch-dashboard.html`,
           seeds: ['004:2380', '004:2382'],
           tasks: ['SOA-C03 1.1'],
@@ -572,7 +553,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'The alarm averages whole minutes, and five of them: twenty seconds of load never reach the threshold, and nobody is told.',
+      'The alarm waits for five minutes of load, so twenty seconds alert nobody, and the log group keeps every line forever.',
     changes: [
       { type: 'AWS::CloudWatch::Alarm', id: 'ProcessorAlarm', property: 'Period', value: 60 },
       {

@@ -168,7 +168,7 @@ export const exercise: Exercise = async (lab) => {
   }, ['logs: embedded metric format']);
 
   await lab.prove('memory that the agent reports puts its alarm into ALARM', async () => {
-    // The agent is not here: this puts what it would put for the last five minutes.
+    // No agent runs here. These are the values that it would send for the last five minutes.
     const values = range(0, 300, 60).map((seconds) => ({
       MetricName: 'mem_used_percent',
       Dimensions: [{ Name: 'Fleet', Value: lab.output('Namespace') }],

@@ -1,15 +1,6 @@
-import {
-  ArnFormat,
-  CfnOutput,
-  Duration,
-  Fn,
-  RemovalPolicy,
-  Stack,
-  type StackProps,
-} from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -20,7 +11,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 
 /**
- * The processor every ten seconds, memory, and the word ERROR in a log: which metric exists, which must you make, and when does the alarm go off?
+ * How do you get an alarm on twenty seconds of processor load, on memory, and on the word ERROR in a log?
  *
  *   (script) ──▶ Sampler ── PutMetricData ──▶ ProcessorAlarm ──┐
  *                   │ writes                                   ├─▶ AlertTopic ──▶ PagerQueue
@@ -32,34 +23,27 @@ export class HighResolutionAlarmStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
 
-    // Metrics of different namespaces never mix. Nobody can delete a metric, so each deployment has its own.
+    // Nobody can delete a metric, so each deployment has its own namespace, with the unique part of its stack id.
     const namespace = `${this.stackName}/${Fn.select(2, Fn.split('/', this.stackId))}`;
 
-    // CloudWatch stores this metric by the second, because the sampler says so with each value.
+    // The sampler sends each value with StorageResolution 1. EC2's own metrics are too slow for this alarm.
     const processor = new cloudwatch.Metric({
       namespace,
       metricName: 'ProcessorUtilization',
       statistic: 'Average',
       period: Duration.seconds(10),
     });
-    // The sampler makes this metric without a call: it prints a line in the embedded metric format.
-    const accepted = new cloudwatch.Metric({
-      namespace,
-      metricName: 'Accepted',
-      statistic: 'Sum',
-      period: Duration.minutes(1),
-    });
     const processorAlarm = processor.createAlarm(this, 'ProcessorAlarm', {
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       threshold: 80,
-      // Two of three periods: one short peak alerts nobody, and twenty seconds of load are enough.
+      // Two of three periods must breach: a peak of ten seconds alerts nobody, and twenty seconds do.
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
-      // This is the default. A server that stops reporting is neither OK nor in ALARM.
+      // This is the default: if the server stops reporting, the alarm goes into INSUFFICIENT_DATA.
       treatMissingData: cloudwatch.TreatMissingData.MISSING,
     });
 
-    // EC2 does not measure memory: an agent on the server does, and sends it to its own namespace.
+    // EC2 does not measure memory. The CloudWatch agent on a server does.
     const memory = new cloudwatch.Metric({
       namespace: 'CWAgent',
       metricName: 'mem_used_percent',
@@ -73,33 +57,22 @@ export class HighResolutionAlarmStack extends Stack {
       evaluationPeriods: 5,
       treatMissingData: cloudwatch.TreatMissingData.MISSING,
     });
-    // Every server of the fleet reads this parameter. The rollup by Fleet alone is what the alarm watches.
-    const agentConfig = new ssm.StringParameter(this, 'AgentConfig', {
+    // No server runs here, because it costs by the hour. Yours start their agent with this parameter.
+    new ssm.StringParameter(this, 'AgentConfig', {
       stringValue: JSON.stringify({
         agent: { metrics_collection_interval: 60 },
         metrics: {
           namespace: 'CWAgent',
+          // The agent adds the host as a dimension. The alarm watches this rollup of all hosts.
           aggregation_dimensions: [['Fleet']],
           metrics_collected: {
-            mem: {
-              measurement: ['mem_used_percent'],
-              append_dimensions: { Fleet: namespace },
-            },
-            swap: {
-              measurement: ['swap_used_percent'],
-              append_dimensions: { Fleet: namespace },
-            },
-            disk: {
-              measurement: ['used_percent'],
-              resources: ['/'],
-              append_dimensions: { Fleet: namespace },
-            },
+            mem: { measurement: ['mem_used_percent'], append_dimensions: { Fleet: namespace } },
           },
         },
       }),
     });
 
-    // Logs and alerts can name customers. The key policy must let in each service that encrypts with the key.
+    // Logs and alerts can name customers. The key policy must let each service use the key.
     const dataKey = new kms.Key(this, 'DataKey', {
       enableKeyRotation: true,
       pendingWindow: Duration.days(7),
@@ -108,7 +81,7 @@ export class HighResolutionAlarmStack extends Stack {
     dataKey.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal(`logs.${this.region}.amazonaws.com`)],
-        // The CloudWatch Logs guide asks for these actions, some of them with a wildcard.
+        // The CloudWatch Logs guide lists these actions, some of them with a wildcard.
         actions: [
           'kms:Encrypt',
           'kms:Decrypt',
@@ -119,15 +92,10 @@ export class HighResolutionAlarmStack extends Stack {
           'kms:DescribeKey',
         ],
         resources: ['*'],
-        // CloudFormation names the log group only after the key exists, and the name starts like this.
+        // The log group gets its name after the key exists, so the policy knows only how the name begins.
         conditions: {
           ArnLike: {
-            'kms:EncryptionContext:aws:logs:arn': this.formatArn({
-              service: 'logs',
-              resource: 'log-group',
-              resourceName: `${this.stackName}-SamplerLogs*`,
-              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-            }),
+            'kms:EncryptionContext:aws:logs:arn': `arn:${this.partition}:logs:${this.region}:${this.account}:log-group:${this.stackName}-SamplerLogs*`,
           },
         },
       }),
@@ -137,15 +105,10 @@ export class HighResolutionAlarmStack extends Stack {
         principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
-        // Each alarm refers to the topic, and the topic to the key: with the ARNs of the alarms, that would be a circle.
+        // The alarms refer to the topic, and the topic to the key. The ARNs of the alarms would close a circle.
         conditions: {
           ArnLike: {
-            'aws:SourceArn': this.formatArn({
-              service: 'cloudwatch',
-              resource: 'alarm',
-              resourceName: `${this.stackName}-*`,
-              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-            }),
+            'aws:SourceArn': `arn:${this.partition}:cloudwatch:${this.region}:${this.account}:alarm:${this.stackName}-*`,
           },
         },
       }),
@@ -156,7 +119,6 @@ export class HighResolutionAlarmStack extends Stack {
       encryptionKey: dataKey,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // The filter counts from now on: it never looks at lines that are already in the log group.
     const errors = new logs.MetricFilter(this, 'ErrorFilter', {
       logGroup: samplerLogs,
       filterPattern: logs.FilterPattern.allTerms('ERROR'),
@@ -169,29 +131,24 @@ export class HighResolutionAlarmStack extends Stack {
     const errorAlarm = errorCount.createAlarm(this, 'ErrorAlarm', {
       threshold: 1,
       evaluationPeriods: 1,
-      // No line in the log means no data, and no data means no error.
+      // A log without new lines sends no data, and that is not an error.
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
 
     const alertTopic = new sns.Topic(this, 'AlertTopic', { masterKey: dataKey, enforceSSL: true });
-    for (const alarm of [processorAlarm, memoryAlarm, errorAlarm]) {
-      alarm.addAlarmAction(new actions.SnsAction(alertTopic));
-    }
-    // A page needs an end, too: this alarm also says when the load is over.
+    const alarms = [processorAlarm, memoryAlarm, errorAlarm];
+    for (const alarm of alarms) alarm.addAlarmAction(new actions.SnsAction(alertTopic));
+    // This alarm also tells when the load is over.
     processorAlarm.addOkAction(new actions.SnsAction(alertTopic));
     alertTopic.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [alertTopic.topicArn],
-        conditions: {
-          ArnEquals: {
-            'aws:SourceArn': [processorAlarm, memoryAlarm, errorAlarm].map((one) => one.alarmArn),
-          },
-        },
+        conditions: { ArnEquals: { 'aws:SourceArn': alarms.map(({ alarmArn }) => alarmArn) } },
       }),
     );
-    // A mail address must confirm its subscription by hand. A queue of the same account needs no confirmation.
+    // A queue instead of an email address, which somebody would have to confirm.
     const pagerQueue = new sqs.Queue(this, 'PagerQueue', {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -212,45 +169,7 @@ export class HighResolutionAlarmStack extends Stack {
     });
 
     new cloudwatch.Dashboard(this, 'Overview', {
-      widgets: [
-        [
-          new cloudwatch.AlarmStatusWidget({ alarms: [processorAlarm, memoryAlarm, errorAlarm] }),
-          new cloudwatch.GraphWidget({ title: 'Processor, by ten seconds', left: [processor] }),
-          new cloudwatch.GraphWidget({ title: 'Memory', left: [memory] }),
-          new cloudwatch.GraphWidget({ title: 'Reports', left: [accepted, errorCount] }),
-        ],
-      ],
-    });
-
-    // No server runs here, because it costs by the hour. This template is what you would launch it from.
-    const serverRole = new iam.Role(this, 'ServerRole', {
-      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-    });
-    serverRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['ssm:GetParameter'],
-        resources: [agentConfig.parameterArn],
-      }),
-    );
-    // PutMetricData has no resource to name, so AWS accepts only '*'. The namespace is what limits it.
-    serverRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['cloudwatch:PutMetricData'],
-        resources: ['*'],
-        conditions: { StringEquals: { 'cloudwatch:namespace': 'CWAgent' } },
-      }),
-    );
-    const startAgent = ec2.UserData.forLinux();
-    startAgent.addCommands(
-      'dnf install --assumeyes amazon-cloudwatch-agent',
-      `/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c ssm:${agentConfig.parameterName}`,
-    );
-    new ec2.LaunchTemplate(this, 'ServerTemplate', {
-      // EC2's own metrics every minute instead of every five: still too slow for ten seconds.
-      detailedMonitoring: true,
-      requireImdsv2: true,
-      role: serverRole,
-      userData: startAgent,
+      widgets: [[new cloudwatch.AlarmStatusWidget({ alarms })]],
     });
 
     const samplerRole = new iam.Role(this, 'SamplerRole', {
@@ -260,6 +179,7 @@ export class HighResolutionAlarmStack extends Stack {
     samplerRole.addToPolicy(
       new iam.PolicyStatement({
         actions: ['cloudwatch:PutMetricData'],
+        // A metric has no ARN, so AWS accepts only the asterisk. The condition limits the namespace.
         resources: ['*'],
         conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
       }),
@@ -284,10 +204,6 @@ export class HighResolutionAlarmStack extends Stack {
     new CfnOutput(this, 'Namespace', {
       value: namespace,
       description: 'The namespace of the metrics ProcessorUtilization, Accepted and Errors',
-    });
-    new CfnOutput(this, 'SamplerLogGroupName', {
-      value: samplerLogs.logGroupName,
-      description: 'The log group in which a line with the word ERROR is counted',
     });
     new CfnOutput(this, 'ProcessorAlarmName', {
       value: processorAlarm.alarmName,

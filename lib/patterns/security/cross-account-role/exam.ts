@@ -6,28 +6,28 @@ const anywhere = 'https://docs.aws.amazon.com/rolesanywhere/latest';
 
 export const exam: Exam = {
   question:
-    'Nobody holds long-term keys: how do another account, a company directory, and a server outside AWS get in?',
+    'How do another account, the users of a company directory, and a server outside AWS get access without long-term keys?',
   answer:
     'They assume roles and get temporary credentials: the other account with AssumeRole and an external ID, the directory through SAML federation, and the server through IAM Roles Anywhere with its certificate.',
   wrong: [
     {
       answer: 'An IAM user whose access keys the partner gets',
       because:
-        'The keys work until somebody deletes them, from wherever they leak to. The credentials of a role expire.',
+        'If the keys leak, they work for anyone, until somebody deletes them. The credentials of a role expire.',
     },
     {
       answer: 'A trust policy that names the partner account, without a condition',
       because:
-        'The partner serves many customers, and one of them who guesses the ARN of your role could have the partner act on your account.',
+        'The partner serves many customers. One of them could guess the ARN of your role, and make the partner use it.',
     },
     {
-      answer: 'A permission in the account of the partner only',
+      answer: 'A policy in the account of the partner only',
       because: 'Both accounts must allow a request from one account to the other.',
     },
     {
       answer: 'An IAM user for each employee',
       because:
-        'Each employee would then be in two directories, and one who leaves the company could keep access.',
+        'You would manage each employee twice, and one who leaves the company could keep access.',
     },
     {
       answer: 'Access keys in a file on the server outside AWS',
@@ -37,7 +37,9 @@ export const exam: Exam = {
   ],
   tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
   cost: 'free',
-  remains: [],
+  remains: [
+    'The bucket, if it still has objects: cdk destroy then fails. Delete them with aws s3 rm s3://<ReportsName> --recursive.',
+  ],
   flow: [
     { from: '(partner)', to: 'AnalystProfile', label: 'instance' },
     { from: 'AnalystProfile', to: 'AnalystRole' },
@@ -58,7 +60,7 @@ export const exam: Exam = {
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Condition.StringEquals',
           value: { 'sts:ExternalId': 'reports-of-customer-17' },
-          fact: 'An external ID, which a partner sends for one customer alone, protects against the confused deputy problem.',
+          fact: 'An external ID, which a partner uses for only one customer, protects a role against the confused deputy problem.',
           source: `${guide}/confused-deputy.html`,
           seeds: ['003:961', '003:962'],
           experiments: [
@@ -66,29 +68,28 @@ export const exam: Exam = {
               value: { 'sts:ExternalId': 'reports-of-customer-18' },
               outcome: 'update',
               because:
-                'The partner, which acts for you as customer 17, can no longer assume the role.',
+                'The partner still sends the external ID of customer 17, so it can no longer assume the role.',
             },
           ],
         },
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Action',
           value: 'sts:AssumeRole',
-          fact: 'For access across accounts, the resource or role must trust the other account, and that account must allow its principal the action.',
+          fact: 'For access across accounts, the resource or role must trust the other account, and that account must allow its user or role the action.',
           source: `${guide}/reference_policies_evaluation-logic-cross-account.html`,
           seeds: ['003:962', '003:979', '003:983', '004:4372'],
           experiments: [
             {
               value: 'sts:AssumeRoleWithWebIdentity',
               outcome: 'update',
-              because:
-                'A principal of the partner account calls AssumeRole, which nothing allows any longer.',
+              because: 'The partner calls AssumeRole, which the trust policy no longer allows.',
             },
           ],
         },
         {
           property: 'MaxSessionDuration',
           value: 3600,
-          fact: 'A role allows sessions of at most 3,600 to 43,200 seconds, by default 3,600; role chaining limits a session to one hour.',
+          fact: 'MaxSessionDuration, the longest session of a role, is 3,600 to 43,200 seconds, by default 3,600; role chaining allows only one hour.',
           source: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html',
           seeds: ['004:132'],
           experiments: [
@@ -106,13 +107,13 @@ export const exam: Exam = {
               value: 900,
               outcome: 'refused',
               because:
-                'The maximum cannot be below one hour, although a caller can ask for 900 seconds.',
+                'MaxSessionDuration cannot be below one hour, although a caller can ask for 900 seconds.',
             },
           ],
         },
         {
           property: 'RoleName',
-          fact: 'A partner must know the ARN of a role, which contains its name, and CloudFormation replaces a role to change its name.',
+          fact: 'CloudFormation replaces a role to change its name; the new role has another ARN, which a partner must know.',
           source: `${reference}/aws-resource-iam-role.html`,
           seeds: [],
           experiments: [
@@ -120,7 +121,7 @@ export const exam: Exam = {
               value: 'ReportsRole',
               outcome: 'replace',
               because:
-                'The role gets another ARN, so the policy of the partner names a role that is gone.',
+                'The role gets another ARN, so the policy of the partner names a role that no longer exists.',
             },
           ],
         },
@@ -133,7 +134,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Action',
           value: 's3:ListBucket',
-          fact: 'ListBucket is an action on the ARN of a bucket, and GetObject one on the ARNs of its objects, which end in a key.',
+          fact: 'In a policy, ListBucket needs the ARN of the bucket, and GetObject needs the ARNs of its objects, which end with the key.',
           source:
             'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html',
           seeds: ['003:969', '003:971'],
@@ -142,14 +143,14 @@ export const exam: Exam = {
               value: 's3:*',
               outcome: 'update',
               because:
-                'The role can now delete the bucket and change its policy, because these are actions on the bucket too.',
+                'The role can now delete the bucket and change its policy, because these are also actions on the bucket.',
             },
           ],
         },
         {
           property: 'PolicyDocument.Statement.1.Action',
           value: 's3:GetObject',
-          fact: 'A session has the permissions of its role, and a session policy, which the caller passes, can only limit them.',
+          fact: 'A session has the permissions of its role; a session policy, which the caller can pass, only limits them.',
           source: `${guide}/access_policies.html`,
           seeds: ['003:963'],
           experiments: [
@@ -169,7 +170,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Effect',
           value: 'Deny',
-          fact: 'Neither a bucket policy nor a role gives access across partitions, such as from the standard Regions to those in China.',
+          fact: 'Neither a bucket policy nor a role can give access across partitions, such as from standard Regions to Regions in China.',
           source: `${guide}/access_policies-cross-account-resource-access.html`,
           seeds: ['003:576', '003:577', '003:585'],
         },
@@ -182,7 +183,7 @@ export const exam: Exam = {
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
           value: 'ec2.amazonaws.com',
-          fact: 'An application on an EC2 instance gets temporary credentials of the role in its instance profile, which AWS rotates.',
+          fact: 'An application on an EC2 instance gets temporary credentials of the role in its instance profile; AWS rotates them.',
           source: `${guide}/id_roles_use_switch-role-ec2.html`,
           seeds: ['002:297'],
           today: {
@@ -233,7 +234,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.1.Action',
           value: 'sts:DecodeAuthorizationMessage',
-          fact: 'DecodeAuthorizationMessage decodes the encoded message of a denied request, for callers who have the permission of that name.',
+          fact: 'DecodeAuthorizationMessage decodes the encoded message of a denied request; the caller needs the permission sts:DecodeAuthorizationMessage.',
           source:
             'https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html',
           seeds: ['003:135', '003:136', '003:137'],
@@ -241,7 +242,7 @@ export const exam: Exam = {
             {
               value: 'sts:GetFederationToken',
               outcome: 'update',
-              because: 'The message of a denied request stays encoded for the analysts.',
+              because: 'Analysts can no longer decode the message of a denied request.',
             },
           ],
         },
@@ -254,7 +255,7 @@ export const exam: Exam = {
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Action',
           value: 'sts:AssumeRoleWithSAML',
-          fact: 'AssumeRoleWithSAML needs a directory with SAML 2.0; for any other, a custom identity broker calls AssumeRole or GetFederationToken.',
+          fact: 'AssumeRoleWithSAML needs a directory that supports SAML 2.0; for others, your own identity broker calls AssumeRole or GetFederationToken.',
           source: `${guide}/id_roles_providers_enable-console-custom-url.html`,
           seeds: ['002:27', '002:331', '002:334', '004:124'],
           today: {
@@ -268,14 +269,14 @@ export const exam: Exam = {
             {
               value: 'sts:AssumeRoleWithWebIdentity',
               outcome: 'update',
-              because: 'This action takes a token of OpenID Connect, so no employee gets in.',
+              because: 'This action takes an OpenID Connect token, so no employee gets access.',
             },
           ],
         },
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Condition.StringEquals',
           value: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' },
-          fact: 'SAML:aud is the URL to which the SAML assertion was presented; it comes from the field Recipient, and not from Audience.',
+          fact: 'SAML:aud is the URL to which the SAML assertion was sent; it comes from the field Recipient, and not from Audience.',
           source: `${guide}/reference_policies_iam-condition-keys.html`,
           seeds: [],
           experiments: [
@@ -295,7 +296,7 @@ export const exam: Exam = {
         {
           property: 'Source.SourceType',
           value: 'CERTIFICATE_BUNDLE',
-          fact: 'A trust anchor is a certificate authority that Roles Anywhere trusts: AWS Private CA, or any other whose certificate you upload.',
+          fact: 'A trust anchor is a certificate authority that Roles Anywhere trusts: AWS Private CA, or your own, whose certificate you upload.',
           source: `${anywhere}/userguide/introduction.html`,
           seeds: ['003:994'],
           today: {
@@ -309,7 +310,7 @@ export const exam: Exam = {
         {
           property: 'Enabled',
           value: true,
-          fact: 'Roles Anywhere gives no credentials for certificates of a trust anchor that is disabled.',
+          fact: 'Roles Anywhere gives no credentials for certificates of a disabled trust anchor.',
           source: `${anywhere}/APIReference/API_DisableTrustAnchor.html`,
           seeds: [],
           experiments: [
@@ -329,7 +330,7 @@ export const exam: Exam = {
         {
           property: 'DurationSeconds',
           value: 3600,
-          fact: 'A profile lists the roles that a server can assume, and how long its sessions last, by default 3,600 seconds.',
+          fact: 'A profile lists the roles that a server can assume, and sets how long its sessions last, by default 3,600 seconds.',
           source: `${reference}/aws-resource-rolesanywhere-profile.html`,
           seeds: ['003:994'],
           experiments: [
@@ -362,7 +363,7 @@ export const exam: Exam = {
               value: 'sts:AssumeRole',
               outcome: 'update',
               because:
-                'Roles Anywhere tags each session with the subject of the certificate, so no server gets credentials.',
+                'Roles Anywhere tags each session, and the role no longer allows it, so no server gets credentials.',
             },
           ],
         },
@@ -376,7 +377,8 @@ export const exam: Exam = {
             {
               value: { 'aws:PrincipalTag/x509Subject/CN': 'mail-server' },
               outcome: 'update',
-              because: 'Another server of the same authority gets in, and this one does not.',
+              because:
+                'Another server of the same authority gets access, and the report server does not.',
             },
           ],
         },
@@ -385,7 +387,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Any other customer of the partner can have it assume the role, which may then do everything with the bucket and its objects.',
+      'Any other customer of the partner can make it assume the role, and may then do everything with the bucket and its objects.',
     changes: [
       {
         type: 'AWS::IAM::Role',

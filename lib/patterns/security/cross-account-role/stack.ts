@@ -14,7 +14,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
 /**
- * Nobody holds long-term keys: how do another account, a company directory, and a server outside AWS get in?
+ * How do another account, the users of a company directory, and a server outside AWS get access without long-term keys?
  *
  *   (partner) ──▶ AnalystRole ──▶ ReportsRole ───┐
  *   (directory) ────────────────▶ EmployeeRole ──┼──▶ Reports
@@ -30,7 +30,6 @@ export class CrossAccountRoleStack extends Stack {
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // A list is an action on the bucket, and a read is one on its objects: hence two ARNs.
     const readReports = new iam.ManagedPolicy(this, 'ReadReports', {
       description: 'Read the reports',
       statements: [
@@ -49,15 +48,18 @@ export class CrossAccountRoleStack extends Stack {
 
     // Deploy with `-c partnerAccount=…` to trust another account; by default, this account plays the partner.
     const partner: unknown = this.node.tryGetContext('partnerAccount');
+    if (partner !== undefined && !/^\d{12}$/.test(`${partner}`)) {
+      throw new Error(`expected a partnerAccount of 12 digits, got "${partner}"`);
+    }
     const reportsRole = new iam.Role(this, 'ReportsRole', {
-      // The partner serves many customers. The external ID says for which of them it acts.
+      // The partner serves many customers. The external ID tells for which customer it acts.
       assumedBy: new iam.AccountPrincipal(partner === undefined ? this.account : `${partner}`),
       externalIds: ['reports-of-customer-17'],
       maxSessionDuration: Duration.hours(1),
       managedPolicies: [readReports],
     });
 
-    // The partner's half, which belongs in the partner's account: both accounts have to allow it.
+    // Both accounts must allow the access. From here to AnalystPolicy, the partner would deploy it in its own account.
     const analystRole = new iam.Role(this, 'AnalystRole', {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
     });
@@ -80,7 +82,7 @@ export class CrossAccountRoleStack extends Stack {
       ],
     });
 
-    // An account has one identity provider for its directory, so this stack only names it.
+    // The SAML provider of your directory is already in your account, so this stack only names it.
     const directory = new CfnParameter(this, 'Directory', {
       default: 'none',
       description: 'The name of the SAML provider of your company directory',
@@ -93,7 +95,7 @@ export class CrossAccountRoleStack extends Stack {
           resource: 'saml-provider',
           resourceName: directory.valueAsString,
         }),
-        // Without it, a SAML response that was meant for another service would do.
+        // Without this condition, the role would accept a SAML response for another service.
         { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
         'sts:AssumeRoleWithSAML',
       ),
@@ -112,7 +114,7 @@ export class CrossAccountRoleStack extends Stack {
         sourceData: { x509CertificateData: authority.valueAsString },
       },
     });
-    // The authority signs many certificates, and only this subject is the server that reads reports.
+    // The authority signs many certificates. Only the server with this common name may read reports.
     const server = {
       ArnEquals: { 'aws:SourceArn': trustAnchor.attrTrustAnchorArn },
       StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'report-server' },
@@ -138,7 +140,7 @@ export class CrossAccountRoleStack extends Stack {
       roleArns: [serverRole.roleArn],
     });
 
-    // What trusts nobody yet is not created.
+    // Without a directory or an authority to trust, the stack does not create these resources.
     const given = (name: string, parameter: CfnParameter) =>
       new CfnCondition(this, name, {
         expression: Fn.conditionNot(Fn.conditionEquals(parameter, 'none')),
@@ -162,7 +164,7 @@ export class CrossAccountRoleStack extends Stack {
     });
     new CfnOutput(this, 'AnalystRoleArn', {
       value: analystRole.roleArn,
-      description: 'The role of the partner, whose instances assume the other one',
+      description: 'The role of the partner, with which its instances assume ReportsRole',
     });
   }
 }

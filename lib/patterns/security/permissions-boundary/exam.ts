@@ -7,39 +7,42 @@ const guide = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 
 export const exam: Exam = {
   question:
-    'Developers may create roles for their functions: what caps such a role, and who notices what nobody uses?',
+    'How do you let developers create roles for their functions, but limit what each role can do, and find roles that nobody uses?',
   answer:
-    'Let developers create roles only with your permissions boundary: the boundary caps what any policy of such a role can allow. The unused access analyzer of IAM Access Analyzer reports roles that nobody uses.',
+    'Let developers create roles only with your permissions boundary, which limits what any policy of such a role can allow. The unused access analyzer of IAM Access Analyzer reports roles that nobody uses.',
   wrong: [
     {
-      answer: 'AdministratorAccess for developers, who then create only modest roles',
+      answer: 'AdministratorAccess for developers, who promise to create only small roles',
       because:
-        'This is trust and not a limit: a developer can create a role that may do anything, and use it.',
+        'A promise is no limit: a developer can create a role that may do anything, and use it.',
     },
     {
       answer: 'A service control policy',
       because:
-        'It limits all users and roles of a member account alike, administrators included, but here only the roles of functions need a cap.',
+        'It limits all users and roles of a member account, even administrators. Here, only the roles of functions need a limit.',
     },
     {
       answer: 'A permissions boundary on the group of the developers',
       because:
-        'Only users and roles can have a boundary. It would also cap the developers, and not the roles that they create.',
+        'Only users and roles can have a boundary. On the developers, it would limit them, but not the roles that they create.',
     },
     {
       answer: 'A separate policy for each developer',
       because:
-        'A policy variable, which stands for the name of the user, makes one policy of the group fit everyone, also those who join later.',
+        'One policy of the group fits everyone, even those who join later, because a policy variable stands for the name of the user.',
     },
     {
-      answer: 'Amazon Inspector finds unused roles',
+      answer: 'Amazon Inspector, to find unused roles',
       because:
         'Inspector looks for vulnerabilities in workloads. The unused access analyzer of IAM Access Analyzer reports roles, keys, and permissions that nobody uses.',
     },
   ],
   tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
   cost: 'cents',
-  remains: [],
+  remains: [
+    'The group, if it still has members: cdk destroy then fails. Remove them with aws iam remove-user-from-group.',
+    'The roles and functions that developers created, because they are not part of the stack. Delete them before cdk destroy.',
+  ],
   flow: [
     { from: '(developer)', to: 'Developers', label: 'member' },
     { from: 'Developers', to: 'MembershipPolicy' },
@@ -67,13 +70,12 @@ export const exam: Exam = {
               value: ['dynamodb:DeleteTable', 'dynamodb:GetItem', 'dynamodb:PutItem'],
               outcome: 'update',
               because:
-                'Every role that has this boundary and a policy with DeleteTable can delete the table at once.',
+                'Each role that has this boundary and a policy with DeleteTable can now delete the table.',
             },
             {
               value: ['dynamodb:GetItem'],
               outcome: 'update',
-              because:
-                'All functions lose PutItem together, although no policy of their roles has changed.',
+              because: 'All functions lose PutItem, although no policy of their roles has changed.',
             },
           ],
         },
@@ -93,7 +95,7 @@ export const exam: Exam = {
               value: { Service: 'lambda.amazonaws.com' },
               outcome: 'refused',
               because:
-                'The policy document is not valid, because the principal is the user or role to which it is attached.',
+                'The policy is not valid, because the principal is already clear: the user or role to which the policy is attached.',
             },
           ],
         },
@@ -134,7 +136,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Sid',
           value: 'RolesWithBoundary',
-          fact: 'The Sid of a statement in an IAM policy has only letters and digits, and is unique in its policy.',
+          fact: 'In an IAM policy, the Sid of a statement has only letters and digits, and is unique.',
           source: `${guide}/reference_policies_elements_sid.html`,
           seeds: ['004:3945', '004:3948'],
           experiments: [
@@ -155,21 +157,21 @@ export const exam: Exam = {
             'iam:PutRolePermissionsBoundary',
             'iam:PutRolePolicy',
           ],
-          fact: 'The condition key iam:PermissionsBoundary lets a principal create or change roles only if they have a certain boundary.',
+          fact: 'With the condition key iam:PermissionsBoundary, a policy allows a principal to create or change only roles that have a certain boundary.',
           source: `${guide}/access_policies_boundaries.html`,
           seeds: ['004:3956', '004:3965', '004:3967', '004:3969'],
           experiments: [
             {
               value: ['iam:CreateRole'],
               outcome: 'update',
-              because: 'Developers can create roles, but not give them a policy.',
+              because: 'Developers can create roles, but cannot give them a policy.',
             },
           ],
         },
         {
           property: 'PolicyDocument.Statement.2.Condition.StringEquals',
           value: { 'iam:PassedToService': 'lambda.amazonaws.com' },
-          fact: 'To give a service a role, you need iam:PassRole on that role; iam:PassedToService limits to which service you can pass it.',
+          fact: 'To pass a role to a service, you need iam:PassRole on that role; the condition key iam:PassedToService limits the services.',
           source: `${guide}/id_roles_use_passrole.html`,
           seeds: [],
           experiments: [
@@ -203,7 +205,7 @@ export const exam: Exam = {
             'iam:DeletePolicyVersion',
             'iam:SetDefaultPolicyVersion',
           ],
-          fact: 'A boundary is the default version of a managed policy, so anyone who can create a new version of it can lift the cap.',
+          fact: 'The default version of a managed policy is in effect, so anyone who can create and set a new version can change what it allows.',
           source: `${guide}/access_policies_managed-versioning.html`,
           seeds: ['004:3958'],
           experiments: [
@@ -211,7 +213,7 @@ export const exam: Exam = {
               value: ['iam:DeletePolicy'],
               outcome: 'update',
               because:
-                'Nothing allows the other actions, but the Deny no longer protects against a policy that does.',
+                'If a later policy allows the other actions, developers can change the boundary, because the Deny no longer covers them.',
             },
           ],
         },
@@ -233,14 +235,14 @@ export const exam: Exam = {
               value: { 'sts:RoleSessionName': 'developer' },
               outcome: 'update',
               because:
-                'All developers share one session name, so CloudTrail does not show in the ARN who made a call.',
+                'All developers share one session name, so the ARN in CloudTrail does not show who made a call.',
             },
           ],
         },
         {
           property: 'PolicyDocument.Version',
           value: '2012-10-17',
-          fact: 'Only the policy version 2012-10-17 knows policy variables; the default, 2008-10-17, reads them as literal text.',
+          fact: 'Only the policy version 2012-10-17 supports policy variables; the default, 2008-10-17, reads them as literal text.',
           source: `${guide}/reference_policies_elements_version.html`,
           seeds: [],
           experiments: [
@@ -260,7 +262,7 @@ export const exam: Exam = {
       settings: [
         {
           property: 'Policies',
-          fact: 'A user inherits the permissions of each group they belong to; a group is no principal, so no resource-based policy can name it.',
+          fact: 'A user has the permissions of each of its groups; a group is not a principal, so no resource-based policy can name it.',
           source: `${guide}/id_groups.html`,
           seeds: ['004:66', '004:68', '004:70', '004:95', '004:100'],
           today: {
@@ -306,7 +308,7 @@ export const exam: Exam = {
         },
         {
           property: 'PermissionsBoundary',
-          fact: 'Users and roles can have one permissions boundary each, a customer managed policy or an AWS managed one; groups cannot have any.',
+          fact: 'A user or role can have one permissions boundary, which is a customer managed or AWS managed policy; a group can have none.',
           source: `${guide}/access_policies_boundaries.html`,
           seeds: ['003:956'],
           experiments: [
@@ -314,13 +316,13 @@ export const exam: Exam = {
               value: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
               outcome: 'update',
               because:
-                'The boundary caps the developers themselves: it does not allow CreateRole, so nobody can create a role.',
+                'The boundary now limits the developers themselves. It does not allow CreateRole, so they cannot create any role.',
             },
             {
               value: 'arn:aws:iam::aws:policy/FunctionBoundary',
               outcome: 'fails',
               because:
-                'The boundary must be a policy that exists, and AWS manages none of this name.',
+                'The boundary must be a policy that exists, and AWS has no managed policy with this name.',
               source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html',
             },
           ],
@@ -328,7 +330,7 @@ export const exam: Exam = {
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Action',
           value: 'sts:AssumeRole',
-          fact: 'A trust policy that names an account leaves it to the identity-based policies of that account who can assume the role.',
+          fact: 'If a trust policy names an account, the identity-based policies of that account decide who can assume the role.',
           source: `${guide}/reference_policies_elements_principal.html`,
           seeds: ['004:60'],
           today: {
@@ -348,7 +350,7 @@ export const exam: Exam = {
         {
           property: 'Path',
           value: '/PermissionsBoundary/',
-          fact: 'The path of a role is a part of its ARN, so a policy can allow or deny actions on all roles under a path.',
+          fact: 'The path of a role is part of its ARN, so a policy can allow or deny actions on all roles under a path.',
           source: `${guide}/reference_identifiers.html`,
           seeds: [],
           experiments: [
@@ -381,7 +383,7 @@ export const exam: Exam = {
         {
           property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service',
           value: 'lambda.amazonaws.com',
-          fact: 'The trust policy of a role says who can assume it, and is the only resource-based policy that IAM itself supports.',
+          fact: 'The trust policy of a role says who can assume it; it is the only resource-based policy that IAM itself supports.',
           source: `${guide}/access_policies.html`,
           seeds: ['003:950', '004:97', '004:98'],
           experiments: [
@@ -401,7 +403,7 @@ export const exam: Exam = {
         {
           property: 'Type',
           value: 'ACCOUNT_UNUSED_ACCESS',
-          fact: 'An unused access analyzer reports unused roles, access keys, and passwords, and for active users and roles, unused services and actions.',
+          fact: 'An unused access analyzer reports unused roles, access keys, and passwords, and the services and actions that active users and roles do not use.',
           source: `${guide}/access-analyzer-findings.html`,
           seeds: ['003:97', '003:98', '003:99'],
           experiments: [
@@ -410,14 +412,14 @@ export const exam: Exam = {
               also: [{ property: 'AnalyzerConfiguration', value: null }],
               outcome: 'replace',
               because:
-                'An analyzer of external access is free, and finds resources that other accounts can use, but nothing that is unused.',
+                'An external access analyzer is free. It finds resources that other accounts can use, but no unused access.',
             },
           ],
         },
         {
           property: 'AnalyzerConfiguration.UnusedAccessConfiguration.UnusedAccessAge',
           value: 90,
-          fact: 'An analyzer reports access that was not used for 1 to 365 days.',
+          fact: 'UnusedAccessAge is the number of days without use, 1 to 365, after which an analyzer reports access.',
           source: `${reference}/aws-properties-accessanalyzer-analyzer-unusedaccessconfiguration.html`,
           seeds: [],
           experiments: [
@@ -439,7 +441,7 @@ export const exam: Exam = {
             {
               value: 'unused-access',
               outcome: 'replace',
-              because: 'An analyzer cannot be renamed, and its findings go with it.',
+              because: 'You cannot rename an analyzer, and its findings are deleted with it.',
             },
           ],
         },
@@ -448,7 +450,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'Developers can create a role without a boundary, give it every permission, and let a function use it: nothing caps the new role.',
+      'Developers can create a role without a boundary, give it every permission, and let a function use it.',
     changes: [
       {
         type: 'AWS::IAM::ManagedPolicy',

@@ -134,7 +134,7 @@ export const exercise: Exercise = async (lab) => {
     await asDeveloper.send(new DeleteRoleCommand({ RoleName }));
   });
 
-  await lab.prove('a member of the group becomes a developer under the own name alone', async () => {
+  await lab.prove('a member of the group becomes a developer, but only under their own name', async () => {
     const become = (name: string) =>
       decide(lab.output('DevelopersArn'), 'sts:AssumeRole', developer, {
         'aws:username': 'ada',

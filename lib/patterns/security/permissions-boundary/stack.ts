@@ -15,7 +15,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 /**
- * Developers may create roles for their functions: what caps such a role, and who notices what nobody uses?
+ * How do you let developers create roles for their functions, but limit what each role can do, and find roles that nobody uses?
  *
  *   (developer) ──▶ Developers ──▶ DeveloperRole ──▶ FunctionRole ──▶ Orders
  *                                       ▲                 ▲
@@ -36,7 +36,7 @@ export class PermissionsBoundaryStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // The most that any role of a function can do. It grants nothing: a role needs a policy as well.
+    // The boundary is the most that a role can do. It grants nothing: the role needs a policy as well.
     const functionBoundary = new iam.ManagedPolicy(this, 'FunctionBoundary', {
       description: 'The most that a role of a function can do',
       statements: [
@@ -53,7 +53,7 @@ export class PermissionsBoundaryStack extends Stack {
       ],
     });
 
-    // Policies name the roles of functions by their path, because only developers know their names.
+    // Developers choose the names of the roles, so policies name these roles by their path.
     const functionPath = `/${this.stackName}/`;
     const functionRoles = this.formatArn({
       service: 'iam',
@@ -62,7 +62,7 @@ export class PermissionsBoundaryStack extends Stack {
       resourceName: `${this.stackName}/*`,
     });
 
-    // This role is outside that path: otherwise developers could change their own permissions.
+    // This role is outside that path. Otherwise, developers could change their own permissions.
     const developerRole = new iam.Role(this, 'DeveloperRole', {
       assumedBy: new iam.AccountRootPrincipal(),
     });
@@ -81,7 +81,7 @@ export class PermissionsBoundaryStack extends Stack {
             'iam:PutRolePolicy',
           ],
           resources: [functionRoles],
-          // With CreateRole alone under this condition, a policy could still be added to a role without the boundary.
+          // The condition covers every action here, so developers can only change roles that have the boundary.
           conditions: {
             StringEquals: { 'iam:PermissionsBoundary': functionBoundary.managedPolicyArn },
           },
@@ -91,7 +91,7 @@ export class PermissionsBoundaryStack extends Stack {
           actions: ['iam:DeleteRole', 'iam:GetRole'],
           resources: [functionRoles],
         }),
-        // A function works with the role that its creator passes to Lambda.
+        // To give a function its role, a developer passes the role to Lambda.
         new iam.PolicyStatement({
           sid: 'RolesForLambda',
           actions: ['iam:PassRole'],
@@ -131,7 +131,7 @@ export class PermissionsBoundaryStack extends Stack {
       ],
     });
 
-    // One policy for the whole group: the variable stands for the name of the user who calls.
+    // One policy fits the whole group, because the variable stands for the name of the calling user.
     const membership = new iam.ManagedPolicy(this, 'MembershipPolicy', {
       description: 'Become a developer for an hour, under your own name',
       statements: [
@@ -146,7 +146,7 @@ export class PermissionsBoundaryStack extends Stack {
     });
     const developers = new iam.Group(this, 'Developers', { managedPolicies: [membership] });
 
-    // A role such as a developer would create. Its policy asks for more than the boundary allows.
+    // A developer would create such a role. Its policy allows DeleteTable, and the boundary does not.
     const functionRole = new iam.Role(this, 'FunctionRole', {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       path: functionPath,
@@ -155,7 +155,7 @@ export class PermissionsBoundaryStack extends Stack {
     orders.grant(functionRole, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteTable');
     functionLogs.grantWrite(functionRole);
 
-    // An account has one analyzer of a type, and it bills every role and user of the account.
+    // An account can have one such analyzer in a Region, and pays for each role and user that it analyzes.
     // Deploy with `--parameters UnusedAccess=on` if your account has none.
     const unusedAccess = new CfnParameter(this, 'UnusedAccess', {
       allowedValues: ['on', 'off'],

@@ -20,12 +20,12 @@ const header = 's3:x-amz-server-side-encryption';
 
 export const exam: Exam = {
   question:
-    'Which bucket settings and policy keep every object on SSE-S3, off plain HTTP, and private?',
+    'How do you make sure that every object is encrypted with SSE-S3, travels over HTTPS only, and stays private?',
   answer:
     'S3 encrypts new objects with SSE-S3 by default. A bucket policy denies plain HTTP and every other encryption header, and Block Public Access keeps the bucket private.',
   wrong: [
     {
-      answer: 'Tell every client to send x-amz-server-side-encryption: AES256',
+      answer: 'Tell every client to send the header x-amz-server-side-encryption: AES256',
       because:
         'S3 encrypts without the header too. Only a policy refuses the client that sends aws:kms instead.',
     },
@@ -37,18 +37,18 @@ export const exam: Exam = {
     {
       answer: 'Deny with StringNotEqualsIfExists, so that the header is optional',
       because:
-        'IfExists is true for a missing key, and so is StringNotEquals. Both deny the upload; a Null test does not.',
+        'Both this operator and StringNotEquals are true if the header is missing, so they deny that upload. Only a Null test makes the header optional.',
     },
     {
-      answer: 'Use HTTPS because encryption in transit comes by itself',
-      because: 'S3 answers plain HTTP as well, until a policy denies it.',
+      answer: 'Do nothing about HTTP, because S3 always encrypts in transit',
+      because: 'S3 also answers plain HTTP, unless a policy denies it.',
     },
     {
       answer: 'Keep the objects private with ACLs',
       because: 'ACLs are disabled on new buckets, and no ACL controls encryption or transport.',
     },
     {
-      answer: 'Open port 443 only in a security group',
+      answer: 'Open only port 443 in a security group',
       because: 'A security group filters the traffic of network interfaces. A bucket has none.',
     },
     {
@@ -60,7 +60,7 @@ export const exam: Exam = {
   tasks: ['DVA-C02 2.2', 'SAA-C03 1.1', 'SAA-C03 1.3', 'SOA-C03 4.2', 'DOP-C02 6.2'],
   cost: 'free',
   remains: [
-    'The bucket, if you leave objects in it, and then cdk destroy fails: aws s3 rm s3://<RecordsName> --recursive',
+    'The bucket, if it still has objects: cdk destroy then fails. Delete them with aws s3 rm s3://<RecordsName> --recursive.',
   ],
   flow: [
     { from: '(account)', to: 'UploaderRole', label: 'assumes' },
@@ -91,7 +91,7 @@ export const exam: Exam = {
               value: 'aws:kms',
               outcome: 'update',
               because:
-                'Uploads without the header now use the AWS managed key of KMS, and the policy does not notice it.',
+                'S3 now encrypts uploads without the header with the AWS managed KMS key, and the policy does not deny them.',
             },
             {
               value: 'AES128',
@@ -133,7 +133,7 @@ export const exam: Exam = {
         {
           property: 'PublicAccessBlockConfiguration.BlockPublicAcls',
           value: true,
-          fact: 'BlockPublicAcls rejects requests that set a public ACL, on the bucket or an object; it does not change existing ACLs.',
+          fact: 'BlockPublicAcls rejects requests that set a public ACL on the bucket or an object; it does not change existing ACLs.',
           source: publicAccess,
           seeds: ['003:604', '003:605'],
           tasks: ['SAA-C03 1.1', 'SAA-C03 1.3', 'SOA-C03 4.2'],
@@ -148,7 +148,7 @@ export const exam: Exam = {
         {
           property: 'PublicAccessBlockConfiguration.IgnorePublicAcls',
           value: true,
-          fact: 'IgnorePublicAcls makes S3 ignore public ACLs that exist already.',
+          fact: 'IgnorePublicAcls makes S3 ignore all public ACLs on the bucket and its objects.',
           source: publicAccess,
           seeds: [],
           tasks: ['SAA-C03 1.1', 'SAA-C03 1.3', 'SOA-C03 4.2'],
@@ -273,7 +273,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.0.Condition.Bool',
           value: { 'aws:SecureTransport': 'false' },
-          fact: 'S3 accepts both HTTP and HTTPS; a bucket policy denies HTTP by aws:SecureTransport false.',
+          fact: 'S3 accepts both HTTP and HTTPS; a bucket policy can deny each request for which aws:SecureTransport is false.',
           source: inTransit,
           seeds: ['003:588', '003:589', '003:590', '003:591', '004:383', '004:387', '004:388'],
           today: {
@@ -286,7 +286,7 @@ export const exam: Exam = {
               value: { 'aws:SecureTransport': 'true' },
               outcome: 'update',
               because:
-                'The policy now denies every HTTPS request, and lets plain HTTP pass. Over HTTPS, only the root user can still delete it.',
+                'The policy now denies every HTTPS request, and lets plain HTTP pass. Over HTTPS, only the root user can still delete the policy.',
             },
           ],
         },
@@ -350,14 +350,15 @@ export const exam: Exam = {
             {
               value: { [header]: ['AES256', 'aws:kms'] },
               outcome: 'update',
-              because: 'The policy denies a value that is none of the two, such as aws:kms:dsse.',
+              because:
+                'The policy denies only a value that is neither of the two, such as aws:kms:dsse.',
             },
           ],
         },
         {
           property: 'PolicyDocument.Statement.1.Condition.Null',
           value: { [header]: 'false' },
-          fact: 'A negated operator such as StringNotEquals is true if its key is missing; Null false requires the key to be there.',
+          fact: 'A negated operator such as StringNotEquals is true if its key is missing; a Null condition of false requires the key.',
           source: operators,
           seeds: ['003:544', '003:545'],
           today: {
@@ -384,7 +385,7 @@ export const exam: Exam = {
         {
           property: 'PolicyDocument.Statement.2.Action',
           value: 's3:UpdateObjectEncryption',
-          fact: 'UpdateObjectEncryption moves an existing object from SSE-S3 to SSE-KMS without a new upload; it cannot move an object back.',
+          fact: 'UpdateObjectEncryption changes an existing object from SSE-S3 to SSE-KMS without a new upload; it cannot change it back.',
           source: `${api}/API_UpdateObjectEncryption.html`,
           seeds: ['004:445'],
           tasks: ['DVA-C02 2.2', 'SAA-C03 1.3'],
@@ -408,7 +409,7 @@ export const exam: Exam = {
   ],
   naive: {
     lesson:
-      'The old policy refuses uploads that S3 would encrypt anyway, objects can be read over plain HTTP, and nothing stops a public policy.',
+      'The policy denies uploads that S3 would encrypt by default, clients can read objects over plain HTTP, and nothing stops a public policy.',
     changes: [
       {
         type: 'AWS::S3::Bucket',

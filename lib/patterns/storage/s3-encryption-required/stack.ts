@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
 /**
- * Which bucket settings and policy keep every object on SSE-S3, off plain HTTP, and private?
+ * How do you make sure that every object is encrypted with SSE-S3, travels over HTTPS only, and stays private?
  *
  *   UploaderRole ── no header, or AES256 ───▶ Records, encrypted with AES256
  *   UploaderRole ── aws:kms, aws:kms:dsse ──▶ denied by the policy of Records
@@ -17,7 +17,7 @@ export class S3EncryptionRequiredStack extends Stack {
     super(scope, id, props);
 
     const records = new s3.Bucket(this, 'Records', {
-      // S3 does the same by default. The policy below relies on it, so the template says it.
+      // This is the default, and the policy below relies on it.
       encryption: s3.BucketEncryption.S3_MANAGED,
       // SSE-C does not use the header that the policy below checks.
       blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C],
@@ -28,15 +28,15 @@ export class S3EncryptionRequiredStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // Not enforceSSL, which adds the same statement without a name: here the policy is the lesson.
+    // enforceSSL would add the same statement. The policy is the lesson here, so the stack spells it out.
     records.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'DenyPlainHttp',
         effect: iam.Effect.DENY,
-        // Everyone, including the administrators of this account and AWS services.
+        // A Deny for everyone includes the administrators of this account, and AWS services.
         principals: [new iam.AnyPrincipal()],
         actions: ['s3:*'],
-        // The bucket for actions such as s3:ListBucket, and its objects for s3:GetObject.
+        // s3:ListBucket is an action on the bucket, and s3:GetObject is one on its objects.
         resources: [records.bucketArn, records.arnForObjects('*')],
         conditions: { Bool: { 'aws:SecureTransport': 'false' } },
       }),
@@ -50,8 +50,8 @@ export class S3EncryptionRequiredStack extends Stack {
         resources: [records.arnForObjects('*')],
         conditions: {
           StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' },
-          // StringNotEquals also matches a missing header. That upload gets the bucket's default,
-          // which is AES256, so the statement applies only if the header is there.
+          // StringNotEquals also matches an upload without the header. S3 encrypts that upload with
+          // AES256 by default, so the statement applies only if the header is there.
           Null: { 's3:x-amz-server-side-encryption': 'false' },
         },
       }),
@@ -61,13 +61,13 @@ export class S3EncryptionRequiredStack extends Stack {
         sid: 'DenyReencryption',
         effect: iam.Effect.DENY,
         principals: [new iam.AnyPrincipal()],
-        // This action moves an object to a KMS key after its upload, without s3:PutObject.
+        // This action encrypts an object with a KMS key after its upload, without s3:PutObject.
         actions: ['s3:UpdateObjectEncryption'],
         resources: [records.arnForObjects('*')],
       }),
     );
 
-    // May upload any object. Only the bucket policy decides how the object is encrypted.
+    // The role may upload any object. Only the bucket policy limits how the object is encrypted.
     const uploaderRole = new iam.Role(this, 'UploaderRole', {
       assumedBy: new iam.AccountRootPrincipal(),
     });

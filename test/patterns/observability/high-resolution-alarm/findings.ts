@@ -19,7 +19,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   },
   {
     id: 'AwsSolutions-IAM5[Resource::*]',
-    at: ['SamplerRole/DefaultPolicy', 'ServerRole/DefaultPolicy'],
+    at: ['SamplerRole/DefaultPolicy'],
     reason:
       'A metric has no ARN, so PutMetricData allows only an asterisk. The condition cloudwatch:namespace limits it to one namespace.',
   },

@@ -26,6 +26,47 @@ describe('the stack', () => {
     expect(alarm(id).AlarmActions).toEqual([topic]);
   });
 
+  /** Whether an alarm goes into ALARM after these periods, each with the values that arrived in it. */
+  const goesOff = (id: string, periods: readonly (readonly number[])[]) => {
+    const { Statistic, ComparisonOperator, Threshold, EvaluationPeriods: last } = alarm(id);
+    const { DatapointsToAlarm = last } = alarm(id);
+    const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+    const breaching = periods.slice(-last).filter((values) => {
+      const value = {
+        Average: sum(values) / values.length,
+        Maximum: Math.max(...values),
+        Sum: sum(values),
+      }[Statistic as 'Average'];
+      return ComparisonOperator === 'GreaterThanThreshold' ? value > Threshold : value >= Threshold;
+    });
+    return breaching.length >= DatapointsToAlarm;
+  };
+  const minutes = (count: number, values: readonly number[]) => Array(count).fill(values);
+
+  test.each([
+    ['ProcessorAlarm', true, 'twenty seconds of load', [[20], [97], [97]]],
+    ['ProcessorAlarm', true, 'twenty seconds of load with a pause', [[97], [20], [97]]],
+    ['ProcessorAlarm', false, 'ten seconds of load', [[20], [97], [20]]],
+    ['ProcessorAlarm', false, 'a peak in each period', Array(3).fill([97, 20, 20])],
+    ['ProcessorAlarm', false, 'exactly 80 percent', [[80], [80], [80]]],
+    ['MemoryAlarm', true, 'one full server for five minutes', minutes(5, [20, 95])],
+    ['MemoryAlarm', false, 'one full server for four minutes', [[20], ...minutes(4, [20, 95])]],
+    ['MemoryAlarm', false, 'exactly 90 percent', minutes(5, [90])],
+    ['ErrorAlarm', true, 'the first error', [[0, 0, 1]]],
+    ['ErrorAlarm', false, 'a minute without an error', [[0, 0]]],
+  ])('%s goes off (%s) after %s', (id, expected, _, periods) => {
+    expect(goesOff(id, periods)).toBe(expected);
+  });
+
+  test('sends each notification to the queue as the alarm published it', () => {
+    expect(properties('AWS::SNS::Subscription', 'PagerSubscription')).toEqual({
+      Protocol: 'sqs',
+      TopicArn: topic,
+      Endpoint: { 'Fn::GetAtt': [logicalId(stack, 'AWS::SQS::Queue', 'PagerQueue'), 'Arn'] },
+      RawMessageDelivery: true,
+    });
+  });
+
   test('says when the processor is calm again', () => {
     expect(alarm('ProcessorAlarm').OKActions).toEqual([topic]);
   });
@@ -59,11 +100,12 @@ describe('the stack', () => {
   });
 
   test('lets the agent send exactly the memory that the alarm watches', () => {
-    const { Namespace, MetricName, Dimensions } = alarm('MemoryAlarm');
-    const { metrics } = JSON.parse(
+    const { Namespace, MetricName, Dimensions, Period } = alarm('MemoryAlarm');
+    const { agent, metrics } = JSON.parse(
       String(resolve(templateOf(stack), properties('AWS::SSM::Parameter', 'AgentConfig').Value)),
     );
     const { mem } = metrics.metrics_collected;
+    expect(agent.metrics_collection_interval).toBe(Period);
     expect(metrics.namespace).toBe(Namespace);
     expect(mem.measurement).toContain(MetricName);
     // The agent adds the host to the dimensions; the rollup leaves Fleet alone.
@@ -73,24 +115,16 @@ describe('the stack', () => {
     ]);
   });
 
-  test('starts the agent with that configuration', () => {
-    const { LaunchTemplateData } = properties('AWS::EC2::LaunchTemplate', 'ServerTemplate');
-    const parameter = logicalId(stack, 'AWS::SSM::Parameter', 'AgentConfig');
-    const text = JSON.stringify(LaunchTemplateData.UserData);
-    expect(text).toContain(`-c ssm:",{"Ref":"${parameter}"}`);
-    expect(LaunchTemplateData.MetadataOptions.HttpTokens).toBe('required');
-  });
-
   test('encrypts the log and the notifications with the key', () => {
     const key = { 'Fn::GetAtt': [logicalId(stack, 'AWS::KMS::Key', 'DataKey'), 'Arn'] };
     expect(properties('AWS::Logs::LogGroup', 'SamplerLogs').KmsKeyId).toEqual(key);
     expect(properties('AWS::SNS::Topic', 'AlertTopic').KmsMasterKeyId).toEqual(key);
   });
 
-  test('shows all three metrics on the dashboard', () => {
+  test('shows all three alarms on the dashboard', () => {
     const body = JSON.stringify(properties('AWS::CloudWatch::Dashboard', 'Overview').DashboardBody);
-    for (const name of ['ProcessorUtilization', 'mem_used_percent', 'Errors', 'Accepted']) {
-      expect(body).toContain(name);
+    for (const name of ['ProcessorAlarm', 'MemoryAlarm', 'ErrorAlarm']) {
+      expect(body).toContain(`"${logicalId(stack, 'AWS::CloudWatch::Alarm', name)}"`);
     }
   });
 
@@ -99,19 +133,13 @@ describe('the stack', () => {
     stack,
     `
       lambda.amazonaws.com may sts:AssumeRole on SamplerRole
-      ec2.amazonaws.com may sts:AssumeRole on ServerRole
       ec2.amazonaws.com, 222222222222 may not sts:AssumeRole on SamplerRole
-      lambda.amazonaws.com, 222222222222 may not sts:AssumeRole on ServerRole
       Sampler may cloudwatch:PutMetricData on * when cloudwatch:namespace is HighResolutionAlarm/1
       Sampler may not cloudwatch:PutMetricData on * when cloudwatch:namespace is CWAgent or AWS/EC2
       Sampler may not cloudwatch:SetAlarmState, cloudwatch:DisableAlarmActions on ProcessorAlarm
       Sampler may logs:CreateLogStream, logs:PutLogEvents on SamplerLogs
       Sampler may not logs:CreateLogGroup, logs:DeleteLogGroup on SamplerLogs
       Sampler may not kms:Decrypt, kms:GenerateDataKey on DataKey
-      ServerRole may cloudwatch:PutMetricData on * when cloudwatch:namespace is CWAgent
-      ServerRole may not cloudwatch:PutMetricData on * when cloudwatch:namespace is HighResolutionAlarm/1
-      ServerRole may ssm:GetParameter on AgentConfig
-      ServerRole may not ssm:PutParameter, ssm:DeleteParameter on AgentConfig
       logs.xx-here-1.amazonaws.com may kms:Encrypt, kms:Decrypt, kms:ReEncryptFrom, kms:ReEncryptTo on DataKey when kms:EncryptionContext:aws:logs:arn is ${ours}:HighResolutionAlarm-SamplerLogsA1-x
       logs.xx-here-1.amazonaws.com may kms:GenerateDataKey, kms:GenerateDataKeyWithoutPlaintext, kms:DescribeKey on DataKey when kms:EncryptionContext:aws:logs:arn is ${ours}:HighResolutionAlarm-SamplerLogsA1-x
       logs.xx-here-1.amazonaws.com may not kms:Encrypt, kms:Decrypt on DataKey when kms:EncryptionContext:aws:logs:arn is ${ours}:other

@@ -20,9 +20,12 @@ describe('the stack', () => {
   });
 
   test('lets servers get the credentials of their role, and no other', () => {
-    expect(resource('AWS::RolesAnywhere::Profile', 'ServerProfile').Properties.RoleArns).toEqual([
-      { 'Fn::GetAtt': [id('AWS::IAM::Role', 'ServerRole'), 'Arn'] },
-    ]);
+    const { Enabled, RoleArns } = resource(
+      'AWS::RolesAnywhere::Profile',
+      'ServerProfile',
+    ).Properties;
+    expect(Enabled).toBe(true);
+    expect(RoleArns).toEqual([{ 'Fn::GetAtt': [id('AWS::IAM::Role', 'ServerRole'), 'Arn'] }]);
     const { Source } = resource('AWS::RolesAnywhere::TrustAnchor', 'TrustAnchor').Properties;
     expect(Source.SourceData).toEqual({ X509CertificateData: { Ref: 'CertificateAuthority' } });
   });
@@ -63,6 +66,7 @@ describe('the stack', () => {
       AnalystRole may not sts:AssumeRole on EmployeeRole, ServerRole when sts:ExternalId is ${externalId}
       anonymous, 222222222222, arn:aws:iam::222222222222:role/Analyst, ec2.amazonaws.com may not sts:AssumeRole on ReportsRole when sts:ExternalId is ${externalId}
       arn:aws:iam::111111111111:user/stranger may not sts:AssumeRole on ReportsRole when sts:ExternalId is ${externalId}
+      AnalystRole may not sts:AssumeRole on arn:aws:iam::222222222222:role/ReportsRole when sts:ExternalId is ${externalId}
       AnalystRole may sts:DecodeAuthorizationMessage on *
       AnalystRole may not s3:ListBucket on Reports
       AnalystRole may not s3:GetObject on Reports/2026.csv
@@ -92,6 +96,15 @@ describe('the stack', () => {
     `,
   );
 
+  test('outputs the bucket and the two roles that meet', () => {
+    const arn = (name: string) => ({ 'Fn::GetAtt': [id('AWS::IAM::Role', name), 'Arn'] });
+    expect(template.toJSON().Outputs).toMatchObject({
+      ReportsName: { Value: { Ref: id('AWS::S3::Bucket', 'Reports') } },
+      ReportsRoleArn: { Value: arn('ReportsRole') },
+      AnalystRoleArn: { Value: arn('AnalystRole') },
+    });
+  });
+
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
   });
@@ -117,6 +130,15 @@ describe('with a partner in another account', () => {
   ])('%s: %s', (_, account, id, allowed) => {
     expect(assume(`arn:aws:iam::${account}:role/Analyst`, id)).toBe(allowed);
   });
+
+  test.each(['', 'abc', '*', '22222222222', '2222222222222', 22222222222])(
+    'refuses %j as an account',
+    (partnerAccount) => {
+      expect(() => build(CrossAccountRoleStack, { context: { partnerAccount } })).toThrow(
+        `expected a partnerAccount of 12 digits, got "${partnerAccount}"`,
+      );
+    },
+  );
 
   test('a role of the own account with the external ID is refused', () => {
     expect(assume('AnalystRole', externalId)).toBe(false);

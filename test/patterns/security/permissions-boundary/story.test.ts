@@ -1,6 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { here } from '../../../../lib/cloudformation/resolve';
+import type { Template as PlainTemplate } from '../../../../lib/cloudformation/template';
 import { PermissionsBoundaryStack } from '../../../../lib/patterns/security/permissions-boundary/stack';
+import { decide } from '../../../../lib/permissions/decide';
 import { decisions } from '../../../support/decisions';
 import { build, logicalId, withoutAssetHashes } from '../../../support/synth';
 
@@ -103,6 +105,28 @@ describe('the stack', () => {
       anonymous, 222222222222, lambda.amazonaws.com may not dynamodb:GetItem on Orders
     `,
   );
+
+  test('caps even a role whose policy allows everything', () => {
+    const changed = structuredClone(template.toJSON()) as PlainTemplate;
+    const role = changed.Resources[logicalId(stack, 'AWS::IAM::Role', 'FunctionRole')];
+    const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
+    Object.assign(role?.Properties ?? {}, {
+      Policies: [{ PolicyName: 'Everything', PolicyDocument: { Statement: [everything] } }],
+    });
+    const allowed = (action: string, resource: string) =>
+      decide(changed, { principal: 'FunctionRole', action, resource }).allowed;
+    expect(allowed('dynamodb:UpdateItem', 'Orders')).toBe(true);
+    expect(allowed('logs:PutLogEvents', 'FunctionLogs')).toBe(true);
+    const otherLogs = `arn:${here.partition}:logs:${here.region}:${here.account}:log-group:other`;
+    expect(allowed('logs:PutLogEvents', otherLogs)).toBe(false);
+    expect(allowed('dynamodb:DeleteTable', 'Orders')).toBe(false);
+    expect(allowed('iam:CreateUser', `${iam}:user/ada`)).toBe(false);
+    expect(allowed('sts:AssumeRole', 'DeveloperRole')).toBe(false);
+  });
+
+  test('deletes the logs of a function after a week', () => {
+    expect(properties('AWS::Logs::LogGroup', 'FunctionLogs').RetentionInDays).toBe(7);
+  });
 
   test('matches its snapshot', () => {
     expect(withoutAssetHashes(template.toJSON())).toMatchSnapshot();
