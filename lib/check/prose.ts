@@ -11,7 +11,11 @@ export const rules: readonly Rule[] = [
   { phrase: /\bh(o|e)lds?\b[^.;:]{0,60}\bagainst\b/i, instead: 'check against, compare with' },
   { phrase: /\bfor ever\b/i, instead: 'forever' },
   { phrase: /\brings?\b(?! buffer)/i, instead: 'goes into ALARM' },
-  { phrase: /, for (it|he|she|they|we|you|there|no|nobody|everybody)\b/i, instead: 'because' },
+  {
+    phrase:
+      /, for (it|he|she|they|we|you|there|no|nobody|everybody|a|an|the|every|each|its|what)\b/i,
+    instead: 'because',
+  },
   { phrase: /\bor else\b|, else\b|; else (it|the|that)\b/i, instead: 'otherwise' },
   {
     phrase: /\b(as|before|once|what) one (can|does|has|kept|knows|sees|writes|wrote)\b/i,

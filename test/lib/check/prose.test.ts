@@ -5,6 +5,7 @@ import { patterns } from '../../../lib/patterns';
 
 test.each([
   ['It waits, for there is no message.', ', for there'],
+  ['One call each, for a batch may not be empty.', ', for a'],
   ['Whoever calls it pays.', 'Whoever'],
   ['The alarm rings at once.', 'rings'],
   ['After the cause is mended, redrive.', 'mended'],

@@ -13,7 +13,7 @@ export const exam: Exam = {
     'EC2 sends processor metrics every minute at best, and no memory metrics. Send processor values yourself, with a storage resolution of one second. The CloudWatch agent sends memory, and a metric filter counts ERROR.',
   wrong: [
     {
-      answer: 'EC2 detailed monitoring, for a value every ten seconds',
+      answer: 'EC2 detailed monitoring, to get a value every ten seconds',
       because: 'It sends a value every minute instead of every five minutes, but never more often.',
     },
     {
@@ -100,7 +100,7 @@ export const exam: Exam = {
         {
           property: 'MetricName',
           value: 'ProcessorUtilization',
-          fact: 'EC2 sends its own metrics, such as CPUUtilization, every five minutes for free; with detailed monitoring every minute, for a charge.',
+          fact: 'EC2 sends its own metrics, such as CPUUtilization, every five minutes for free; with detailed monitoring every minute, at a charge.',
           source:
             'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-detailed-monitoring.html',
           seeds: ['000:31', '000:33', '002:611', '002:612', '003:297', '003:298', '004:2301'],
