@@ -11,6 +11,8 @@ export interface Exam {
   readonly answer: string;
   /** The other answers that an exam offers, and why each is wrong. */
   readonly wrong: readonly WrongAnswer[];
+  /** Further questions that the stack answers, in the words of an exam; they are in questions.ts beside the list. */
+  readonly questions: readonly ExamQuestion[];
   /** The task statements of the exam guides that the pattern serves. */
   readonly tasks: readonly TaskId[];
   /** What one deployed copy costs while nobody uses it: nothing, a few cents a day, or so much that `--all` leaves it out. */
@@ -30,6 +32,32 @@ export interface Exam {
 export interface WrongAnswer {
   readonly answer: string;
   readonly because: string;
+}
+
+/** A question as an exam asks it: a situation, its right answers, and the others on offer. */
+export interface ExamQuestion {
+  /** The situation, and what is asked. Where there is more than one right answer, it says how many ("Which two …?"). */
+  readonly text: string;
+  /** The right answers, each about as long as the wrong ones. */
+  readonly right: readonly string[];
+  /** Why they are right, in one or two sentences. */
+  readonly because: string;
+  /** At least three other answers, and why each is wrong. */
+  readonly wrong: readonly WrongAnswer[];
+  /** The settings of the stack that embody the answer. */
+  readonly shows: readonly SettingName[];
+  /** The task statements that the question belongs to; the first is the one that a mock exam draws it for. */
+  readonly tasks: readonly TaskId[];
+  /** The lines of the notes that ask it. */
+  readonly seeds: readonly SeedLine[];
+}
+
+/** Names a setting of an exam list. */
+export interface SettingName {
+  /** Id of the construct, such as `WorkQueue`. */
+  readonly id: string;
+  /** Path of the property, as the setting spells it. */
+  readonly property: string;
 }
 
 /** An exam and one of its task statements, such as `DVA-C02 1.2`; the titles are in exam-guides.ts. */

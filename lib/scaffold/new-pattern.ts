@@ -123,6 +123,7 @@ export class ${id}Stack extends Stack {
     [
       `${lib}/exam.ts`,
       `import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 
@@ -131,6 +132,7 @@ export const exam: Exam = {
   // ${mark} 5: the right answer in one to three sentences, and three or more others, with why each is wrong.
   answer: '',
   wrong: [],
+  questions,
   // ${mark} 6: the task statements that the pattern serves; lib/model/exam-guides.ts has their titles.
   tasks: ['DVA-C02 1.2'],
   // ${mark} 7: 'free', 'cents' or 'opt-in'. A type without a price is an error of npm run docs that names lib/cost.
@@ -172,6 +174,14 @@ export const exam: Exam = {
 `,
     ],
     [
+      `${lib}/questions.ts`,
+      `import type { ExamQuestion } from '../../../model/exam';
+
+// ${mark} 12: four or more questions in new words, each with three wrong answers and the settings that show the right one.
+export const questions: readonly ExamQuestion[] = [];
+`,
+    ],
+    [
       `${lib}/exercise.ts`,
       `import assert from 'node:assert/strict';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -180,7 +190,7 @@ import type { Exercise } from '../../../model/exercise';
 export const exercise: Exercise = async (lab) => {
   const lambda = new LambdaClient({});
 
-  // ${mark} 12: one claim for each thing that the stack promises; the naive variant must fail some of them.
+  // ${mark} 13: one claim for each thing that the stack promises; the naive variant must fail some of them.
   // A claim that the emulator cannot show names its gap: an entry with a probe in lib/sandbox/gaps.
   await lab.prove('the function answers', async () => {
     const { FunctionError } = await lambda.send(
@@ -195,7 +205,7 @@ export const exercise: Exercise = async (lab) => {
       `${lib}/load.ts`,
       `import type { Loads } from '../../../model/load';
 
-// ${mark} 13: the event of each handler, as npm run bench calls it, or the reason why it does not.
+// ${mark} 14: the event of each handler, as npm run bench calls it, or the reason why it does not.
 export const loads: Loads = {
   worker: { event: {}, items: 1, item: 'event' },
 };
@@ -203,7 +213,7 @@ export const loads: Loads = {
     ],
     [
       `lambda/${family}/${slug}/worker.ts`,
-      `// ${mark} 14: clients and environment at module scope, a thin handler, and its pure core in a file beside it.
+      `// ${mark} 15: clients and environment at module scope, a thin handler, and its pure core in a file beside it.
 export async function handler(event: unknown): Promise<unknown> {
   return event;
 }
@@ -220,7 +230,7 @@ describe('the stack', () => {
   const stack = build(${id}Stack);
   const template = Template.fromStack(stack);
 
-  // ${mark} 15: the wiring, with logical ids looked up; then the handler and its core, with bad input.
+  // ${mark} 16: the wiring, with logical ids looked up; then the handler and its core, with bad input.
   decisions(
     stack,
     \`
@@ -240,7 +250,7 @@ describe('the stack', () => {
       `${test}/findings.ts`,
       `import { type Acknowledgement, tracing } from '../../../support/acknowledged';
 
-// ${mark} 16: npx jest test/security names the findings of cdk-nag; fix each, or say here why it stays.
+// ${mark} 17: npx jest test/security names the findings of cdk-nag; fix each, or say here why it stays.
 export const acknowledged: readonly Acknowledgement[] = [
   { id: 'Serverless-LambdaTracing', at: ['Worker'], reason: tracing },
 ];
@@ -248,7 +258,7 @@ export const acknowledged: readonly Acknowledgement[] = [
     ],
     [
       `${test}/properties.test.ts`,
-      `// ${mark} 17: what holds for any input of the pure core; delete this file where there is no open input.
+      `// ${mark} 18: what holds for any input of the pure core; delete this file where there is no open input.
 test.todo('holds for any input');
 `,
     ],

@@ -30,6 +30,7 @@ export function aPattern({
       question: 'How do you delay a message?',
       answer: 'Give the queue a delivery delay.',
       wrong: [],
+      questions: [],
       tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
       cost: 'free',
       remains: [],

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const method = `${reference}/aws-resource-apigateway-method.html`;
@@ -40,6 +41,7 @@ export const exam: Exam = {
         'An HTTP API throttles stages and routes, but it has neither API keys nor usage plans.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 1.1', 'DVA-C02 2.1', 'DVA-C02 4.1', 'SAA-C03 1.2', 'SAA-C03 2.1', 'DOP-C02 3.2'],
   cost: 'free',
   remains: [],

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const integration = `${reference}/aws-properties-apigateway-method-integration.html`;
@@ -46,6 +47,7 @@ export const exam: Exam = {
       because: 'Its integration timeout is at most 30 seconds, and no quota raises it.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 4.1', 'SAA-C03 2.1', 'SAA-C03 3.2'],
   cost: 'free',
   remains: [],

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const authorizer = `${reference}/aws-resource-apigateway-authorizer.html`;
@@ -40,6 +41,7 @@ export const exam: Exam = {
         'You would need the check in every function, and each refused request would still invoke a backend and cost money.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 1.1', 'DVA-C02 2.1', 'DVA-C02 2.3', 'DVA-C02 4.1', 'SAA-C03 1.2', 'SOA-C03 1.1'],
   cost: 'free',
   remains: [],

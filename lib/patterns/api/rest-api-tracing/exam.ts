@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const method = `${reference}/aws-properties-apigateway-method-integration.html`;
@@ -39,6 +40,7 @@ export const exam: Exam = {
       because: 'X-Ray traces REST APIs only, so the trace would begin at the function.',
     },
   ],
+  questions,
   tasks: [
     'DVA-C02 1.1',
     'DVA-C02 1.2',

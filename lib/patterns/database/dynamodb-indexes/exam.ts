@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const table = `${reference}/aws-resource-dynamodb-table.html`;
@@ -45,6 +46,7 @@ export const exam: Exam = {
         'Throttled reads of an index do not affect the table: only missing write capacity of an index throttles the writes of the table.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 1.3', 'DVA-C02 4.3', 'SAA-C03 3.3', 'SAA-C03 4.3'],
   cost: 'free',
   remains: [],

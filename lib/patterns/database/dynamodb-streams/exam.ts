@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const table = `${reference}/aws-resource-dynamodb-table.html`;
@@ -32,6 +33,7 @@ export const exam: Exam = {
         'It restores a whole table to an earlier time, but it does not react when an item changes.',
     },
   ],
+  questions,
   tasks: [
     'DVA-C02 1.2',
     'DVA-C02 1.3',

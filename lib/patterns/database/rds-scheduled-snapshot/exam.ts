@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const instance = `${reference}/aws-resource-rds-dbinstance.html`;
@@ -33,6 +34,7 @@ export const exam: Exam = {
       because: 'It works, but you pay for, patch and monitor a server that makes one call a month.',
     },
   ],
+  questions,
   tasks: ['SAA-C03 1.3', 'SAA-C03 2.2', 'SAA-C03 4.3', 'SOA-C03 2.3', 'DVA-C02 1.2', 'DOP-C02 3.3'],
   cost: 'opt-in',
   remains: [

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const alarm = `${reference}/aws-resource-cloudwatch-alarm.html`;
@@ -39,6 +40,7 @@ export const exam: Exam = {
       because: 'The agent runs on EC2 and on-premises servers. Lambda deployments need no agent.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 3.3', 'DVA-C02 3.4', 'SOA-C03 3.1', 'DOP-C02 1.2', 'DOP-C02 1.4'],
   cost: 'free',
   remains: [],

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const guide = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide';
@@ -41,6 +42,7 @@ export const exam: Exam = {
         'A server is more expensive and farther from most viewers than S3 with CloudFront caches.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 2.1', 'DVA-C02 4.3', 'SAA-C03 1.2', 'SAA-C03 1.3', 'SAA-C03 3.4', 'SOA-C03 5.2'],
   cost: 'free',
   remains: [],

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const eventbridge = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
@@ -41,6 +42,7 @@ export const exam: Exam = {
         'It gets only events that made the function fail. An event that EventBridge cannot deliver goes to the dead-letter queue of the target.',
     },
   ],
+  questions,
   tasks: [
     'DVA-C02 1.1',
     'DVA-C02 1.2',

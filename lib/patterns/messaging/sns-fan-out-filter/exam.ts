@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const subscription = `${reference}/aws-resource-sns-subscription.html`;
@@ -35,6 +36,7 @@ export const exam: Exam = {
         'SNS assumes no role: it sends to SQS as a service principal, and only the queue policy can allow that.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 1.1', 'DVA-C02 2.2', 'SAA-C03 1.3', 'SAA-C03 2.1', 'SAA-C03 2.2'],
   cost: 'free',
   remains: [],

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const queue = `${reference}/aws-resource-sqs-queue.html`;
@@ -28,6 +29,7 @@ export const exam: Exam = {
       because: 'Good messages that wait for the consumer would expire as well.',
     },
   ],
+  questions,
   tasks: [
     'DVA-C02 1.1',
     'DVA-C02 1.2',

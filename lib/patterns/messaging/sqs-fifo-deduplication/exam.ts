@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const queue = `${reference}/aws-resource-sqs-queue.html`;
@@ -41,6 +42,7 @@ export const exam: Exam = {
       because: 'You cannot change the type of a queue after you create it. You need a new queue.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 4.1', 'SAA-C03 1.3', 'SAA-C03 2.1', 'SAA-C03 2.2'],
   cost: 'free',
   remains: [],

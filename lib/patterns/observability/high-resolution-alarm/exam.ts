@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const alarm = `${reference}/aws-resource-cloudwatch-alarm.html`;
@@ -36,6 +37,7 @@ export const exam: Exam = {
         'You cannot log in to that instance to install it. RDS has Enhanced Monitoring for this purpose.',
     },
   ],
+  questions,
   tasks: [
     'DVA-C02 4.1',
     'DVA-C02 4.2',

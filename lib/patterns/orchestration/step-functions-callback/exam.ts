@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const guide = 'https://docs.aws.amazon.com/step-functions/latest/dg';
@@ -42,6 +43,7 @@ export const exam: Exam = {
         'A principal of the same account must sign this call, and a partner has none. Give the partner an endpoint that makes the call.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'SAA-C03 2.1', 'DOP-C02 2.3'],
   cost: 'free',
   remains: [

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const guide = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
@@ -35,6 +36,7 @@ export const exam: Exam = {
         'IAM Roles Anywhere gives a server with an X.509 certificate temporary credentials instead.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
   cost: 'free',
   remains: [

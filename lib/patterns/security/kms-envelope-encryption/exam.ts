@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const key = `${reference}/aws-resource-kms-key.html`;
@@ -48,6 +49,7 @@ export const exam: Exam = {
         'It encrypts the object at rest only. S3 receives the plaintext and returns it to anyone who may read the object and use the key.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 2.2', 'DVA-C02 2.3', 'SAA-C03 1.3', 'SOA-C03 4.2', 'DOP-C02 6.2'],
   cost: 'cents',
   remains: [

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const role = `${reference}/aws-resource-iam-role.html`;
@@ -37,6 +38,7 @@ export const exam: Exam = {
         'Inspector looks for vulnerabilities in workloads. The unused access analyzer of IAM Access Analyzer reports roles, keys, and permissions that nobody uses.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
   cost: 'cents',
   remains: [

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const config = `${reference}/aws-resource-lambda-eventinvokeconfig.html`;
@@ -44,6 +45,7 @@ export const exam: Exam = {
         'A redrive policy counts how often a message of your SQS queue is received. Asynchronous events wait in an internal queue of Lambda, where you cannot set one.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 4.1', 'SAA-C03 2.1', 'SOA-C03 2.2', 'DOP-C02 5.1'],
   cost: 'free',
   remains: [],

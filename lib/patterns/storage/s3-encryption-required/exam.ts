@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const guide = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
@@ -57,6 +58,7 @@ export const exam: Exam = {
         'Then you manage keys that S3 can manage, and a policy still has to refuse other uploads.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 2.2', 'SAA-C03 1.1', 'SAA-C03 1.3', 'SOA-C03 4.2', 'DOP-C02 6.2'],
   cost: 'free',
   remains: [

@@ -1,4 +1,5 @@
 import type { Exam } from '../../../model/exam';
+import { questions } from './questions';
 
 const reference = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const s3 = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
@@ -49,6 +50,7 @@ export const exam: Exam = {
         'Memcached keeps no copy. After AWS replaces a node, every file that the node remembered looks new again.',
     },
   ],
+  questions,
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 1.3', 'SAA-C03 2.1', 'SAA-C03 3.5'],
   cost: 'free',
   remains: [],

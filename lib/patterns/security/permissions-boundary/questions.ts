@@ -1,0 +1,3 @@
+import type { ExamQuestion } from '../../../model/exam';
+
+export const questions: readonly ExamQuestion[] = [];
