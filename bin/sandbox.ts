@@ -65,6 +65,11 @@ async function main(): Promise<void> {
     if (emulator) env.AWS_XRAY_DAEMON_ADDRESS = emulator.daemonAddress;
     // The SDK clients of the exercises are in this process.
     adoptEnvironment(env);
+    if (emulator) {
+      const { administrator } = await import('../lib/sandbox/person');
+      Object.assign(env, await administrator());
+      adoptEnvironment(env);
+    }
 
     const ok = await run(patterns, env, folder, emulator !== undefined, signal);
     if (!ok) process.exitCode = 1;
@@ -116,16 +121,14 @@ async function run(
   );
   const named = new Set(patterns.flatMap(gapsNamedBy));
   const probed = gaps.filter(({ id }) => named.has(id));
-  const closed = Promise.all(probed.map((gap) => gap.closed())).then((answers) =>
-    probed.filter((_, index) => answers[index]),
-  );
-  const ready = Promise.all([bootstrapped, closed]);
+  const answers = Promise.all(probed.map(async (gap) => [gap.id, await gap.closed()] as const));
+  const ready = Promise.all([bootstrapped, answers]);
   // It is awaited after synth. Without this line, a failure before that would end the process.
   ready.catch(() => undefined);
   const setting = { patterns, env, folder, gaps, signal, ready };
   const pause = keep ? () => untilInterrupted(env, signal) : undefined;
   const good = await runRound({ ...setting, ...(set === undefined && pause && { pause }) });
-  const { lines, succeeded } = report(good, patterns, gaps, await closed);
+  const { lines, succeeded } = report(good, patterns, gaps, new Map(await answers));
   for (const line of ['', ...lines]) say(line);
   if (set !== undefined) {
     say(`\nThe same again, with ${set}:\n`);

@@ -7,20 +7,21 @@ import { inOneLine } from '../model/in-one-line';
 export interface Finding {
   readonly claim: string;
   /**
-   * `proven`: the proof ran and held. `bridged`: it held, but with a gap of the emulator filled by hand.
+   * `proven`: the proof ran and held. `corrected`: it held, and rests on a correction of the emulator by
+   * this project. `bridged`: it held, but with a gap of the emulator filled by hand.
    * `not proven`: the emulator has a gap that would make the proof worthless, so it did not run.
    * `failed`: it ran and did not hold.
    */
-  readonly verdict: 'proven' | 'bridged' | 'not proven' | 'failed';
+  readonly verdict: 'proven' | 'corrected' | 'bridged' | 'not proven' | 'failed';
   /** What was seen, or which gap, or the error. */
   readonly detail: string;
   readonly milliseconds: number;
 }
 
 /** How the gaps that a claim needs closed are handled where the exercise runs; none on AWS. */
-export type GapHandling = ReadonlyMap<GapId, 'bridged' | 'left out'>;
+export type GapHandling = ReadonlyMap<GapId, 'corrected' | 'bridged' | 'left out'>;
 
-const marks = { proven: '✓', bridged: '≈', 'not proven': '–', failed: '✗' } as const;
+const marks = { proven: '✓', corrected: '≈', bridged: '≈', 'not proven': '–', failed: '✗' } as const;
 
 /**
  * Runs one exercise and prints a line per claim.
@@ -67,14 +68,17 @@ export async function runExercise(
         return;
       }
       const started = performance.now();
-      const bridges = handling.filter(([, how]) => how === 'bridged').map(([id]) => id);
+      const filled = (['bridged', 'corrected'] as const).flatMap((how) => {
+        const ids = handling.filter(([, one]) => one === how).map(([id]) => id);
+        return ids.length > 0 ? [{ how, words: `${how}: ${ids.join(', ')}` }] : [];
+      });
       try {
         const seen = await proof();
         const words = typeof seen === 'string' ? [seen] : [];
-        if (bridges.length > 0) words.push(`bridged: ${bridges.join(', ')}`);
+        words.push(...filled.map((one) => one.words));
         report({
           claim,
-          verdict: bridges.length > 0 ? 'bridged' : 'proven',
+          verdict: filled[0]?.how ?? 'proven',
           detail: words.join('; '),
           milliseconds: performance.now() - started,
         });

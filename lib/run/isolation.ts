@@ -5,6 +5,9 @@ import { delimiter, dirname, resolve } from 'node:path';
 export const account = '000000000000';
 export const region = 'us-east-1';
 
+/** The secret of the root user of the emulated account, whose access key is the number of the account. */
+export const rootSecret = 'emulator';
+
 /**
  * The address of an emulator, made safe to use.
  * @returns the origin, with `localhost` spelled as an address: with a name, the SDKs would put S3
@@ -52,7 +55,7 @@ export function emulatorEnvironment(
     PATH: [dirname(process.execPath), inherited.PATH].join(delimiter),
     AWS_ENDPOINT_URL: loopbackEndpoint(endpoint),
     AWS_ACCESS_KEY_ID: account,
-    AWS_SECRET_ACCESS_KEY: 'emulator',
+    AWS_SECRET_ACCESS_KEY: rootSecret,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_CONFIG_FILE: devNull,

@@ -53,6 +53,11 @@ def guarded_lookup(look_up):
 for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr"):
     setattr(socket, name, guarded_lookup(getattr(socket, name)))
 
-from ministack.app import main  # noqa: E402
+from ministack import app  # noqa: E402
 
-main()
+if os.environ.get("CORRECTIONS") != "none":
+    import corrections
+
+    corrections.apply()
+
+app.main()

@@ -5,7 +5,7 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nodeOptions, region } from '../run/isolation';
+import { nodeOptions, region, rootSecret } from '../run/isolation';
 
 export interface Emulator {
   /** The address that AWS_ENDPOINT_URL takes. */
@@ -23,9 +23,14 @@ export interface Emulator {
  * Starts MiniStack on free ports of this machine and waits until it answers.
  * @param python of the virtual environment
  * @param folder for its log and all that it writes
+ * @param corrections whether to change what MiniStack does otherwise than AWS; see lib/sandbox/corrections
  * @throws if it does not answer within 60 seconds, or ends before; the message has the end of its log
  */
-export async function startEmulator(python: string, folder: string): Promise<Emulator> {
+export async function startEmulator(
+  python: string,
+  folder: string,
+  corrections: 'all' | 'none' = 'all',
+): Promise<Emulator> {
   mkdirSync(folder, { recursive: true });
   const [port, daemonPort] = [await freeTcpPort(), await freeUdpPort()];
   const endpoint = `http://127.0.0.1:${port}`;
@@ -45,6 +50,10 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
       GATEWAY_PORT: `${port}`,
       MINISTACK_REGION: region,
       LAMBDA_EXECUTOR: 'local',
+      // Every request is authenticated and authorized; the key of the account's root has this secret.
+      AUTH: 'true',
+      AWS_SECRET_ACCESS_KEY: rootSecret,
+      CORRECTIONS: corrections,
       // The workers that run the handlers inherit it.
       NODE_OPTIONS: nodeOptions,
       AWS_XRAY_DAEMON_ADDRESS: daemonAddress,

@@ -1,4 +1,5 @@
 import type { Finding } from '../exercise/lab';
+import type { GapId } from '../model/gap-ids';
 import type { Pattern } from '../model/pattern';
 import type { Gap } from './gaps';
 import type { Round } from './round';
@@ -11,14 +12,18 @@ export interface Report {
 
 /**
  * @param gaps of the emulator
- * @param closed those of them that the running emulator no longer has
+ * @param answers those of them that were probed, and whether each is closed in the running emulator
  */
 export function report(
   { findings, leftOut, leftOver }: Round,
   patterns: readonly Pattern[],
   gaps: readonly Gap[],
-  closed: readonly Gap[],
+  answers: ReadonlyMap<GapId, boolean>,
 ): Report {
+  const closed = gaps.filter(({ id, handling }) => handling !== 'corrected' && answers.get(id));
+  const broken = gaps.filter(
+    ({ id, handling }) => handling === 'corrected' && answers.get(id) === false,
+  );
   const count = (verdict: Finding['verdict']) =>
     findings.filter((one) => one.verdict === verdict).length;
   const keeps = patterns.some(({ exam }) => exam.remains.length > 0);
@@ -32,10 +37,12 @@ export function report(
   const lines: string[] = [];
   if (gaps.length > 0) {
     lines.push('Where this emulator differs from AWS (docs/emulator-gaps.md):');
+    const corrected = relevant.filter(({ handling }) => handling === 'corrected');
     const bridged = relevant.filter(({ handling }) => handling === 'bridged');
     const open = relevant.filter(
       ({ id, handling }) => handling === 'left out' && !leftOut.some(({ type }) => type === id),
     );
+    lines.push(...corrected.map(({ id, how }) => `  corrected: ${id}: ${how}`));
     lines.push(...bridged.map(({ id, how }) => `  bridged: ${id}: ${how}`));
     lines.push(
       ...leftOut.map(
@@ -48,7 +55,7 @@ export function report(
       );
     }
     lines.push(
-      `  The handlers ran on your Node ${process.version}, and permissions were not checked.`,
+      `  The handlers ran on your Node ${process.version}, and the emulator checked the permissions of every request.`,
       '',
     );
   }
@@ -57,21 +64,31 @@ export function report(
       ({ id }) =>
         `STALE  the emulator has closed the gap ${id}: take its entry out of lib/sandbox/gaps`,
     ),
+    ...broken.map(
+      ({ id, correction }) =>
+        `BROKEN  the correction of ${id} has no effect: see lib/sandbox/corrections/${correction}.py`,
+    ),
     ...kept.map((thing) => `kept on purpose: ${thing}`),
     ...forgotten.map((thing) => `LEFT BEHIND  ${thing}`),
     ...(leftOver.length === 0 ? ['Nothing is left behind.'] : []),
     ...findings
       .filter(({ verdict }) => verdict === 'failed')
       .map(({ claim, detail }) => `FAILED  ${claim}: ${detail}`),
-    `${count('proven')} claims proven, ${count('bridged')} with a bridge, ${count('not proven')} not proven here, ${count('failed')} failed`,
+    `${count('proven')} claims proven, ${count('corrected')} with a correction, ${count('bridged')} with a bridge, ${count('not proven')} not proven here, ${count('failed')} failed`,
   );
-  const succeeded = findings.length > 0 && count('failed') + closed.length + forgotten.length === 0;
+  const succeeded = findings.length > 0 && count('failed') + closed.length + broken.length + forgotten.length === 0;
   return { lines, succeeded };
 }
 
 /** The same claims of the stacks as they are and with changes, side by side. */
 export function sideBySide(good: readonly Finding[], changed: readonly Finding[]): string[] {
-  const marks = { proven: 'holds', bridged: 'holds', 'not proven': '-', failed: 'fails' } as const;
+  const marks = {
+    proven: 'holds',
+    corrected: 'holds',
+    bridged: 'holds',
+    'not proven': '-',
+    failed: 'fails',
+  } as const;
   const rows = good.map(({ claim, verdict }) => {
     const other = changed.find((one) => one.claim === claim);
     return `  ${marks[verdict].padEnd(5)}  ${(other ? marks[other.verdict] : 'fails').padEnd(7)}  ${claim}`;

@@ -16,6 +16,7 @@ export async function recognizes(type: string): Promise<boolean> {
       new CreateStackCommand({
         StackName,
         TemplateBody: JSON.stringify({ Resources: { Probe: { Type: type, Properties: {} } } }),
+        Capabilities: ['CAPABILITY_IAM'],
       }),
     );
   } catch (error) {

@@ -7,15 +7,17 @@ export const events = {
   'AWS::Events::Archive': {
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, although an archive that is created through the API can be replayed.',
-    handling: 'left out',
-    how: 'The sandbox removes the resource from its copy of the stack, so nothing is replayed.',
+    handling: 'corrected',
+    correction: 'types',
+    how: 'The archive is created by CreateArchive.',
     closed: () => recognizes('AWS::Events::Archive'),
   },
   'AWS::Events::EventBusPolicy': {
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type. The API stores a bus policy, but PutEvents ignores it.',
-    handling: 'left out',
-    how: 'The sandbox removes the resource from its copy of the stack, and does not prove that a bus refuses an event.',
+    handling: 'corrected',
+    correction: 'bus_policies',
+    how: 'The policy is set by PutPermission, and PutEvents is authorized by it.',
     closed: () => recognizes('AWS::Events::EventBusPolicy'),
   },
   'events: Time of an entry': {

@@ -10,9 +10,6 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { simulatePolicies } from '../bridges/policy-simulator';
-import { putRoleBoundaries } from '../bridges/role-boundaries';
-import { askTrustPolicies } from '../bridges/role-trust';
 import { recognizes, role, withStack } from './deployed';
 import type { GapsOf } from './gap';
 
@@ -20,8 +17,9 @@ export const iam = {
   'AWS::IAM::Group': {
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, although there is an IAM API to create a group.',
-    handling: 'left out',
-    how: 'The sandbox removes the resource from its copy of the stack.',
+    handling: 'corrected',
+    correction: 'types',
+    how: 'The group is created by CreateGroup.',
     closed: () => recognizes('AWS::IAM::Group'),
   },
   'AWS::AccessAnalyzer::Analyzer': {
@@ -34,9 +32,9 @@ export const iam = {
   'AWS::IAM::Role.PermissionsBoundary': {
     seen: '1.5.33',
     what: 'CloudFormation creates the role without its permissions boundary.',
-    handling: 'bridged',
-    how: 'After the deployment, the sandbox sets the boundary of each role with PutRolePermissionsBoundary.',
-    bridge: putRoleBoundaries,
+    handling: 'corrected',
+    correction: 'properties',
+    how: 'The boundary is set by PutRolePermissionsBoundary.',
     closed: () =>
       withStack('Boundary', boundedRole, async ({ Name }) => {
         const { Role } = await new IAMClient({}).send(new GetRoleCommand({ RoleName: Name }));
@@ -46,9 +44,9 @@ export const iam = {
   'iam: SimulatePrincipalPolicy': {
     seen: '1.5.33',
     what: 'SimulatePrincipalPolicy ignores context entries, permissions boundaries, and all resources but the first, and finds no role that has a path.',
-    handling: 'bridged',
-    how: 'The sandbox reads the policies of the role from IAM, and evaluates them with lib/permissions.',
-    bridge: simulatePolicies,
+    handling: 'corrected',
+    correction: 'policy_simulator',
+    how: 'IAM simulates each action on each resource, with context and boundary.',
     closed: async () => (await roleAnswers()).simulatesContext,
   },
   'AWS::RolesAnywhere::TrustAnchor': {
@@ -64,21 +62,6 @@ export const iam = {
     handling: 'left out',
     how: 'The sandbox removes the resource from its copy of the stack.',
     closed: () => recognizes('AWS::RolesAnywhere::Profile'),
-  },
-  'sts: trust policies': {
-    seen: '1.5.33',
-    what: 'Without AUTH=true, which rejects every access key that IAM has not issued, AssumeRole asks neither the trust policy nor the longest session of a role.',
-    handling: 'bridged',
-    how: 'A server of the sandbox reads both from IAM, and refuses what AWS would refuse to an administrator.',
-    bridge: askTrustPolicies,
-    closed: async () => (await roleAnswers()).asksTrust,
-  },
-  'iam: permissions of callers': {
-    seen: '1.5.33',
-    what: 'Without AUTH=true, which rejects every access key that IAM has not issued, no service asks which permissions a caller has.',
-    handling: 'left out',
-    how: 'The sandbox simulates the calls that AWS would refuse, but does not prove that a service refuses them.',
-    closed: async () => (await roleAnswers()).asksPermissions,
   },
 } satisfies GapsOf;
 

@@ -13,8 +13,9 @@ export const kms = {
   'kms: 4,096 bytes of Encrypt': {
     seen: '1.5.33',
     what: 'Encrypt accepts a plaintext of any length.',
-    handling: 'left out',
-    how: 'The sandbox does not prove that KMS refuses more than 4,096 bytes.',
+    handling: 'corrected',
+    correction: 'kms_checks',
+    how: 'Encrypt refuses a longer plaintext.',
     closed: async () => (await keyAnswers()).limitsEncrypt,
   },
   'kms: integrity of ciphertexts': {
@@ -22,8 +23,9 @@ export const kms = {
     what:
       'KMS combines a plaintext with a pad by XOR, and checks only the encryption context, so Decrypt turns a ' +
       'changed ciphertext into another plaintext.',
-    handling: 'left out',
-    how: 'The sandbox proves that the function refuses the envelope of a changed data key, but not that KMS refuses the key.',
+    handling: 'corrected',
+    correction: 'kms_checks',
+    how: 'A ciphertext ends in a checksum, which Decrypt verifies.',
     closed: async () => (await keyAnswers()).checksIntegrity,
   },
   'kms: RotateKeyOnDemand': {
@@ -32,13 +34,6 @@ export const kms = {
     handling: 'left out',
     how: 'The sandbox proves that rotation is on and how often it is due, but not that a rotated key decrypts older ciphertexts.',
     closed: async () => (await keyAnswers()).rotates,
-  },
-  'kms: key policies and IAM': {
-    seen: '1.5.33',
-    what: 'Without AUTH=true, which rejects every access key that IAM has not issued, KMS checks neither the key policy nor the role.',
-    handling: 'left out',
-    how: 'The sandbox does not prove that a role is denied the use of a key.',
-    closed: async () => (await keyAnswers()).asksPolicy,
   },
 } satisfies GapsOf;
 

@@ -6,8 +6,9 @@ export const sns = {
   'AWS::SNS::Topic.KmsMasterKeyId': {
     seen: '1.5.33',
     what: 'CloudFormation drops the property, and SNS encrypts nothing.',
-    handling: 'left out',
-    how: 'The sandbox does not prove that the topic is encrypted.',
+    handling: 'corrected',
+    correction: 'properties',
+    how: 'The property is set by SetTopicAttributes; SNS still encrypts nothing.',
     closed: async () => (await topicAnswers()).keepsKey,
   },
   'sns: dead-letter queue of a subscription': {

@@ -1,15 +1,7 @@
 import { ListMessageMoveTasksCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { GapsOf } from './gap';
-import { topicAnswers } from './sns';
 
 export const sqs = {
-  'sqs: queue policies for SNS': {
-    seen: '1.5.33',
-    what: 'Without AUTH=true, which rejects every access key that IAM has not issued, SNS delivers to a queue whatever the queue policy says.',
-    handling: 'left out',
-    how: 'The sandbox does not prove that a queue refuses messages from another topic.',
-    closed: async () => (await topicAnswers()).asksQueuePolicy,
-  },
   'sqs: StartMessageMoveTask': {
     seen: '1.5.33',
     what: 'SQS answers StartMessageMoveTask, ListMessageMoveTasks, and CancelMessageMoveTask with InvalidAction.',

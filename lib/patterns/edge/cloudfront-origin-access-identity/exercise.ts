@@ -24,6 +24,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { visit } from '../../../exercise/http';
+import { s3OverPlainHttp } from '../../../exercise/plain-http';
 import type { Exercise } from '../../../model/exercise';
 
 const cloudfront = new CloudFrontClient({});
@@ -31,7 +32,7 @@ const s3 = new S3Client({});
 /** Sends unsigned requests, so S3 treats them as anonymous. */
 const stranger = new S3Client({ signer: { sign: async (request) => request } });
 /** Has the credentials of the bucket owner, but uses plain HTTP. */
-const careless = new S3Client({ tls: false });
+const careless = s3OverPlainHttp();
 
 export const exercise: Exercise = async (lab) => {
   const Bucket = lab.output('SiteBucketName');
@@ -152,7 +153,7 @@ export const exercise: Exercise = async (lab) => {
           $metadata?.httpStatusCode === 403,
       );
     }
-  }, ['s3: bucket policy enforcement']);
+  });
 
   for (const { way, domain, needs } of [identity, control]) {
     await lab.prove(

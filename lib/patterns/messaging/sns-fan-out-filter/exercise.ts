@@ -270,7 +270,7 @@ export const exercise: Exercise = async (lab) => {
       await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
       await sns.send(new DeleteTopicCommand({ TopicArn: stranger }));
     }
-  }, ['sqs: queue policies for SNS']);
+  });
 
   await lab.prove('SNS moves an event that a queue refuses to the undelivered queue of its subscription', async () => {
     const QueueUrl = urls.Warehouse;
@@ -298,7 +298,7 @@ export const exercise: Exercise = async (lab) => {
         }),
       );
     }
-  }, ['sns: dead-letter queue of a subscription', 'sqs: queue policies for SNS']);
+  }, ['sns: dead-letter queue of a subscription']);
 
   await Promise.all(Object.values(urls).map((QueueUrl) => take(QueueUrl)));
 };

@@ -192,7 +192,7 @@ export const exercise: Exercise = async (lab) => {
       [opened.errorType, closed.errorType],
       ['AccessDeniedException', 'AccessDeniedException'],
     );
-  }, ['kms: key policies and IAM']);
+  });
 
   await lab.prove('four megabytes pass through Lambda, and one byte more is refused', async () => {
     const most = randomBytes(4 * MEBIBYTE);

@@ -1,0 +1,77 @@
+"""iam: actions, resources and context of requests
+
+AWS: authorizes a batch of SQS as the single action, a read of a stream by the ARN of the stream, a snapshot
+by its own ARN, an answer with a task token by the state machine, and a call by the alias of a key by the
+key. Requests to KMS and EventBridge have context keys of those services.
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+MiniStack 1.5.33: has no such action, or takes another resource, or no context.
+"""
+
+import base64
+import inspect
+import json
+
+from ministack.core import iam_actions
+from ministack.services import kms
+
+from .replace import replaces
+
+_machine_of_token = {}
+
+
+@replaces("services.stepfunctions", "_invoke_with_callback")
+def remember_machine(original, resource, input_data, token, state_def):
+    execution = inspect.currentframe().f_back.f_back.f_locals.get("execution") or {}
+    _machine_of_token[token] = execution.get("stateMachineArn", "*")
+    return original(resource, input_data, token, state_def)
+
+
+@replaces("core.iam_actions", "extract_iam_action")
+def action(original, service, *request):
+    found = original(service, *request)
+    return found.removesuffix("Batch") if found and found.startswith("sqs:") else found
+
+
+@replaces("core.iam_actions", "extract_resource_arn")
+def resource(original, service, method, path, headers, body, query, region, account):
+    def field(name):
+        return iam_actions._safe_json_field(body, name)
+
+    if service == "dynamodbstreams" or headers.get("x-amz-target", "").startswith("DynamoDBStreams"):
+        if iterator := field("ShardIterator"):
+            return json.loads(base64.urlsafe_b64decode(iterator)).get("arn", "*")
+        return field("StreamArn") or "*"
+    if service == "rds" and (name := iam_actions._param(body, query, "DBSnapshotIdentifier")):
+        return f"arn:aws:rds:{region}:{account}:snapshot:{name}"
+    if service == "states" and (token := field("taskToken")):
+        return _machine_of_token.get(token, "*")
+    arn = original(service, method, path, headers, body, query, region, account)
+    if service == "kms" and ":alias/" in arn and (key := kms._resolve_key(arn)):
+        return key["Arn"]
+    return arn
+
+
+def _namespace(body, params):
+    if body[:1] == b"{":
+        return json.loads(body).get("Namespace")
+    return iam_actions._param(body, params, "Namespace")
+
+
+@replaces("core.iam_actions", "request_tag_context")
+def context(original, service, iam_action, body, params):
+    keys = original(service, iam_action, body, params)
+    if iam_action == "cloudwatch:PutMetricData":
+        return {**keys, "cloudwatch:namespace": _namespace(body, params)}
+    if service not in ("kms", "events"):
+        return keys
+    try:
+        request = json.loads(body or b"{}")
+    except ValueError:
+        return keys
+    for name, value in (request.get("EncryptionContext") or {}).items():
+        keys[f"kms:EncryptionContext:{name}"] = value
+    if iam_action == "events:PutEvents":
+        entries = request.get("Entries", [])
+        keys["events:source"] = [entry.get("Source", "") for entry in entries]
+        keys["events:detail-type"] = [entry.get("DetailType", "") for entry in entries]
+    return keys
