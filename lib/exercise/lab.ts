@@ -21,7 +21,13 @@ export interface Finding {
 /** How the gaps that a claim needs closed are handled where the exercise runs; none on AWS. */
 export type GapHandling = ReadonlyMap<GapId, 'corrected' | 'bridged' | 'left out'>;
 
-const marks = { proven: '✓', corrected: '≈', bridged: '≈', 'not proven': '–', failed: '✗' } as const;
+const marks = {
+  proven: '✓',
+  corrected: '≈',
+  bridged: '≈',
+  'not proven': '–',
+  failed: '✗',
+} as const;
 
 /**
  * Runs one exercise and prints a line per claim.

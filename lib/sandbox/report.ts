@@ -76,7 +76,8 @@ export function report(
       .map(({ claim, detail }) => `FAILED  ${claim}: ${detail}`),
     `${count('proven')} claims proven, ${count('corrected')} with a correction, ${count('bridged')} with a bridge, ${count('not proven')} not proven here, ${count('failed')} failed`,
   );
-  const succeeded = findings.length > 0 && count('failed') + closed.length + broken.length + forgotten.length === 0;
+  const succeeded =
+    findings.length > 0 && count('failed') + closed.length + broken.length + forgotten.length === 0;
   return { lines, succeeded };
 }
 

@@ -15,9 +15,9 @@ from .replace import replaces
 STACK = 'trace: err.stack || ""'
 NAMED = 'trace: String(err.stack || "").replace(/^[^:\\n]*/, err.name || "Error")'
 
-for name, value in list(vars(lambda_runtime).items()):
-    if isinstance(value, str) and STACK in value:
-        setattr(lambda_runtime, name, value.replace(STACK, NAMED))
+if STACK not in lambda_runtime._NODEJS_WORKER_SCRIPT:
+    raise RuntimeError("expected another Node.js worker in MiniStack: its correction must be written anew")
+lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(STACK, NAMED)
 
 
 @replaces("services.lambda_svc", "_execute_function_warm")

@@ -8,23 +8,13 @@ MiniStack 1.5.33: has no such action, or takes another resource, or no context.
 """
 
 import base64
-import inspect
 import json
 
 from ministack.core import iam_actions
 from ministack.services import kms
 
 from .replace import replaces
-
-_machine_of_token = {}
-
-
-@replaces("services.stepfunctions", "_invoke_with_callback")
-def remember_machine(original, resource, input_data, token, state_def):
-    execution = inspect.currentframe().f_back.f_back.f_locals.get("execution") or {}
-    _machine_of_token[token] = execution.get("stateMachineArn", "*")
-    return original(resource, input_data, token, state_def)
-
+from .waiting_tasks import machine_of_token
 
 @replaces("core.iam_actions", "extract_iam_action")
 def action(original, service, *request):
@@ -44,7 +34,7 @@ def resource(original, service, method, path, headers, body, query, region, acco
     if service == "rds" and (name := iam_actions._param(body, query, "DBSnapshotIdentifier")):
         return f"arn:aws:rds:{region}:{account}:snapshot:{name}"
     if service == "states" and (token := field("taskToken")):
-        return _machine_of_token.get(token, "*")
+        return machine_of_token.get(token, "*")
     arn = original(service, method, path, headers, body, query, region, account)
     if service == "kms" and ":alias/" in arn and (key := kms._resolve_key(arn)):
         return key["Arn"]

@@ -19,7 +19,6 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { call, callableUrl } from '../../exercise/http';
-import { setRequestValidators } from '../bridges/request-validators';
 import { lambdaOf, role, withStack } from './deployed';
 import type { GapsOf } from './gap';
 
@@ -27,16 +26,17 @@ export const apiGateway = {
   'AWS::ApiGateway::Method.RequestValidatorId': {
     seen: '1.5.33',
     what: 'CloudFormation creates no validator and drops the property. A validator that is created and set through the API works.',
-    handling: 'bridged',
-    how: 'After the deployment, the sandbox creates and sets the validator by CreateRequestValidator and UpdateMethod.',
-    bridge: setRequestValidators,
+    handling: 'corrected',
+    correction: 'api_validators',
+    how: 'The method validates by the validator of the template.',
     closed: async () => (await apiAnswers()).validatesRequests,
   },
   'AWS::ApiGateway::Stage.AccessLogSetting': {
     seen: '1.5.33',
     what: 'CloudFormation drops the property. The API stores it, but writes no access log.',
-    handling: 'left out',
-    how: 'No access log is written.',
+    handling: 'corrected',
+    correction: 'api_requests',
+    how: 'The stage writes a line for each request.',
     closed: async () => (await apiAnswers()).writesAccessLog,
   },
   'apigateway: X-Ray tracing': {
@@ -44,29 +44,33 @@ export const apiGateway = {
     what:
       'The X-Amzn-Trace-Id header of a request does not reach the function, and neither the stage nor Lambda creates ' +
       'a segment. A trace contains only the subsegments of the function, under its own trace id.',
-    handling: 'left out',
-    how: 'The sandbox receives over UDP what the function sends, and shows it. It does not prove that the hops form one trace.',
+    handling: 'corrected',
+    correction: 'api_requests',
+    how: 'The stage sends a segment and passes its trace on to the function.',
     closed: async () => (await apiAnswers()).passesTraceHeader,
   },
   'apigateway: models of other content types': {
     seen: '1.5.33',
     what: 'A body whose content type has no model is checked against the model of application/json, and answered 400.',
-    handling: 'left out',
-    how: 'AWS answers 415 if such a body has no mapping template. The sandbox proves this only for bodies that are valid JSON.',
+    handling: 'corrected',
+    correction: 'api_validators',
+    how: 'A body is checked against the model of its own content type only.',
     closed: validatesByContentType,
   },
   'apigateway: GetUsage': {
     seen: '1.5.33',
     what: 'GetUsage is answered with the usage plan itself, so there is no usage in it.',
-    handling: 'left out',
-    how: 'The sandbox proves that a plan counts requests, but not that it reports the usage of a customer.',
+    handling: 'corrected',
+    correction: 'api_keys',
+    how: 'GetUsage reports what API Gateway has counted for each key and day.',
     closed: tellsUsage,
   },
   'apigateway: GetApiKey without a value': {
     seen: '1.5.33',
     what: 'GetApiKey returns the value of a key even if includeValue is not set.',
-    handling: 'left out',
-    how: 'The sandbox does not prove that the value is returned only on request.',
+    handling: 'corrected',
+    correction: 'api_keys',
+    how: 'GetApiKey returns the value only if it is asked for.',
     closed: hidesKeys,
   },
 } satisfies GapsOf;

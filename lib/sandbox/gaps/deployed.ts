@@ -83,7 +83,7 @@ export async function bodiesOf(
   return Messages.map(({ Body = '' }) => Body);
 }
 
-/** A role for a function; its logical id must be Role, because `lambdaOf` refers to it. */
+/** A role that may do everything in the emulator; its logical id must be Role, because `lambdaOf` refers to it. */
 export const role = {
   Type: 'AWS::IAM::Role',
   Properties: {
@@ -97,6 +97,15 @@ export const role = {
         },
       ],
     },
+    Policies: [
+      {
+        PolicyName: 'everything',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+        },
+      },
+    ],
   },
 };
 

@@ -23,15 +23,17 @@ export const events = {
   'events: Time of an entry': {
     seen: '1.5.33',
     what: 'PutEvents drops the Time of an entry: every event has the time at which it was put.',
-    handling: 'left out',
-    how: 'The sandbox does not prove what happens to an event that is old only by its Time.',
+    handling: 'corrected',
+    correction: 'event_time',
+    how: 'An event has the Time of its entry.',
     closed: async () => (await ruleAnswers()).keepsTime,
   },
   'events: dead-letter queue of a target': {
     seen: '1.5.33',
     what: 'RetryPolicy and DeadLetterConfig are stored but have no effect: EventBridge logs and drops an event that it cannot deliver.',
-    handling: 'left out',
-    how: 'The sandbox proves that the function fails, but not that an undelivered event is kept.',
+    handling: 'corrected',
+    correction: 'event_targets',
+    how: 'EventBridge puts such an event into the dead-letter queue of the target.',
     closed: async () => (await ruleAnswers()).keepsUndelivered,
   },
 } satisfies GapsOf;

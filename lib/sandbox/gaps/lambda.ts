@@ -7,7 +7,6 @@ import {
   PutFunctionConcurrencyCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { takeOverStreams } from '../bridges/stream-poller';
 import { bodiesOf, lambdaOf, role, withStack } from './deployed';
 import type { GapsOf } from './gap';
 
@@ -17,23 +16,25 @@ export const lambda = {
     what:
       'The poller of DynamoDB streams treats every answer of a function as a success and retries an exception forever. ' +
       'ReportBatchItemFailures, BisectBatchOnFunctionError, and MaximumRetryAttempts are stored but have no effect.',
-    handling: 'bridged',
-    how: 'The sandbox disables the mapping and polls the stream itself, with the deployed settings.',
-    bridge: takeOverStreams,
+    handling: 'corrected',
+    correction: 'stream_batches',
+    how: 'The mapping retries, splits and reports by its settings, and its reader needs the permissions of the role.',
     closed: honoursPartialFailures,
   },
   'AWS::Lambda::Function.DeadLetterConfig': {
     seen: '1.5.33',
     what: 'CloudFormation drops the property. If it is set through the API, the queue gets the record of an on-failure destination, without the attributes of a dead letter.',
-    handling: 'left out',
-    how: 'The sandbox proves that the event was tried three times, but not what arrives in the dead-letter queue of the function.',
+    handling: 'corrected',
+    correction: 'async_invocations',
+    how: 'Lambda puts the event itself, with the error in attributes, into the dead-letter queue.',
     closed: async () => (await asyncAnswers()).keepsDeadLetters,
   },
   'lambda: on-success destinations': {
     seen: '1.5.33',
     what: 'DestinationConfig.OnSuccess is stored but has no effect: nothing follows a successful asynchronous invocation.',
-    handling: 'left out',
-    how: 'The sandbox proves what the next function does with a record, but not that it gets one.',
+    handling: 'corrected',
+    correction: 'async_invocations',
+    how: 'Lambda sends a record of each successful asynchronous invocation.',
     closed: async () => (await asyncAnswers()).deliversSuccess,
   },
   'lambda: context of invocation records': {
@@ -41,22 +42,25 @@ export const lambda = {
     what:
       'In the record of a failure, the condition is always RetriesExhausted and approximateInvokeCount is always 3, however often the event was tried. ' +
       'The requestId is missing, because each attempt has its own id.',
-    handling: 'left out',
-    how: 'The exercise counts the attempts in the log, and reads event and error from the record. It does not prove the requestContext.',
+    handling: 'corrected',
+    correction: 'async_invocations',
+    how: 'All attempts share one id, and the record counts them.',
     closed: async () => (await asyncAnswers()).tellsContext,
   },
   'lambda: throttled asynchronous events': {
     seen: '1.5.33',
     what: 'Throttling counts as an attempt, even with a reserved concurrency of zero, so the event is given up after three attempts within seconds.',
-    handling: 'left out',
-    how: 'The sandbox does not prove that an event goes to the destination without an attempt, because this would be true by chance.',
+    handling: 'corrected',
+    correction: 'async_invocations',
+    how: 'A throttled attempt does not count, and with a reserved concurrency of zero there is none.',
     closed: async () => (await asyncAnswers()).sendsAwayUntried,
   },
   'lambda: weights of an alias': {
     seen: '1.5.33',
     what: 'RoutingConfig is stored but has no effect: every call of an alias runs its FunctionVersion.',
-    handling: 'left out',
-    how: 'The sandbox proves that an alias can move to another version, but not that it splits its traffic.',
+    handling: 'corrected',
+    correction: 'alias_weights',
+    how: 'Each call draws its version by the weights.',
     closed: splitsTraffic,
   },
 } satisfies GapsOf;

@@ -5,7 +5,6 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { extractEmbeddedMetrics, runMetricFilters } from '../bridges/log-metrics';
 import { withStack } from './deployed';
 import type { GapsOf } from './gap';
 
@@ -13,17 +12,17 @@ export const logs = {
   'logs: metric filters': {
     seen: '1.5.33',
     what: 'Metric filters are stored, but no log line becomes a metric.',
-    handling: 'bridged',
-    how: 'The sandbox reads the lines that match a filter, and puts the value of the filter into its metric. It ignores upper and lower case, and does not put the default value.',
-    bridge: runMetricFilters,
+    handling: 'corrected',
+    correction: 'log_metrics',
+    how: 'Each line that matches becomes the value of the filter, and each other line its default value.',
     closed: async () => (await logAnswers()).filters,
   },
   'logs: embedded metric format': {
     seen: '1.5.33',
     what: 'A log line in the embedded metric format stays a log line: no metric is extracted.',
-    handling: 'bridged',
-    how: 'The sandbox reads these lines and puts their values into the metrics that they name.',
-    bridge: extractEmbeddedMetrics,
+    handling: 'corrected',
+    correction: 'log_metrics',
+    how: 'Such a line becomes the metrics that it names.',
     closed: async () => (await logAnswers()).embedded,
   },
 } satisfies GapsOf;

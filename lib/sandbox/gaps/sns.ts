@@ -14,8 +14,9 @@ export const sns = {
   'sns: dead-letter queue of a subscription': {
     seen: '1.5.33',
     what: 'RedrivePolicy is stored but has no effect: SNS logs and drops a message that it cannot deliver.',
-    handling: 'left out',
-    how: 'The sandbox does not prove that an undelivered message is kept.',
+    handling: 'corrected',
+    correction: 'sns_dead_letters',
+    how: 'SNS moves such a message to the dead-letter queue, if its policy allows it.',
     closed: async () => (await topicAnswers()).keepsUndelivered,
   },
 } satisfies GapsOf;

@@ -5,8 +5,9 @@ export const sqs = {
   'sqs: StartMessageMoveTask': {
     seen: '1.5.33',
     what: 'SQS answers StartMessageMoveTask, ListMessageMoveTasks, and CancelMessageMoveTask with InvalidAction.',
-    handling: 'bridged',
-    how: 'The exercise receives the messages, sends them to the source queue and deletes them.',
+    handling: 'corrected',
+    correction: 'message_moves',
+    how: 'SQS moves the messages.',
     closed: async () => {
       const sqs = new SQSClient({});
       try {

@@ -145,15 +145,18 @@ export const exercise: Exercise = async (lab) => {
     assert.equal(PolicyStatus?.IsPublic, false);
   }, ['s3: GetBucketPolicyStatus']);
 
-  await lab.prove('S3 returns 403 to an anonymous request that bypasses CloudFront, and to the owner over plain HTTP', async () => {
-    for (const client of [stranger, careless]) {
-      await assert.rejects(
-        client.send(new GetObjectCommand({ Bucket, Key: 'index.html' })),
-        ({ $metadata }: { $metadata?: { httpStatusCode?: number } }) =>
-          $metadata?.httpStatusCode === 403,
-      );
-    }
-  });
+  await lab.prove(
+    'S3 returns 403 to an anonymous request that bypasses CloudFront, and to the owner over plain HTTP',
+    async () => {
+      for (const client of [stranger, careless]) {
+        await assert.rejects(
+          client.send(new GetObjectCommand({ Bucket, Key: 'index.html' })),
+          ({ $metadata }: { $metadata?: { httpStatusCode?: number } }) =>
+            $metadata?.httpStatusCode === 403,
+        );
+      }
+    },
+  );
 
   for (const { way, domain, needs } of [identity, control]) {
     await lab.prove(

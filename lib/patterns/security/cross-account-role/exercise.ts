@@ -54,11 +54,14 @@ export const exercise: Exercise = async (lab) => {
       (error: Error) => error.name,
     );
 
-  await lab.prove('nobody gets credentials without the external ID, or with that of another customer', async () => {
-    assert.equal(await errorOf(assume({})), 'AccessDenied');
-    const other = assume({ ExternalId: 'reports-of-customer-18' });
-    assert.equal(await errorOf(other), 'AccessDenied');
-  });
+  await lab.prove(
+    'nobody gets credentials without the external ID, or with that of another customer',
+    async () => {
+      assert.equal(await errorOf(assume({})), 'AccessDenied');
+      const other = assume({ ExternalId: 'reports-of-customer-18' });
+      assert.equal(await errorOf(other), 'AccessDenied');
+    },
+  );
 
   await lab.prove('no session is longer than the role allows', async () => {
     const long = assume({ ExternalId: EXTERNAL_ID, DurationSeconds: 3601 });

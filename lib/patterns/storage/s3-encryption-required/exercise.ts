@@ -145,18 +145,21 @@ export const exercise: Exercise = async (lab) => {
     assert.equal(await errorOf(() => upload('own-key', ownKey)), 'AccessDenied');
   }, ['s3: BlockedEncryptionTypes']);
 
-  await lab.prove('S3 refuses aws:kms and aws:kms:dsse, to the owner and to the uploader', async () => {
-    const uploader = await uploaderClient(lab.output('UploaderRoleArn'));
-    await lab.eventually('an upload by the role', async () =>
-      upload('by-role', {}, uploader).catch(() => undefined),
-    );
-    for (const client of [s3, uploader]) {
-      for (const ServerSideEncryption of ['aws:kms', 'aws:kms:dsse'] as const) {
-        const error = await errorOf(() => upload('kms', { ServerSideEncryption }, client));
-        assert.equal(error, 'AccessDenied', ServerSideEncryption);
+  await lab.prove(
+    'S3 refuses aws:kms and aws:kms:dsse, to the owner and to the uploader',
+    async () => {
+      const uploader = await uploaderClient(lab.output('UploaderRoleArn'));
+      await lab.eventually('an upload by the role', async () =>
+        upload('by-role', {}, uploader).catch(() => undefined),
+      );
+      for (const client of [s3, uploader]) {
+        for (const ServerSideEncryption of ['aws:kms', 'aws:kms:dsse'] as const) {
+          const error = await errorOf(() => upload('kms', { ServerSideEncryption }, client));
+          assert.equal(error, 'AccessDenied', ServerSideEncryption);
+        }
       }
-    }
-  });
+    },
+  );
 
   await lab.prove('S3 refuses plain HTTP, to the owner too', async () => {
     const Key = `${run}/aes256`;

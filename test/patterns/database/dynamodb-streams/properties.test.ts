@@ -13,10 +13,10 @@ import {
   placeOf,
 } from '../../../../lambda/database/dynamodb-streams/failed-batch';
 import { type Image, ofLambda, ofShard } from '../../../../lambda/database/dynamodb-streams/record';
-import { deliver } from '../../../../lib/sandbox/bridges/stream-poller';
 import { anyText, anyValue, faults } from '../../../support/arbitraries';
 import { type Fault, type Item, MemoryTable } from '../../../support/memory-dynamodb';
 import { holds } from '../../../support/properties';
+import { deliver } from '../../../support/stream-batches';
 
 // The handlers wait between attempts, and the tests skip these waits.
 jest.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }));

@@ -4,8 +4,8 @@ import {
   parseReport,
   toMetricData,
 } from '../../../../lambda/observability/high-resolution-alarm/report';
-import { embeddedMetrics } from '../../../../lib/sandbox/bridges/log-metrics';
 import { anyText, anyValue } from '../../../support/arbitraries';
+import { embeddedMetrics } from '../../../support/embedded-metrics';
 import { holds } from '../../../support/properties';
 
 const now = Date.UTC(2026, 10, 28, 8);

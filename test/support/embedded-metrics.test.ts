@@ -1,4 +1,4 @@
-import { embeddedMetrics } from '../../../../lib/sandbox/bridges/log-metrics';
+import { embeddedMetrics } from './embedded-metrics';
 
 // The example of the specification of the embedded metric format.
 const example = {
