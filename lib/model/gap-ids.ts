@@ -36,6 +36,7 @@ export const gapIds = [
   'lambda: throttled asynchronous events',
   'AWS::CodeDeploy::Application',
   'AWS::CodeDeploy::DeploymentGroup',
+  'codedeploy: five minutes of a canary',
   'lambda: weights of an alias',
   'kms: 4,096 bytes of Encrypt',
   'kms: integrity of ciphertexts',

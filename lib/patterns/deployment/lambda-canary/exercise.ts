@@ -291,7 +291,7 @@ export const exercise: Exercise = async (lab) => {
         assert.equal((await ask(live, 'IT')).cents, 1220);
         return `the rest came after ${waited} s`;
       },
-      needsCodeDeploy,
+      [...needsCodeDeploy, 'codedeploy: five minutes of a canary'],
     );
 
     // This version knows all orders of the hooks but lacks a country that clients order from.
