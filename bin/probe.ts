@@ -2,66 +2,77 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { emulatorEnvironment } from '../lib/run/isolation';
 import { adoptEnvironment, runMain, say } from '../lib/run/main';
 import { emulatorPython } from '../lib/run/python';
-import { startEmulator } from '../lib/sandbox/emulator';
+import { type Corrections, startEmulator } from '../lib/sandbox/emulator';
+import { type Answer, verdictOf } from '../lib/sandbox/probe';
 
 const program = new Command('npm run probe --')
   .description(
-    'Asks the emulator whether it still differs from AWS: each gap has a probe, which runs with and without the corrections of the project.',
+    'Asks MiniStack where it differs from AWS. Every gap has a probe, which runs twice: with MiniStack as it is, ' +
+      'and with the corrections of this project. Fails if a correction has no effect, or if MiniStack has closed a gap.',
   )
-  .argument('[corrections]', 'internal', undefined);
+  // For the processes that this command starts.
+  .addOption(new Option('--corrections <all|none>').hideHelp());
 
-/** Whether each gap is closed, by its id; a probe that breaks off has an error instead. */
-type Answers = Readonly<Record<string, boolean | string>>;
+type Answers = Readonly<Record<string, Answer>>;
 
 async function main(): Promise<void> {
-  program.parse();
-  const [only] = program.args;
-  if (only === 'all' || only === 'none') {
-    console.log(JSON.stringify(await probe(only)));
+  const { corrections } = program.parse().opts<{ corrections?: Corrections }>();
+  if (corrections) {
+    console.log(JSON.stringify(await probe(corrections)));
     return;
   }
   await emulatorPython('.sandbox', say);
   const [plain, corrected] = await Promise.all([answers('none'), answers('all')]);
-  for (const id of Object.keys(plain)) say(`${id} | ${plain[id]} | ${corrected[id]}`);
+  const { gaps } = await import('../lib/sandbox/gaps');
+  let failures = 0;
+  for (const gap of gaps) {
+    const { line, fails } = verdictOf(gap, plain[gap.id], corrected[gap.id]);
+    say(line);
+    if (fails) failures += 1;
+  }
+  say(`\n${gaps.length} gaps probed, ${failures} not as expected`);
+  if (failures > 0) process.exitCode = 1;
 }
 
-/** The SDK clients of the probes belong to one process, so each emulator has a process of its own. */
-async function answers(corrections: 'all' | 'none'): Promise<Answers> {
-  const child = spawn(process.execPath, [...process.execArgv, __filename, corrections], {
+/** The SDK clients of the probes read the address of the emulator once, so each emulator gets a process of its own. */
+async function answers(corrections: Corrections): Promise<Answers> {
+  const child = spawn(process.execPath, [__filename, '--corrections', corrections], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  return JSON.parse(await text(child.stdout));
+  const printed = await text(child.stdout);
+  if (!printed) throw new Error(`expected answers of the probes, but their process printed none`);
+  return JSON.parse(printed);
 }
 
-async function probe(corrections: 'all' | 'none'): Promise<Answers> {
+async function probe(corrections: Corrections): Promise<Answers> {
   mkdirSync('.sandbox', { recursive: true });
   const folder = await mkdtemp('.sandbox/run-');
-  const emulator = await startEmulator(
-    await emulatorPython('.sandbox', () => undefined),
-    folder,
-    corrections,
-  );
+  const python = await emulatorPython('.sandbox', () => undefined);
+  const emulator = await startEmulator(python, folder, corrections);
   try {
     const env = emulatorEnvironment(process.env, emulator.endpoint, folder);
-    env.AWS_XRAY_DAEMON_ADDRESS = emulator.daemonAddress;
-    adoptEnvironment(env);
-    const { administrator } = await import('../lib/sandbox/person');
+    adoptEnvironment({ ...env, AWS_XRAY_DAEMON_ADDRESS: emulator.daemonAddress });
+    // These modules load the AWS SDK, which reads the environment at that moment.
+    const { administrator } = await import('../lib/sandbox/administrator');
     Object.assign(process.env, await administrator());
     const { gaps } = await import('../lib/sandbox/gaps');
-    const entries = await Promise.all(
-      gaps.map(async ({ id, closed }) => [
+    const entries = gaps.map(
+      async ({ id, closed }): Promise<[string, Answer]> => [
         id,
-        await closed().catch(({ name, message }: Error) => `${name}: ${message}`),
-      ]),
+        await closed().then(
+          (answer) => (answer ? 'closed' : 'open'),
+          ({ name, message }: Error) => `${name}: ${message}`,
+        ),
+      ],
     );
-    return Object.fromEntries(entries);
+    return Object.fromEntries(await Promise.all(entries));
   } finally {
     await emulator.stop();
-    if (!process.env.KEEP) rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

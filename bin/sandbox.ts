@@ -66,7 +66,7 @@ async function main(): Promise<void> {
     // The SDK clients of the exercises are in this process.
     adoptEnvironment(env);
     if (emulator) {
-      const { administrator } = await import('../lib/sandbox/person');
+      const { administrator } = await import('../lib/sandbox/administrator');
       Object.assign(env, await administrator());
       adoptEnvironment(env);
     }

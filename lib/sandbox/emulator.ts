@@ -7,6 +7,9 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeOptions, region, rootSecret } from '../run/isolation';
 
+/** Whether MiniStack runs with the corrections in lib/sandbox/corrections, or as it is. */
+export type Corrections = 'all' | 'none';
+
 export interface Emulator {
   /** The address that AWS_ENDPOINT_URL takes. */
   readonly endpoint: string;
@@ -23,13 +26,12 @@ export interface Emulator {
  * Starts MiniStack on free ports of this machine and waits until it answers.
  * @param python of the virtual environment
  * @param folder for its log and all that it writes
- * @param corrections whether to change what MiniStack does otherwise than AWS; see lib/sandbox/corrections
  * @throws if it does not answer within 60 seconds, or ends before; the message has the end of its log
  */
 export async function startEmulator(
   python: string,
   folder: string,
-  corrections: 'all' | 'none' = 'all',
+  corrections: Corrections = 'all',
 ): Promise<Emulator> {
   mkdirSync(folder, { recursive: true });
   const [port, daemonPort] = [await freeTcpPort(), await freeUdpPort()];

@@ -94,14 +94,14 @@ export function alarmAnswers(): Promise<AlarmAnswers> {
   ofTheAlarm ??= withStack('AnswersOfAnAlarm', threeAlarms, async (outputs) => {
     const cloudwatch = new CloudWatchClient({});
     const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
-    const high = { Values: [97], Counts: [10], Timestamp: ago(1), StorageResolution: 1 };
+    const high = { Values: [97], Counts: [10], Timestamp: ago(0), StorageResolution: 1 };
     const low = { Value: 20, StorageResolution: 1 };
     await cloudwatch.send(
       new PutMetricDataCommand({
         Namespace: 'ProbeOfAlarms',
         MetricData: [
-          { ...low, MetricName: 'Periods', Timestamp: ago(25) },
-          { ...low, MetricName: 'Periods', Timestamp: ago(15) },
+          { ...low, MetricName: 'Periods', Timestamp: ago(20) },
+          { ...low, MetricName: 'Periods', Timestamp: ago(10) },
           { ...high, MetricName: 'Periods' },
           { ...low, MetricName: 'Dimensions', Timestamp: ago(1) },
           { ...high, MetricName: 'Dimensions', Dimensions: [{ Name: 'Other', Value: 'one' }] },

@@ -10,6 +10,7 @@ import { iam } from './iam';
 import { kms } from './kms';
 import { lambda } from './lambda';
 import { logs } from './logs';
+import { requests } from './requests';
 import { s3 } from './s3';
 import { scheduler } from './scheduler';
 import { sns } from './sns';
@@ -32,6 +33,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...codeDeploy,
   ...kms,
   ...iam,
+  ...requests,
   ...sns,
   ...sqs,
   ...events,

@@ -63,6 +63,22 @@ export const lambda = {
     how: 'Each call draws its version by the weights.',
     closed: splitsTraffic,
   },
+  'lambda: errorType': {
+    seen: '1.5.33',
+    what: 'The errorType of a failed function is Runtime.HandlerError, whatever its error.',
+    handling: 'corrected',
+    correction: 'lambda_errors',
+    how: 'The errorType is the name of the error.',
+    closed: async () => (await runtimeAnswers()).namesErrors,
+  },
+  'lambda: log lines of Node.js': {
+    seen: '1.5.33',
+    what: 'A line of the console is logged without time, request id and level.',
+    handling: 'corrected',
+    correction: 'lambda_console',
+    how: 'The worker writes them in front of each line.',
+    closed: async () => (await runtimeAnswers()).labelsLines,
+  },
 } satisfies GapsOf;
 
 /** Whether a mapping reports a record that the function names as failed to its on-failure queue. */
@@ -225,6 +241,34 @@ export async function splitsTraffic(): Promise<boolean> {
     return ExecutedVersion === other;
   });
 }
+
+let ofTheRuntime: Promise<{ namesErrors: boolean; labelsLines: boolean }> | undefined;
+
+/** Invokes a function that logs a line and throws an error with a name; two gaps share one run. */
+export function runtimeAnswers() {
+  ofTheRuntime ??= withStack('AnswersOfARuntime', throwingFunction, async ({ FunctionName }) => {
+    const { LogResult = '', Payload } = await new LambdaClient({}).send(
+      new InvokeCommand({ FunctionName, LogType: 'Tail' }),
+    );
+    const { errorType } = JSON.parse(Buffer.from(Payload ?? []).toString());
+    const log = Buffer.from(LogResult, 'base64').toString();
+    return {
+      namesErrors: errorType === 'RangeError',
+      labelsLines: /^[\dTZ:.-]+\t[\da-f-]+\tINFO\ta line/m.test(log),
+    };
+  });
+  return ofTheRuntime;
+}
+
+const throwingFunction = {
+  Resources: {
+    Role: role,
+    Function: lambdaOf(
+      'exports.handler = async () => { console.log("a line"); throw new RangeError("no"); }',
+    ),
+  },
+  Outputs: { FunctionName: { Value: { Ref: 'Function' } } },
+};
 
 const versionedFunction = {
   Resources: { Role: role, Function: lambdaOf('exports.handler = async () => undefined') },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { type GapId, gapIds } from '../../../lib/model/gap-ids';
 import { folderOf } from '../../../lib/model/pattern';
 import { patterns } from '../../../lib/patterns';
@@ -32,6 +32,25 @@ test.each(needs)(
     // A property that no claim rests on changes nothing that the run reports.
     const types = byStack.filter((id) => !id.includes('.'));
     expect(gapsNamedBy(pattern)).toEqual(expect.arrayContaining([...byClaim, ...types]));
+  },
+);
+
+const corrections = readdirSync('lib/sandbox/corrections').filter((name) => name.endsWith('.py'));
+const helpers = ['__init__', 'replace', 'api', 'service_calls'];
+test('each correction closes a gap, and each corrected gap has a correction', () => {
+  const files = corrections.map((name) => name.replace('.py', ''));
+  const named = gaps.flatMap(({ handling, correction = 'none' }) =>
+    handling === 'corrected' ? [correction] : [],
+  );
+  expect([...new Set([...named, ...helpers])].sort()).toEqual(files.sort());
+});
+
+test.each(corrections.filter((name) => !helpers.includes(name.replace('.py', ''))))(
+  '%s says what AWS does, where that is written, and what the emulator does',
+  (name) => {
+    const [, words = ''] =
+      /^"""(.*?)"""/s.exec(readFileSync(`lib/sandbox/corrections/${name}`, 'utf8')) ?? [];
+    expect(words).toMatch(/^.+\n\nAWS: .+\nhttps:\/\/.+\nMiniStack \d+\.\d+\.\d+: /s);
   },
 );
 

@@ -24,9 +24,11 @@ const gaps = [
   gap('cloudfront: caching', 'left out', 'It is not proven.'),
   gap('sqs: StartMessageMoveTask', 'bridged', 'Another call does it.'),
   gap('kms: RotateKeyOnDemand', 'left out', 'It is not proven.'),
+  { ...gap('kms: integrity of ciphertexts', 'corrected', 'It is checked.'), correction: 'kms' },
 ];
 const findings = [
   finding('proven', 'it works'),
+  finding('corrected', 'it works here too', 'corrected: kms: integrity of ciphertexts'),
   finding('bridged', 'it works with help', 'bridged: sqs: StartMessageMoveTask'),
   finding('not proven', 'it would work', 'gap: cloudfront: caching'),
 ];
@@ -35,20 +37,28 @@ const patterns = [aPattern({ remains: [] })];
 
 describe('the report of a run', () => {
   test('tells how a gap was filled, what was not deployed, and how many claims had to stay open', () => {
-    const { lines, succeeded } = report({ findings, leftOut, leftOver: [] }, patterns, gaps, []);
-    expect(lines.slice(0, 4)).toEqual([
+    const { lines, succeeded } = report(
+      { findings, leftOut, leftOver: [] },
+      patterns,
+      gaps,
+      new Map(),
+    );
+    expect(lines.slice(0, 5)).toEqual([
       'Where this emulator differs from AWS (docs/emulator-gaps.md):',
+      '  corrected: kms: integrity of ciphertexts: It is checked.',
       '  bridged: sqs: StartMessageMoveTask: Another call does it.',
       '  not deployed here: One Thing (AWS::Events::Archive)',
       '  1 more stands above, beside the claims that cannot be proven for it.',
     ]);
     expect(lines).toContain('Nothing is left behind.');
-    expect(lines.at(-1)).toBe('1 claims proven, 1 with a bridge, 1 not proven here, 0 failed');
+    expect(lines.at(-1)).toBe(
+      '1 claims proven, 1 with a correction, 1 with a bridge, 1 not proven here, 0 failed',
+    );
     expect(succeeded).toBe(true);
   });
 
   test('says nothing of gaps where none are assumed', () => {
-    const { lines } = report({ findings, leftOut: [], leftOver: [] }, patterns, [], []);
+    const { lines } = report({ findings, leftOut: [], leftOver: [] }, patterns, [], new Map());
     expect(lines.join('\n')).not.toContain('differs');
   });
 
@@ -56,21 +66,37 @@ describe('the report of a run', () => {
     [
       'a claim that failed',
       { findings: [finding('failed', 'it breaks', 'why')] },
-      [],
+      {},
       /^FAILED {2}it breaks: why$/m,
     ],
-    ['what stays behind', { leftOver: ['queue one'] }, [], /^LEFT BEHIND {2}queue one$/m],
+    ['what stays behind', { leftOver: ['queue one'] }, {}, /^LEFT BEHIND {2}queue one$/m],
     [
       'a snapshot that nobody meant to keep',
       { leftOver: ['database snapshot x'] },
-      [],
+      {},
       /^LEFT BEHIND/m,
     ],
-    ['a gap that is closed', {}, gaps.slice(0, 1), /^STALE .* AWS::Events::Archive:/m],
-    ['a run without a claim', { findings: [] }, [], /^0 claims proven/m],
-  ])('does not succeed with %s', (_, more, closed, line) => {
+    [
+      'a gap that is closed',
+      {},
+      { 'AWS::Events::Archive': true },
+      /^STALE .* AWS::Events::Archive:/m,
+    ],
+    [
+      'a correction without an effect',
+      {},
+      { 'kms: integrity of ciphertexts': false },
+      /^BROKEN .* kms: integrity of ciphertexts .*corrections\/kms\.py$/m,
+    ],
+    ['a run without a claim', { findings: [] }, {}, /^0 claims proven/m],
+  ])('does not succeed with %s', (_, more, answers, line) => {
     const round = { findings, leftOut, leftOver: [], ...more };
-    const { lines, succeeded } = report(round, patterns, gaps, closed);
+    const { lines, succeeded } = report(
+      round,
+      patterns,
+      gaps,
+      new Map(Object.entries(answers) as [GapId, boolean][]),
+    );
     expect(lines.join('\n')).toMatch(line);
     expect(succeeded).toBe(false);
   });
@@ -78,7 +104,7 @@ describe('the report of a run', () => {
   test('succeeds with the snapshot that a pattern exists to keep', () => {
     const keeping = [aPattern({ remains: ['The snapshots.'] })];
     const round = { findings, leftOut, leftOver: ['database snapshot x'] };
-    const { lines, succeeded } = report(round, keeping, gaps, []);
+    const { lines, succeeded } = report(round, keeping, gaps, new Map());
     expect(lines).toContain('kept on purpose: database snapshot x');
     expect(succeeded).toBe(true);
   });
@@ -89,6 +115,7 @@ test('side by side, a claim that the changed stack did not get to has failed the
   expect(sideBySide(findings, changed)).toEqual([
     '  as is  changed  claim',
     '  holds  fails    it works',
+    '  holds  fails    it works here too',
     '  holds  fails    it works with help',
     '  -      -        it would work',
   ]);

@@ -170,16 +170,13 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await prove(
-    'the recoverer reads the bad record by its sequence number and puts it into quarantine',
-    async () => {
-      await recover(message.Body);
-      const [entry, ...more] = await history(bad);
-      assert.equal(entry?.quarantined?.S, 'expected a price of 0 or more, got -1');
-      assert.equal(more.length, 0);
-      return entry?.quarantined?.S;
-    },
-  );
+  await prove('the recoverer reads the bad record by its sequence number and puts it into quarantine', async () => {
+    await recover(message.Body);
+    const [entry, ...more] = await history(bad);
+    assert.equal(entry?.quarantined?.S, 'expected a price of 0 or more, got -1');
+    assert.equal(more.length, 0);
+    return entry?.quarantined?.S;
+  }, ['iam: actions and resources of requests']);
 
   await prove('recovering the same batch a second time changes nothing', async () => {
     const before = await Promise.all([...good, bad].map(history));

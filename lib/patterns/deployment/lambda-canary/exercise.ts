@@ -271,28 +271,24 @@ export const exercise: Exercise = async (lab) => {
       needsCodeDeploy,
     );
 
-    await lab.prove(
-      'a good version gets ten percent first, all traffic five minutes later, and a last inspection',
-      async () => {
-        const deployment = await deploy(better);
-        await canary(better);
-        const since = Date.now();
-        await lab.eventually(
-          'the rest of the traffic',
-          async () => {
-            const { version, weights } = await route(live);
-            return version === better && weights[better] === undefined ? true : undefined;
-          },
-          420,
-        );
-        const waited = Math.round((Date.now() - since) / 1000);
-        assert.ok(waited >= 240, `expected about 300 s at ten percent, got ${waited} s`);
-        assert.equal((await ended(deployment)).status, 'Succeeded');
-        assert.equal((await ask(live, 'IT')).cents, 1220);
-        return `the rest came after ${waited} s`;
-      },
-      [...needsCodeDeploy, 'codedeploy: five minutes of a canary'],
-    );
+    await lab.prove('a good version gets ten percent first, all traffic five minutes later, and a last inspection', async () => {
+      const deployment = await deploy(better);
+      await canary(better);
+      const since = Date.now();
+      await lab.eventually(
+        'the rest of the traffic',
+        async () => {
+          const { version, weights } = await route(live);
+          return version === better && weights[better] === undefined ? true : undefined;
+        },
+        420,
+      );
+      const waited = Math.round((Date.now() - since) / 1000);
+      assert.ok(waited >= 240, `expected about 300 s at ten percent, got ${waited} s`);
+      assert.equal((await ended(deployment)).status, 'Succeeded');
+      assert.equal((await ask(live, 'IT')).cents, 1220);
+      return `the rest came after ${waited} s`;
+    }, [...needsCodeDeploy, 'codedeploy: five minutes of a canary']);
 
     // This version knows all orders of the hooks but lacks a country that clients order from.
     const forgetful = await release('AT=20,DE=19');

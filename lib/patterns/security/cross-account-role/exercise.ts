@@ -66,7 +66,7 @@ export const exercise: Exercise = async (lab) => {
   await lab.prove('no session is longer than the role allows', async () => {
     const long = assume({ ExternalId: EXTERNAL_ID, DurationSeconds: 3601 });
     assert.equal(await errorOf(long), 'ValidationError');
-  });
+  }, ['sts: longest session of a role']);
 
   await lab.prove('the role of the partner may assume this role, and no other', async () => {
     assert.equal(await decide(analyst, 'sts:AssumeRole', RoleArn), 'allowed');

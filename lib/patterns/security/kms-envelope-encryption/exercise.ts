@@ -185,17 +185,14 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove(
-    'the same code cannot open with the role of the sealer, nor seal with the role of the opener',
-    async () => {
-      const opened = await invoke(sealer, { document, envelope: sealed.toString('base64') });
-      const closed = await invoke(opener, { document, data: 'dGVh' });
-      assert.deepEqual(
-        [opened.errorType, closed.errorType],
-        ['AccessDeniedException', 'AccessDeniedException'],
-      );
-    },
-  );
+  await lab.prove('the same code cannot open with the role of the sealer, nor seal with the role of the opener', async () => {
+    const opened = await invoke(sealer, { document, envelope: sealed.toString('base64') });
+    const closed = await invoke(opener, { document, data: 'dGVh' });
+    assert.deepEqual(
+      [opened.errorType, closed.errorType],
+      ['AccessDeniedException', 'AccessDeniedException'],
+    );
+  }, ['lambda: errorType', 'iam: actions and resources of requests']);
 
   await lab.prove('four megabytes pass through Lambda, and one byte more is refused', async () => {
     const most = randomBytes(4 * MEBIBYTE);

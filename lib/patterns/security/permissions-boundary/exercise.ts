@@ -82,22 +82,19 @@ export const exercise: Exercise = async (lab) => {
   const asDeveloper = await sessionOf(developer);
   const role = { RoleName, Path: path, AssumeRolePolicyDocument: trustOfLambda };
 
-  await lab.prove(
-    'a developer creates a role with the boundary, and gives it a policy',
-    async () => {
-      await asDeveloper.send(new CreateRoleCommand({ ...role, PermissionsBoundary: boundary }));
-      await asDeveloper.send(
-        new PutRolePolicyCommand({
-          RoleName,
-          PolicyName: 'everything',
-          PolicyDocument: everything,
-        }),
-      );
-      const { Role } = await asDeveloper.send(new GetRoleCommand({ RoleName }));
-      assert.equal(Role?.PermissionsBoundary?.PermissionsBoundaryArn, boundary);
-      assert.equal(Role?.Arn, newRole);
-    },
-  );
+  await lab.prove('a developer creates a role with the boundary, and gives it a policy', async () => {
+    await asDeveloper.send(new CreateRoleCommand({ ...role, PermissionsBoundary: boundary }));
+    await asDeveloper.send(
+      new PutRolePolicyCommand({
+        RoleName,
+        PolicyName: 'everything',
+        PolicyDocument: everything,
+      }),
+    );
+    const { Role } = await asDeveloper.send(new GetRoleCommand({ RoleName }));
+    assert.equal(Role?.PermissionsBoundary?.PermissionsBoundaryArn, boundary);
+    assert.equal(Role?.Arn, newRole);
+  }, ['iam: paths and boundaries of requests']);
 
   await lab.prove('a policy that allows everything gives the new role no more than the boundary', async () => {
     const read = await lab.eventually('the policy of the new role', async () => {
@@ -127,12 +124,12 @@ export const exercise: Exercise = async (lab) => {
     }
     await iam.send(new DeleteRoleCommand({ RoleName: name }));
     assert.fail('expected AccessDenied, got a role without a boundary');
-  });
+  }, ['iam: paths and boundaries of requests']);
 
   await lab.prove('a developer deletes the role that a developer has created', async () => {
     await asDeveloper.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: 'everything' }));
     await asDeveloper.send(new DeleteRoleCommand({ RoleName }));
-  });
+  }, ['iam: paths and boundaries of requests']);
 
   await lab.prove('a member of the group becomes a developer, but only under their own name', async () => {
     const become = (name: string) =>
@@ -142,7 +139,7 @@ export const exercise: Exercise = async (lab) => {
       });
     assert.equal((await become('ada')).decision, 'allowed');
     assert.equal((await become('bob')).decision, 'implicitDeny');
-  }, ['AWS::IAM::Group', 'iam: SimulatePrincipalPolicy']);
+  }, ['AWS::IAM::Group', 'iam: SimulatePrincipalPolicy', 'iam: policy variables']);
 };
 
 /**

@@ -212,7 +212,7 @@ export const exercise: Exercise = async (lab) => {
     for (const { message } of await said('refused', unknown.id))
       assert.ok(message.includes(requestId), `expected ${requestId} in ${message}`);
     return `${condition} after ${approximateInvokeCount} attempts`;
-  }, ['lambda: context of invocation records']);
+  }, ['lambda: context of invocation records', 'lambda: log lines of Node.js']);
 
   await lab.prove(
     'a synchronous call is tried once, and FailedEvents gets no record of it or of a success',
