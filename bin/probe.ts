@@ -52,7 +52,7 @@ async function probe(corrections: Corrections): Promise<Answers> {
   mkdirSync('.sandbox', { recursive: true });
   const folder = await mkdtemp('.sandbox/run-');
   const python = await emulatorPython('.sandbox', () => undefined);
-  const emulator = await startEmulator(python, folder, corrections);
+  const emulator = await startEmulator(python, folder, { corrections });
   try {
     const env = emulatorEnvironment(process.env, emulator.endpoint, folder);
     adoptEnvironment({ ...env, AWS_XRAY_DAEMON_ADDRESS: emulator.daemonAddress });

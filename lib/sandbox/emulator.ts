@@ -10,6 +10,12 @@ import { nodeOptions, region, rootSecret } from '../run/isolation';
 /** Whether MiniStack runs with the corrections in lib/sandbox/corrections, or as it is. */
 export type Corrections = 'all' | 'none';
 
+export interface EmulatorOptions {
+  readonly corrections?: Corrections;
+  /** Whether every request is authenticated and authorized; so it is unless this is false. */
+  readonly permissions?: boolean;
+}
+
 export interface Emulator {
   /** The address that AWS_ENDPOINT_URL takes. */
   readonly endpoint: string;
@@ -31,7 +37,7 @@ export interface Emulator {
 export async function startEmulator(
   python: string,
   folder: string,
-  corrections: Corrections = 'all',
+  { corrections = 'all', permissions = true }: EmulatorOptions = {},
 ): Promise<Emulator> {
   mkdirSync(folder, { recursive: true });
   const [port, daemonPort] = [await freeTcpPort(), await freeUdpPort()];
@@ -52,8 +58,8 @@ export async function startEmulator(
       GATEWAY_PORT: `${port}`,
       MINISTACK_REGION: region,
       LAMBDA_EXECUTOR: 'local',
-      // Every request is authenticated and authorized; the key of the account's root has this secret.
-      AUTH: 'true',
+      AUTH: `${permissions}`,
+      // Of the root user of the account.
       AWS_SECRET_ACCESS_KEY: rootSecret,
       CORRECTIONS: corrections,
       // The workers that run the handlers inherit it.

@@ -256,37 +256,34 @@ export const exercise: Exercise = async (lab) => {
 
     const failing = scheduled(march);
     const started = new Date();
-    await lab.prove(
-      'after three failed attempts, the event waits in a queue for a person',
-      async () => {
-        await deliver(failing);
-        const record = await lab.eventually(
-          'the failed run',
-          () => failedRun(failing.id),
-          10 * minutes,
-        );
-        assert.deepEqual(record.requestPayload, failing);
-        assert.equal(record.requestContext.condition, 'RetriesExhausted');
+    await lab.prove('after three failed attempts, the event waits in a queue for a person', async () => {
+      await deliver(failing);
+      const record = await lab.eventually(
+        'the failed run',
+        () => failedRun(failing.id),
+        10 * minutes,
+      );
+      assert.deepEqual(record.requestPayload, failing);
+      assert.equal(record.requestContext.condition, 'RetriesExhausted');
 
-        // The log has one line for each attempt.
-        const attempts = await lab.eventually(
-          'the log of three attempts',
-          async () => {
-            const { events = [] } = await cloudwatchLogs.send(
-              new FilterLogEventsCommand({
-                logGroupName: taker.LoggingConfig?.LogGroup,
-                startTime: started.getTime() - 60_000,
-                filterPattern: `"${failing.id}"`,
-              }),
-            );
-            return events.length >= 3 ? events.length : undefined;
-          },
-          5 * minutes,
-        );
-        assert.equal(attempts, 3);
-        return `after ${Math.round((Date.now() - started.getTime()) / 1000)} s`;
-      },
-    );
+      // The log has one line for each attempt.
+      const attempts = await lab.eventually(
+        'the log of three attempts',
+        async () => {
+          const { events = [] } = await cloudwatchLogs.send(
+            new FilterLogEventsCommand({
+              logGroupName: taker.LoggingConfig?.LogGroup,
+              startTime: started.getTime() - 60_000,
+              filterPattern: `"${failing.id}"`,
+            }),
+          );
+          return events.length >= 3 ? events.length : undefined;
+        },
+        5 * minutes,
+      );
+      assert.equal(attempts, 3);
+      return `after ${Math.round((Date.now() - started.getTime()) / 1000)} s`;
+    }, ['lambda: context of invocation records']);
 
     const errors = {
       Namespace: 'AWS/Lambda',

@@ -258,30 +258,27 @@ export const exercise: Exercise = async (lab) => {
       assert.equal((await kept(first))?.version, 3);
     });
 
-    await lab.prove(
-      'Lambda tries an event that makes the function fail three times, then sends it to the queue with the error',
-      async () => {
-        const orderId = order('broken');
-        // This is how EventBridge invokes the function: asynchronously.
-        await lambda.send(
-          new InvokeCommand({
-            FunctionName: lab.output('StateKeeperArn'),
-            InvocationType: 'Event',
-            Payload: JSON.stringify({ orderId, version: 'two' }),
-          }),
-        );
-        const { Body = '{}' } = await lab.eventually(
-          'the record of Lambda',
-          () => take(orderId),
-          10 * minutes,
-        );
-        const { requestContext, requestPayload, responsePayload } = JSON.parse(Body);
-        assert.equal(requestPayload.orderId, orderId);
-        assert.equal(requestContext.condition, 'RetriesExhausted');
-        assert.equal(requestContext.approximateInvokeCount, 3);
-        assert.match(responsePayload.errorMessage, /^expected an order such as/);
-      },
-    );
+    await lab.prove('Lambda tries an event that makes the function fail three times, then sends it to the queue with the error', async () => {
+      const orderId = order('broken');
+      // This is how EventBridge invokes the function: asynchronously.
+      await lambda.send(
+        new InvokeCommand({
+          FunctionName: lab.output('StateKeeperArn'),
+          InvocationType: 'Event',
+          Payload: JSON.stringify({ orderId, version: 'two' }),
+        }),
+      );
+      const { Body = '{}' } = await lab.eventually(
+        'the record of Lambda',
+        () => take(orderId),
+        10 * minutes,
+      );
+      const { requestContext, requestPayload, responsePayload } = JSON.parse(Body);
+      assert.equal(requestPayload.orderId, orderId);
+      assert.equal(requestContext.condition, 'RetriesExhausted');
+      assert.equal(requestContext.approximateInvokeCount, 3);
+      assert.match(responsePayload.errorMessage, /^expected an order such as/);
+    }, ['lambda: context of invocation records']);
 
     await lab.prove('an event that EventBridge cannot deliver goes unchanged to the queue', async () => {
       const [target] =

@@ -174,7 +174,7 @@ export const exercise: Exercise = async (lab) => {
     await times(1, 'invoiced', fixed.id, undefined, FOR_GOOD);
     const refused = (await said('refused', fixed.id)).length;
     return `invoiced at attempt ${refused + 1}`;
-  });
+  }, ['lambda: context of invocation records']);
 
   const caller = order('caller', 'coffee');
   await lab.prove('a synchronous caller gets the error in the answer', async () => {
@@ -234,10 +234,13 @@ export const exercise: Exercise = async (lab) => {
     },
   );
 
-  await lab.prove('a function without any setting also tries an event three times', () =>
-    times(3, 'refused', legacy.id, 'LegacyInvoicerLogGroupName', FOR_GOOD).then(
-      () => 'two retries are the default',
-    ),
+  await lab.prove(
+    'a function without any setting also tries an event three times',
+    () =>
+      times(3, 'refused', legacy.id, 'LegacyInvoicerLogGroupName', FOR_GOOD).then(
+        () => 'two retries are the default',
+      ),
+    ['lambda: context of invocation records'],
   );
 
   await lab.prove('the dead-letter queue of that function gets the original event, with the error in an attribute', async () => {
@@ -253,7 +256,7 @@ export const exercise: Exercise = async (lab) => {
     );
     assert.ok(MessageAttributes.RequestID?.StringValue, 'the attribute RequestID');
     return `ErrorCode ${MessageAttributes.ErrorCode?.StringValue}`;
-  }, ['AWS::Lambda::Function.DeadLetterConfig']);
+  }, ['AWS::Lambda::Function.DeadLetterConfig', 'lambda: context of invocation records']);
 
   await lab.prove('the result of an asynchronous call goes to the next function, that of a synchronous call does not', async () => {
     const direct = order('direct', 'cocoa');

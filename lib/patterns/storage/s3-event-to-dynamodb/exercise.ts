@@ -335,29 +335,26 @@ export const exercise: Exercise = async (lab) => {
     return `after ${((Date.now() - started) / 1000).toFixed(1)} s`;
   });
 
-  await lab.prove(
-    'a file that fails three times goes to the queue, with its event and error',
-    async () => {
-      const [record] = await lab.eventually(
-        'the file among the rejects',
-        async () => {
-          const found = await rejectsOf('broken');
-          return found.length > 0 ? found : undefined;
-        },
-        420,
-      );
-      assert.equal(record.requestContext.condition, 'RetriesExhausted');
-      assert.equal(record.requestPayload.Records[0].s3.object.versionId, broken.VersionId);
-      assert.match(JSON.stringify(record.responsePayload), /expected a first line such as/);
-      const attempts = await lab.eventually('three attempts in the log', async () => {
-        const found = await logged(/importing .*broken/);
-        return found.length >= 3 ? found.length : undefined;
-      });
-      assert.equal(attempts, 3);
-      assert.deepEqual(await registered(broken.Key), []);
-      return `after ${attempts} attempts`;
-    },
-  );
+  await lab.prove('a file that fails three times goes to the queue, with its event and error', async () => {
+    const [record] = await lab.eventually(
+      'the file among the rejects',
+      async () => {
+        const found = await rejectsOf('broken');
+        return found.length > 0 ? found : undefined;
+      },
+      420,
+    );
+    assert.equal(record.requestContext.condition, 'RetriesExhausted');
+    assert.equal(record.requestPayload.Records[0].s3.object.versionId, broken.VersionId);
+    assert.match(JSON.stringify(record.responsePayload), /expected a first line such as/);
+    const attempts = await lab.eventually('three attempts in the log', async () => {
+      const found = await logged(/importing .*broken/);
+      return found.length >= 3 ? found.length : undefined;
+    });
+    assert.equal(attempts, 3);
+    assert.deepEqual(await registered(broken.Key), []);
+    return `after ${attempts} attempts`;
+  }, ['lambda: context of invocation records']);
 
   await lab.prove('the name of the bucket is in the namespace of this account and Region', async () => {
     const region = await s3.config.region();
