@@ -1,4 +1,5 @@
 import type { Finding } from '../exercise/lab';
+import { notBuilt } from '../exercise/not-built';
 import type { Pattern } from '../model/pattern';
 import type { Gap } from './gaps';
 import type { Round } from './round';
@@ -14,7 +15,7 @@ export interface Report {
  * @param closed those of them that the running emulator no longer has
  */
 export function report(
-  { findings, leftOut, leftOver }: Round,
+  { findings, leftOut, leftOver, refused = [] }: Round,
   patterns: readonly Pattern[],
   gaps: readonly Gap[],
   closed: readonly Gap[],
@@ -53,6 +54,8 @@ export function report(
     );
   }
   lines.push(
+    ...refused.map(({ stack, reason }) => `left out, with all its claims: ${stack}: ${reason}`),
+    ...notBuilt().map((operation) => `not built in this emulator: ${operation}`),
     ...closed.map(
       ({ id }) =>
         `STALE  the emulator has closed the gap ${id}: take its entry out of lib/sandbox/gaps`,
