@@ -95,7 +95,7 @@ async function main(): Promise<void> {
  * @throws if it cannot be used
  */
 async function useGiven(endpoint: string, access: FoundAccess): Promise<Watched> {
-  if (access.certificate) trust(access.certificate);
+  if (access.pem) trust(access.pem);
   // These modules load the AWS SDK, as in `run`.
   const { ask, watch } = await import('../lib/sandbox/given');
   const { adaptClients } = await import('../lib/sandbox/clients');

@@ -1,23 +1,21 @@
-import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 
 /**
  * Makes this process trust a certificate beside those that it trusts anyway. NODE_EXTRA_CA_CERTS does the
  * same for a process that starts, but Node.js does not read it later.
- * @param certificate the file of it
+ * @param certificate in PEM
  */
 export function trust(certificate: string): void {
-  const added = readFileSync(certificate, 'utf8');
   // From Node.js 22.19 and 24.5 on.
   if (typeof tls.setDefaultCACertificates === 'function') {
-    tls.setDefaultCACertificates([...tls.getCACertificates('default'), added]);
+    tls.setDefaultCACertificates([...tls.getCACertificates('default'), certificate]);
     return;
   }
   const { createSecureContext } = tls;
   tls.createSecureContext = (options) => {
     const secure = createSecureContext(options);
     // A connection that names the certificates that it trusts trusts no others.
-    if (!options?.ca) secure.context.addCACert(added);
+    if (!options?.ca) secure.context.addCACert(certificate);
     return secure;
   };
 }

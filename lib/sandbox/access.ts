@@ -4,9 +4,12 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Access, dummyKeys } from '../run/isolation';
 
-/** Access to an emulator, and where it was found, in words for a person. */
+/** Access to an emulator, and where it was found. */
 export interface FoundAccess extends Access {
+  /** In words for a person. */
   readonly source: string;
+  /** What is in the file of the certificate, which is gone when the emulator ends. */
+  readonly pem?: string;
 }
 
 /**
@@ -31,8 +34,9 @@ export function accessTo(
   const own = join(folder, 'ca.pem');
   if (readIfThere(own) !== undefined) {
     // AWS Emulator writes no keys if it was started with `--auth off`, and then takes any.
-    const keys = keysIn(join(folder, 'emulator_credentials')) ?? dummyKeys;
-    return { ...keys, certificate: checked(own), source: folder };
+    const keys = keysIn(join(folder, 'emulator_credentials'));
+    const source = keys ? folder : `${folder} (there are none)`;
+    return { ...(keys ?? dummyKeys), ...certificateIn(own), source };
   }
   if (!env.AWS_CA_BUNDLE) {
     throw new Error(
@@ -44,14 +48,14 @@ For another emulator, or one in a container, set AWS_CA_BUNDLE, AWS_ACCESS_KEY_I
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = env;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
     throw new Error(
-      `expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY beside AWS_CA_BUNDLE, because ${folder} has no keys`,
+      `expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY beside AWS_CA_BUNDLE, because ${folder} has no certificate`,
     );
   }
   return {
     accessKeyId: AWS_ACCESS_KEY_ID,
     secretAccessKey: AWS_SECRET_ACCESS_KEY,
     ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
-    certificate: checked(resolve(env.AWS_CA_BUNDLE)),
+    ...certificateIn(resolve(env.AWS_CA_BUNDLE)),
     source: 'AWS_CA_BUNDLE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   };
 }
@@ -60,7 +64,8 @@ For another emulator, or one in a container, set AWS_CA_BUNDLE, AWS_ACCESS_KEY_I
 function keysIn(file: string): Access | undefined {
   const text = readIfThere(file);
   if (text === undefined) return undefined;
-  const value = (name: string) => new RegExp(`^\\s*${name}\\s*=\\s*(\\S+)`, 'm').exec(text)?.[1];
+  const value = (name: string) =>
+    new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*(\\S+)`, 'm').exec(text)?.[1];
   const accessKeyId = value('aws_access_key_id');
   const secretAccessKey = value('aws_secret_access_key');
   const sessionToken = value('aws_session_token');
@@ -70,18 +75,18 @@ function keysIn(file: string): Access | undefined {
   return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
 }
 
-/** @returns the file, if it has a certificate that Node.js can read */
-function checked(file: string): string {
-  const text = readIfThere(file);
-  if (text === undefined) {
+/** @throws if the file has no certificate that Node.js can read */
+function certificateIn(file: string): { readonly certificate: string; readonly pem: string } {
+  const pem = readIfThere(file);
+  if (pem === undefined) {
     throw new Error(`expected a file at ${file}, which AWS_CA_BUNDLE names, but there is none`);
   }
   try {
-    new X509Certificate(text);
+    new X509Certificate(pem);
   } catch (error) {
     throw new Error(`expected a certificate in PEM in ${file}: ${(error as Error).message}`);
   }
-  return file;
+  return { certificate: file, pem };
 }
 
 /** @throws if a file is there and cannot be read */
@@ -92,7 +97,7 @@ function readIfThere(file: string): string | undefined {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new Error(
-      `expected to be able to read ${file}, got ${message.replace(/, \w+ '.*$/, '')}`,
+      `expected to be able to read ${file}, got ${message.replace(/, \w+( '.*)?$/, '')}`,
     );
   }
 }

@@ -60,14 +60,19 @@ export async function destroyEach({ stacks, app, options, env, signal }: Batch) 
   return refused;
 }
 
-/** The line in which the CDK CLI says why, of all that it printed, cut to what fits two lines of a terminal. */
+/**
+ * Why the CDK CLI could not do its work, out of all that it printed: the first resource that failed, or
+ * else the error that it names, or else its last line.
+ */
 export function reasonIn(printed: string): string {
   const lines = printed.split('\n').map((line) => line.trim());
-  const [first = ''] = lines;
-  const line =
-    lines.find((one) => /^\S+ .*\b(CREATE|UPDATE|DELETE)_FAILED\b/.test(one)) ??
-    lines.findLast((one) => /❌|^(\w*Error|\w*Exception):|failed:/.test(one)) ??
-    lines.findLast((one) => one !== '') ??
-    first;
-  return line.replace(/^❌\s*/, '').slice(0, 300);
+  for (const line of lines) {
+    const [, type, resource] = /\| \w+_FAILED +\| (\S+) +\| (.+)$/.exec(line) ?? [];
+    if (type && resource && !/cancelled/i.test(resource)) return cut(`${type} ${resource}`);
+  }
+  const error = lines.findLast((line) => /^‣ \w+: /.test(line))?.replace(/^‣ /, '');
+  return cut(error ?? lines.findLast((line) => line !== '') ?? '');
 }
+
+/** A reason should not fill the screen. */
+const cut = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}…` : text);

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from 'node:tls';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { NotBuilt } from '../exercise/not-built';
 import { account, region } from '../run/isolation';
 import type { FoundAccess } from './access';
 
@@ -16,11 +18,13 @@ const PATIENCE = 10_000;
  */
 export async function ask(endpoint: string, access: FoundAccess): Promise<void> {
   try {
-    if (access.certificate === undefined) await askPlainly(endpoint);
-    else await askWhoIsCalling(endpoint, access);
+    if (access.pem === undefined) await askPlainly(endpoint);
+    else await askWhoIsCalling(endpoint, access, access.pem);
   } catch (error) {
     if (error instanceof Unusable) throw error;
-    if ((error as Error).name === 'TimeoutError') {
+    const { name, code = '' } = error as Failure;
+    // The SDK gives broken connections this name too.
+    if (name === 'TimeoutError' && !broken.test(code)) {
       throw new Error(`expected an answer of the emulator at ${endpoint} within ten seconds`);
     }
     const why = reason(error as Failure, endpoint, access);
@@ -37,15 +41,33 @@ async function askPlainly(endpoint: string): Promise<void> {
   }
 }
 
-async function askWhoIsCalling(endpoint: string, access: FoundAccess): Promise<void> {
-  const { certificate = '', ...credentials } = access;
+/** Connects, because the error of a connection says more than what the SDK makes of it. */
+async function shakeHands(endpoint: string, ca: string): Promise<void> {
+  const { hostname, port } = new URL(endpoint);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const socket = connect({ host, port: Number(port || 443), ca });
+  try {
+    await once(socket, 'secureConnect', { signal: AbortSignal.timeout(PATIENCE) });
+  } catch (error) {
+    throw (error as Error).cause ?? error;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function askWhoIsCalling(
+  endpoint: string,
+  { accessKeyId, secretAccessKey, sessionToken }: FoundAccess,
+  ca: string,
+): Promise<void> {
+  await shakeHands(endpoint, ca);
   const sts = new STSClient({
     endpoint,
     region,
-    credentials,
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
     maxAttempts: 1,
     requestHandler: {
-      httpsAgent: { ca: readFileSync(certificate) },
+      httpsAgent: { ca },
       connectionTimeout: PATIENCE,
       requestTimeout: PATIENCE,
       throwOnRequestTimeout: true,
@@ -62,6 +84,8 @@ async function askWhoIsCalling(endpoint: string, access: FoundAccess): Promise<v
     sts.destroy();
   }
 }
+
+const broken = /^(ECONNRESET|EPIPE|ENOTLOOPBACK)$/;
 
 interface Failure extends Error {
   readonly code?: string;
@@ -80,16 +104,16 @@ function reason(error: Failure, endpoint: string, access: FoundAccess): string |
     return `expected an emulator at ${endpoint}, but what answers there speaks no plain http (${message}); AWS Emulator answers on https`;
   }
   if (code === 'EPROTO' || /^ERR_SSL/.test(code)) {
-    return `expected ${endpoint} to answer on https, but what answers there speaks no TLS (${message}); if it is plain http, say http:// in AWS_ENDPOINT_URL`;
+    return `expected ${endpoint} to answer on https, but what answers there speaks no TLS (${code}); if it is plain http, say http:// in AWS_ENDPOINT_URL`;
   }
   if (/CERT|ERR_TLS|VERIFY|SIGNATURE$/.test(code)) {
     return `expected the emulator at ${endpoint} to have the certificate in ${access.certificate}, got ${code}; ${newKeys}`;
   }
-  if (/^(ECONNRESET|EPIPE|ENOTLOOPBACK)$/.test(code)) {
+  if (broken.test(code)) {
     return `expected an emulator at ${endpoint}, but the connection broke: ${message}`;
   }
   // It is there, although it cannot say so.
-  if (status === 501) return undefined;
+  if (status === 501 || error instanceof NotBuilt) return undefined;
   if (status !== undefined && [400, 401, 403].includes(status)) {
     return `expected the emulator at ${endpoint} to take the keys of ${access.source}, got ${name}: ${message}; ${newKeys}`;
   }

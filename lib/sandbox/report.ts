@@ -1,5 +1,4 @@
 import type { Finding } from '../exercise/lab';
-import { notBuilt } from '../exercise/not-built';
 import type { Pattern } from '../model/pattern';
 import type { Gap } from './gaps';
 import type { Round } from './round';
@@ -15,7 +14,7 @@ export interface Report {
  * @param closed those of them that the running emulator no longer has
  */
 export function report(
-  { findings, leftOut, leftOver, refused = [] }: Round,
+  { findings, leftOut, leftOver, refused = [], notBuilt = [] }: Round,
   patterns: readonly Pattern[],
   gaps: readonly Gap[],
   closed: readonly Gap[],
@@ -55,7 +54,7 @@ export function report(
   }
   lines.push(
     ...refused.map(({ stack, reason }) => `left out, with all its claims: ${stack}: ${reason}`),
-    ...notBuilt().map((operation) => `not built in this emulator: ${operation}`),
+    ...notBuilt.map((operation) => `not built in this emulator: ${operation}`),
     ...closed.map(
       ({ id }) =>
         `STALE  the emulator has closed the gap ${id}: take its entry out of lib/sandbox/gaps`,

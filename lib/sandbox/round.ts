@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Finding, type GapHandling, runExercise } from '../exercise/lab';
+import { notBuilt } from '../exercise/not-built';
 import type { Pattern } from '../model/pattern';
 import { cdk } from '../run/cdk';
 import { inParallel } from '../run/in-parallel';
@@ -35,6 +36,8 @@ export interface Round {
   readonly leftOut: readonly LeftOut[];
   /** The stacks that an emulator that the person has named could not deploy. */
   readonly refused?: readonly Refused[];
+  /** The operations that it answered with 501. */
+  readonly notBuilt?: readonly string[];
   /** What was not there before the deploy and is there after the destroy. */
   readonly leftOver: readonly string[];
 }
@@ -142,7 +145,7 @@ export async function runRound(setting: Setting): Promise<Round> {
   await destroy();
   const known = await before;
   const leftOver = [...(await inventory())].filter((thing) => !known.has(thing));
-  return { findings, leftOut, refused, leftOver };
+  return { findings, leftOut, refused, notBuilt: notBuilt(), leftOver };
 }
 
 /**

@@ -47,6 +47,23 @@ describe('the report of a run', () => {
     expect(succeeded).toBe(true);
   });
 
+  test('names the stacks that an emulator cannot deploy, and what it has not built', () => {
+    const refused = [{ stack: 'Two', reason: 'no such type' }];
+    const round = { findings, leftOut: [], leftOver: [], refused, notBuilt: ['SQS One'] };
+    const { lines, succeeded } = report(round, patterns, [], []);
+    expect(lines.slice(0, 2)).toEqual([
+      'left out, with all its claims: Two: no such type',
+      'not built in this emulator: SQS One',
+    ]);
+    expect(succeeded).toBe(true);
+  });
+
+  test('is no success if no stack could be deployed', () => {
+    const refused = [{ stack: 'Two', reason: 'no such type' }];
+    const round = { findings: [], leftOut: [], leftOver: [], refused };
+    expect(report(round, patterns, [], []).succeeded).toBe(false);
+  });
+
   test('says nothing of gaps where none are assumed', () => {
     const { lines } = report({ findings, leftOut: [], leftOver: [] }, patterns, [], []);
     expect(lines.join('\n')).not.toContain('differs');
