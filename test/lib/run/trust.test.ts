@@ -43,7 +43,8 @@ describe.each([
     await expect(call(standIn.endpoint)).rejects.toThrow();
     trust(selfSigned(temporaryFolder()).cert);
     await expect(call(standIn.endpoint)).rejects.toThrow();
-    trust(readFileSync(join(standIn.folder, 'ca.pem'), 'utf8'));
+    const own = readFileSync(join(standIn.folder, 'ca.pem'), 'utf8');
+    trust(`# the second of a bundle\n${selfSigned(temporaryFolder()).cert}\n${own}`);
     await expect(call(standIn.endpoint)).resolves.toBeDefined();
   });
 
