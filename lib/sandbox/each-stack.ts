@@ -71,7 +71,8 @@ export function reasonIn(printed: string): string {
     if (type && resource && !/cancelled/i.test(resource)) return cut(`${type} ${resource}`);
   }
   const error = lines.findLast((line) => /^‣ \w+: /.test(line))?.replace(/^‣ /, '');
-  return cut(error ?? lines.findLast((line) => line !== '') ?? '');
+  const last = error ?? lines.findLast((line) => line !== '') ?? '';
+  return cut(last.replace(/^NotImplemented: /, 'not built in this emulator: '));
 }
 
 /** A reason should not fill the screen. */

@@ -14,7 +14,7 @@ export interface Report {
  * @param closed those of them that the running emulator no longer has
  */
 export function report(
-  { findings, leftOut, leftOver, refused = [], notBuilt = [] }: Round,
+  { findings, leftOut, leftOver, refused = [], notBuilt = [], unlisted = [] }: Round,
   patterns: readonly Pattern[],
   gaps: readonly Gap[],
   closed: readonly Gap[],
@@ -61,15 +61,21 @@ export function report(
     ),
     ...kept.map((thing) => `kept on purpose: ${thing}`),
     ...forgotten.map((thing) => `LEFT BEHIND  ${thing}`),
-    ...(leftOver.length === 0 ? ['Nothing is left behind.'] : []),
+    ...(leftOver.length === 0 ? [nothingLeft(unlisted)] : []),
     ...findings
       .filter(({ verdict }) => verdict === 'failed')
       .map(({ claim, detail }) => `FAILED  ${claim}: ${detail}`),
     `${count('proven')} claims proven, ${count('bridged')} with a bridge, ${count('not proven')} not proven here, ${count('failed')} failed`,
   );
+  if (findings.length === 0) lines.push('No stack could be deployed, so nothing is proven.');
   const succeeded = findings.length > 0 && count('failed') + closed.length + forgotten.length === 0;
   return { lines, succeeded };
 }
+
+const nothingLeft = (unlisted: readonly string[]) =>
+  unlisted.length === 0
+    ? 'Nothing is left behind.'
+    : `Nothing is left behind, as far as it can be listed without ${unlisted.join(', ')}.`;
 
 /** The same claims of the stacks as they are and with changes, side by side. */
 export function sideBySide(good: readonly Finding[], changed: readonly Finding[]): string[] {

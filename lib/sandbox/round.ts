@@ -40,6 +40,8 @@ export interface Round {
   readonly notBuilt?: readonly string[];
   /** What was not there before the deploy and is there after the destroy. */
   readonly leftOver: readonly string[];
+  /** The operations that would list more of it, but are not built in the emulator. */
+  readonly unlisted?: readonly string[];
 }
 
 /** The options that keep the CLI quiet about everything but its work. */
@@ -133,7 +135,7 @@ export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed>
 /** Synthesizes, deploys, exercises and destroys. */
 export async function runRound(setting: Setting): Promise<Round> {
   const { gaps } = setting;
-  const before = setting.ready.then(inventory);
+  const before = setting.ready.then(() => inventory());
   const { outputs, leftOut, refused, destroy } = await deploy({ ...setting, ready: before });
 
   const handling: GapHandling = new Map(gaps.map((gap) => [gap.id, gap.handling]));
@@ -144,8 +146,9 @@ export async function runRound(setting: Setting): Promise<Round> {
 
   await destroy();
   const known = await before;
-  const leftOver = [...(await inventory())].filter((thing) => !known.has(thing));
-  return { findings, leftOut, refused, notBuilt: notBuilt(), leftOver };
+  const unlisted = new Set<string>();
+  const leftOver = [...(await inventory(unlisted))].filter((thing) => !known.has(thing));
+  return { findings, leftOut, refused, notBuilt: notBuilt(), leftOver, unlisted: [...unlisted] };
 }
 
 /**

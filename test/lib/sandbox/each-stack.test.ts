@@ -48,6 +48,11 @@ test.each([
     printed.line,
     'Template format error: Unrecognized resource types: [AWS::XRay::Group]',
   ],
+  [
+    'that of an operation that is not built',
+    'NotImplemented: ssm GetParameter is not implemented',
+    'not built in this emulator: ssm GetParameter is not implemented',
+  ],
   ['cut', `x\n${'y'.repeat(1000)}`, `${'y'.repeat(300)}…`],
   ['empty if nothing was printed', '', ''],
 ])('the reason why a stack could not be deployed is %s', (_, text, reason) => {

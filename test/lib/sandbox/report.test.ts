@@ -61,7 +61,16 @@ describe('the report of a run', () => {
   test('is no success if no stack could be deployed', () => {
     const refused = [{ stack: 'Two', reason: 'no such type' }];
     const round = { findings: [], leftOut: [], leftOver: [], refused };
-    expect(report(round, patterns, [], []).succeeded).toBe(false);
+    const { lines, succeeded } = report(round, patterns, [], []);
+    expect(lines.at(-1)).toBe('No stack could be deployed, so nothing is proven.');
+    expect(succeeded).toBe(false);
+  });
+
+  test('does not say that nothing is left behind where that could not be listed', () => {
+    const round = { findings, leftOut: [], leftOver: [], unlisted: ['SQS ListQueues'] };
+    expect(report(round, patterns, [], []).lines).toContain(
+      'Nothing is left behind, as far as it can be listed without SQS ListQueues.',
+    );
   });
 
   test('says nothing of gaps where none are assumed', () => {
