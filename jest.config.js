@@ -7,6 +7,8 @@ module.exports = {
   testEnvironment: 'node',
   runtime: '<rootDir>/test/support/runtime.cjs',
   roots: ['<rootDir>/test'],
+  // These take minutes: `npm run test:emulator`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   transform: {
     '\\.ts$': '@swc/jest',
     // ES modules, which Jest can only load after they were made CommonJS, as esbuild does for Lambda.

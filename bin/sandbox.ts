@@ -8,13 +8,18 @@ import { findPatterns } from '../lib/run/find-patterns';
 import { account, emulatorEnvironment, loopbackEndpoint, region } from '../lib/run/isolation';
 import { adoptEnvironment, interruption, runMain, say, seconds, step } from '../lib/run/main';
 import { emulatorPython } from '../lib/run/python';
-import { type Emulator, health, startEmulator } from '../lib/sandbox/emulator';
+import { trust } from '../lib/run/trust';
+import { accessTo, type FoundAccess } from '../lib/sandbox/access';
+import { type Emulator, startEmulator } from '../lib/sandbox/emulator';
+import type { Watched } from '../lib/sandbox/given';
 
 const program = new Command('npm start --')
   .description(
     'Deploys the patterns with the CDK CLI onto an AWS emulator on this machine, proves that they ' +
       'do what they claim, and destroys them. It needs no AWS account, no Docker, and no token.\n\n' +
-      'If AWS_ENDPOINT_URL is an address of this machine, the emulator that answers there is used.',
+      'If AWS_ENDPOINT_URL is an address of this machine, the emulator that answers there is used. ' +
+      'For one with an https address, keys and certificate are those in ~/.aws/emulator/<port>/, ' +
+      'where AWS Emulator writes them, or else AWS_CA_BUNDLE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
   )
   .argument(
     '[pattern...]',
@@ -41,15 +46,17 @@ async function main(): Promise<void> {
   const patterns = findPatterns(program.args);
   const given = process.env.AWS_ENDPOINT_URL;
   const endpointGiven = given ? loopbackEndpoint(given) : undefined;
+  const access = endpointGiven === undefined ? undefined : accessTo(endpointGiven);
   const { set } = program.opts<Options>();
   // A typo should not cost a first round.
   if (set !== undefined) await checkSet(set, patterns);
 
-  const signal = interruption();
+  const interrupted = interruption();
 
   mkdirSync('.sandbox', { recursive: true });
   const folder = await mkdtemp('.sandbox/run-');
   let emulator: Emulator | undefined;
+  let watched: Watched | undefined;
   try {
     if (endpointGiven === undefined) {
       const python = await emulatorPython('.sandbox', say);
@@ -57,11 +64,9 @@ async function main(): Promise<void> {
       say(
         `           MiniStack ${emulator.version} at ${emulator.endpoint}; its log is ${emulator.logFile}`,
       );
-    } else if ((await health(endpointGiven)) === undefined) {
-      throw new Error(`expected an emulator at ${given}, but nothing answers there`);
     }
     const endpoint = emulator?.endpoint ?? (endpointGiven as string);
-    const env = emulatorEnvironment(process.env, endpoint, folder);
+    const env = emulatorEnvironment(process.env, endpoint, folder, access);
     if (emulator) env.AWS_XRAY_DAEMON_ADDRESS = emulator.daemonAddress;
     // The SDK clients of the exercises are in this process.
     adoptEnvironment(env);
@@ -70,21 +75,38 @@ async function main(): Promise<void> {
       Object.assign(env, await administrator());
       adoptEnvironment(env);
     }
+    if (access) watched = await useGiven(endpoint, access);
+    const signal = watched ? AbortSignal.any([interrupted, watched.gone]) : interrupted;
 
     const ok = await run(patterns, env, folder, emulator !== undefined, signal);
     if (!ok) process.exitCode = 1;
   } catch (error) {
-    if (!signal.aborted) {
+    if (!interrupted.aborted) {
       process.exitCode = 1;
-      throw error;
+      throw watched?.gone.reason ?? error;
     }
     // With --keep, Ctrl-C is the regular end; otherwise it interrupts the run.
     process.exitCode = program.opts<Options>().keep ? 0 : 130;
   } finally {
+    watched?.stop();
     await emulator?.stop();
     // After a failure the emulator's log is worth a look.
     if (process.exitCode !== 1) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Prepares this process for the emulator that the person has named.
+ * @throws if it cannot be used
+ */
+async function useGiven(endpoint: string, access: FoundAccess): Promise<Watched> {
+  if (access.pem) trust(access.pem);
+  // These modules load the AWS SDK, as in `run`.
+  const { ask, watch } = await import('../lib/sandbox/given');
+  const { adaptClients } = await import('../lib/sandbox/clients');
+  await ask(endpoint, access);
+  adaptClients();
+  return watch(endpoint, access);
 }
 
 /** @throws if the changes fit none of the patterns */
@@ -125,7 +147,7 @@ async function run(
   const ready = Promise.all([bootstrapped, answers]);
   // It is awaited after synth. Without this line, a failure before that would end the process.
   ready.catch(() => undefined);
-  const setting = { patterns, env, folder, gaps, signal, ready };
+  const setting = { patterns, env, folder, gaps, given: !ours, signal, ready };
   const pause = keep ? () => untilInterrupted(env, signal) : undefined;
   const good = await runRound({ ...setting, ...(set === undefined && pause && { pause }) });
   const { lines, succeeded } = report(good, patterns, gaps, new Map(await answers));
@@ -146,7 +168,7 @@ async function untilInterrupted(env: NodeJS.ProcessEnv, signal: AbortSignal): Pr
   say(
     'Everything is deployed and stays until Ctrl-C. To look around, set this in another terminal:\n',
   );
-  for (const name of Object.keys(env).filter((one) => /^AWS_(?!SDK)/.test(one))) {
+  for (const name of Object.keys(env).filter((one) => /^(AWS_(?!SDK)|NODE_EXTRA)/.test(one))) {
     say(`  export ${name}=${env[name]}`);
   }
   const alive = setInterval(() => undefined, 60_000);

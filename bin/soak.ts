@@ -61,9 +61,7 @@ async function main(): Promise<void> {
     const python = await emulatorPython('.sandbox', say);
     // Some faults are answers to half of a request, whose signature would not fit.
     const permissions = false;
-    emulator = await step('emulator started', () =>
-      startEmulator(python, folder, { permissions }),
-    );
+    emulator = await step('emulator started', () => startEmulator(python, folder, { permissions }));
     say(`           MiniStack ${emulator.version}, its log is ${emulator.logFile}`);
     const env = emulatorEnvironment(process.env, emulator.endpoint, folder);
     // Lambda's own pollers never give up when a call fails, and neither does ours.

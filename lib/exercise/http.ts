@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { noteNotBuilt } from './not-built';
 
 /** What an exercise looks at in an answer. */
 export interface Answer {
@@ -39,10 +40,17 @@ export async function call(url: string, init: RequestInit = {}): Promise<Answer>
   }
 }
 
-/** Calls an API and takes the first answer. */
+/**
+ * Calls an API and takes the first answer.
+ * @throws if it is the answer of an emulator that has not built what the call needs
+ */
 export async function callOnce(url: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(35_000) });
   const text = await response.text();
+  const { hostname, pathname } = new URL(url);
+  if (response.status === 501 && isLoopback(hostname)) {
+    throw noteNotBuilt(`${init.method ?? 'GET'} ${pathname}`);
+  }
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -72,7 +80,10 @@ export function visit(
   const { request } = url.protocol === 'https:' ? https : http;
   const headers = emulator ? { host: domain, 'x-forwarded-proto': scheme } : {};
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, signal: AbortSignal.timeout(30_000) }, (reply) => {
+    // The certificate of an emulator names its own address, not the domain that the header names.
+    const servername = emulator ? '' : undefined;
+    const options = { method, headers, servername, signal: AbortSignal.timeout(30_000) };
+    const sent = request(url, options, (reply) => {
       let body = '';
       reply.setEncoding('utf8');
       reply.on('data', (text: string) => {

@@ -12,7 +12,7 @@ export const rootSecret = 'emulator';
  * The address of an emulator, made safe to use.
  * @returns the origin, with `localhost` spelled as an address: with a name, the SDKs would put S3
  *   bucket names in front of it, which then resolve nowhere
- * @throws if it is not an http address of this machine: no request may leave it
+ * @throws if it is not an http or https address of this machine: no request may leave it
  */
 export function loopbackEndpoint(url: string): string {
   let parsed: URL;
@@ -23,9 +23,9 @@ export function loopbackEndpoint(url: string): string {
   }
   if (parsed.hostname === 'localhost') parsed.hostname = '127.0.0.1';
   const loopback = /^127\.\d+\.\d+\.\d+$/.test(parsed.hostname) || parsed.hostname === '[::1]';
-  if (!loopback || parsed.protocol !== 'http:') {
+  if (!loopback || !['http:', 'https:'].includes(parsed.protocol)) {
     throw new Error(
-      `expected AWS_ENDPOINT_URL to be an http address of this machine (127.0.0.1, localhost or [::1]), got ${url}`,
+      `expected AWS_ENDPOINT_URL to be an http or https address of this machine (127.0.0.1, localhost or [::1]), got ${url}`,
     );
   }
   return parsed.origin;
@@ -37,25 +37,42 @@ export const guard = resolve('lib/run/loopback.cjs');
 /** The options by which a Node.js process loads the guard first; the person's own could lead to a proxy. */
 export const nodeOptions = `--require "${guard.replaceAll('\\', '\\\\')}"`;
 
+/** With what an emulator is used, where it is not one that takes any keys over plain http. */
+export interface Access {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** The file with the certificate that vouches for the emulator, for one with an https address. */
+  readonly certificate?: string;
+}
+
+/** Credentials that no AWS account knows, for an emulator that takes any. */
+export const dummyKeys: Access = { accessKeyId: account, secretAccessKey: rootSecret };
+
 /**
  * The environment in which the CDK CLI and the exercises run: the person's own, less all that
- * could lead to an account of theirs (profiles, keys, Regions, endpoints, proxies), and with an
- * endpoint on this machine and credentials that no AWS account knows.
+ * could lead to an account of theirs (profiles, keys, Regions, endpoints, proxies) or turn off the
+ * check of certificates, and with an endpoint on this machine and credentials that no AWS account knows.
  */
 export function emulatorEnvironment(
   inherited: NodeJS.ProcessEnv,
   endpoint: string,
   folder: string,
+  { accessKeyId, secretAccessKey, sessionToken, certificate }: Access = dummyKeys,
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(inherited).filter(
-    ([name]) => !/^(AWS_|CDK_|LOCALSTACK_|NPM_CONFIG_|.*_PROXY$)/i.test(name),
+    ([name]) =>
+      !/^(AWS_|CDK_|LOCALSTACK_|NPM_CONFIG_|.*_PROXY$|NODE_TLS_REJECT_UNAUTHORIZED$)/i.test(name),
   );
   return {
     ...Object.fromEntries(kept),
     PATH: [dirname(process.execPath), inherited.PATH].join(delimiter),
     AWS_ENDPOINT_URL: loopbackEndpoint(endpoint),
-    AWS_ACCESS_KEY_ID: account,
-    AWS_SECRET_ACCESS_KEY: rootSecret,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
+    // The CDK CLI reads the first, every other Node.js process the second.
+    ...(certificate && { AWS_CA_BUNDLE: certificate, NODE_EXTRA_CA_CERTS: certificate }),
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_CONFIG_FILE: devNull,

@@ -37,8 +37,12 @@ const emulator: PythonProgram = {
   name: 'ministack',
   module: 'ministack',
   requirements: 'lib/sandbox/requirements.txt',
-  otherwise: `Without it, start an emulator yourself and name its address, on this machine only:
-  docker run --rm -p 127.0.0.1:4566:4566 ministackorg/ministack   (or LocalStack, or the AWS Emulator)
+  otherwise: `Without it, start an emulator yourself and name its address, on this machine only.
+With AWS Emulator (https://docs.aws.amazon.com/emulator/latest/userguide/getting-started.html), which needs neither Python nor keys of yours:
+  aws-emulator
+  AWS_ENDPOINT_URL=https://127.0.0.1:9297 npm start
+With MiniStack in Docker:
+  docker run --rm -p 127.0.0.1:4566:4566 ministackorg/ministack
   AWS_ENDPOINT_URL=http://127.0.0.1:4566 npm start`,
 };
 

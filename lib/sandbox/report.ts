@@ -15,7 +15,7 @@ export interface Report {
  * @param answers those of them that were probed, and whether each is closed in the running emulator
  */
 export function report(
-  { findings, leftOut, leftOver }: Round,
+  { findings, leftOut, leftOver, refused = [], notBuilt = [], unlisted = [] }: Round,
   patterns: readonly Pattern[],
   gaps: readonly Gap[],
   answers: ReadonlyMap<GapId, boolean>,
@@ -60,6 +60,8 @@ export function report(
     );
   }
   lines.push(
+    ...refused.map(({ stack, reason }) => `left out, with all its claims: ${stack}: ${reason}`),
+    ...notBuilt.map((operation) => `not built in this emulator: ${operation}`),
     ...closed.map(
       ({ id }) =>
         `STALE  the emulator has closed the gap ${id}: take its entry out of lib/sandbox/gaps`,
@@ -70,16 +72,22 @@ export function report(
     ),
     ...kept.map((thing) => `kept on purpose: ${thing}`),
     ...forgotten.map((thing) => `LEFT BEHIND  ${thing}`),
-    ...(leftOver.length === 0 ? ['Nothing is left behind.'] : []),
+    ...(leftOver.length === 0 ? [nothingLeft(unlisted)] : []),
     ...findings
       .filter(({ verdict }) => verdict === 'failed')
       .map(({ claim, detail }) => `FAILED  ${claim}: ${detail}`),
     `${count('proven')} claims proven, ${count('corrected')} with a correction, ${count('bridged')} with a bridge, ${count('not proven')} not proven here, ${count('failed')} failed`,
   );
+  if (findings.length === 0) lines.push('No stack could be deployed, so nothing is proven.');
   const succeeded =
     findings.length > 0 && count('failed') + closed.length + broken.length + forgotten.length === 0;
   return { lines, succeeded };
 }
+
+const nothingLeft = (unlisted: readonly string[]) =>
+  unlisted.length === 0
+    ? 'Nothing is left behind.'
+    : `Nothing is left behind, as far as it can be listed without ${unlisted.join(', ')}.`;
 
 /** The same claims of the stacks as they are and with changes, side by side. */
 export function sideBySide(good: readonly Finding[], changed: readonly Finding[]): string[] {

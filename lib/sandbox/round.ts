@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Finding, type GapHandling, runExercise } from '../exercise/lab';
+import { notBuilt } from '../exercise/not-built';
 import type { Pattern } from '../model/pattern';
 import { cdk } from '../run/cdk';
 import { inParallel } from '../run/in-parallel';
 import { say, seconds, showStatus, step } from '../run/main';
 import { copyAssembly, type LeftOut } from './assembly';
+import { deployEach, destroyEach, type Refused } from './each-stack';
 import { type Gap, missingTypes } from './gaps';
 import { inventory } from './leftovers';
 import { longestFirst, noteDurations, notedDurations } from './order';
@@ -18,6 +20,8 @@ export interface Setting {
   readonly folder: string;
   /** Of the emulator; none are assumed of one that the person named. */
   readonly gaps: readonly Gap[];
+  /** Whether the person has named the emulator: then a stack that it cannot deploy is left out. */
+  readonly given?: boolean;
   /** Changes as in `cdk deploy -c set=…`. */
   readonly set?: string;
   readonly signal: AbortSignal;
@@ -30,8 +34,14 @@ export interface Setting {
 export interface Round {
   readonly findings: readonly Finding[];
   readonly leftOut: readonly LeftOut[];
+  /** The stacks that an emulator that the person has named could not deploy. */
+  readonly refused?: readonly Refused[];
+  /** The operations that it answered with 501. */
+  readonly notBuilt?: readonly string[];
   /** What was not there before the deploy and is there after the destroy. */
   readonly leftOver: readonly string[];
+  /** The operations that would list more of it, but are not built in the emulator. */
+  readonly unlisted?: readonly string[];
 }
 
 /** The options that keep the CLI quiet about everything but its work. */
@@ -48,6 +58,7 @@ export interface Deployed {
   /** Of each stack, by its id. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly leftOut: readonly LeftOut[];
+  readonly refused: readonly Refused[];
   /** Ends the bridges and destroys the stacks. */
   readonly destroy: () => Promise<void>;
 }
@@ -81,6 +92,16 @@ export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed>
   const leftOut = copyAssembly(`${folder}/${name}.out`, `${folder}/${name}.copy`, types).filter(
     ({ stack }) => stacks.includes(stack),
   );
+  if (setting.given) {
+    const batch = { stacks, app: `${folder}/${name}.copy`, options: quiet, env, signal };
+    const done = await step('deployed (cdk deploy)', () => deployEach(batch));
+    for (const { stack, reason } of done.refused) say(`           left out: ${stack}: ${reason}`);
+    const destroy = async () => {
+      const stuck = await step('destroyed (cdk destroy)', () => destroyEach(batch));
+      for (const { stack, reason } of stuck) say(`           not destroyed: ${stack}: ${reason}`);
+    };
+    return { ...done, leftOut, destroy };
+  }
   const app = ['--app', `${folder}/${name}.copy`];
   const outputsFile = `${folder}/outputs.json`;
   const options = [
@@ -108,24 +129,26 @@ export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed>
       ),
     );
   };
-  return { outputs, leftOut, destroy };
+  return { outputs, leftOut, refused: [], destroy };
 }
 
 /** Synthesizes, deploys, exercises and destroys. */
 export async function runRound(setting: Setting): Promise<Round> {
   const { gaps } = setting;
-  const before = setting.ready.then(inventory);
-  const { outputs, leftOut, destroy } = await deploy({ ...setting, ready: before });
+  const before = setting.ready.then(() => inventory());
+  const { outputs, leftOut, refused, destroy } = await deploy({ ...setting, ready: before });
 
   const handling: GapHandling = new Map(gaps.map((gap) => [gap.id, gap.handling]));
-  const findings = await exerciseAll(setting, outputs, handling);
+  const patterns = setting.patterns.filter(({ id }) => !refused.some(({ stack }) => stack === id));
+  const findings = await exerciseAll({ ...setting, patterns }, outputs, handling);
   say('');
   await setting.pause?.();
 
   await destroy();
   const known = await before;
-  const leftOver = [...(await inventory())].filter((thing) => !known.has(thing));
-  return { findings, leftOut, leftOver };
+  const unlisted = new Set<string>();
+  const leftOver = [...(await inventory(unlisted))].filter((thing) => !known.has(thing));
+  return { findings, leftOut, refused, notBuilt: notBuilt(), leftOver, unlisted: [...unlisted] };
 }
 
 /**

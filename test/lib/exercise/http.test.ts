@@ -47,6 +47,16 @@ describe('a call', () => {
     expect(await callOnce(url)).toMatchObject({ status: 502, text: '<html>', json: undefined });
   });
 
+  test('that an emulator has not built is an error, and on AWS an answer', async () => {
+    const fetched = jest.spyOn(globalThis, 'fetch');
+    fetched.mockResolvedValueOnce(answer(501, ''));
+    await expect(
+      callOnce('http://127.0.0.1:4566/_aws/execute-api/a1/prod?key=1', { method: 'POST' }),
+    ).rejects.toThrow('not built in this emulator: POST /_aws/execute-api/a1/prod');
+    fetched.mockResolvedValueOnce(answer(501, 'mine'));
+    expect(await callOnce(url)).toMatchObject({ status: 501, text: 'mine' });
+  });
+
   test('is repeated while it is throttled, with a growing pause', async () => {
     const pauses: number[] = [];
     jest.spyOn(globalThis, 'setTimeout').mockImplementation(((wake: () => void, pause: number) => {

@@ -1,4 +1,5 @@
 import { type GapHandling, runExercise } from '../../../lib/exercise/lab';
+import { noteNotBuilt } from '../../../lib/exercise/not-built';
 import type { Exercise } from '../../../lib/model/exercise';
 
 const run = async (exercise: Exercise, gaps?: GapHandling) => {
@@ -75,4 +76,66 @@ test('gives up when the time is over, in words', async () => {
     lab.prove('x', () => lab.eventually('Godot', async () => undefined, 0.2)),
   );
   expect(findings[0]).toMatchObject({ verdict: 'failed', detail: 'Error: waited 0.2 s for Godot' });
+});
+
+describe('an operation that the emulator has not built', () => {
+  const call = (operation: string) => Promise.reject(noteNotBuilt(operation));
+
+  test('leaves the claim that needs it open, and no other', async () => {
+    const { findings } = await run(async (lab) => {
+      await lab.prove('needs it', () => call('SQS One'));
+      await lab.prove('needs two', async () => {
+        await call('SQS One').catch(() => undefined);
+        await call('SQS Two');
+      });
+      await lab.prove('needs none', async () => 'seen');
+      await lab.prove('fails by itself', () => Promise.reject(new Error('no')));
+    });
+    expect(findings).toMatchObject([
+      { verdict: 'not proven', detail: 'not built in this emulator: SQS One' },
+      { verdict: 'not proven', detail: 'not built in this emulator: SQS One, SQS Two' },
+      { verdict: 'proven', detail: 'seen' },
+      { verdict: 'failed', detail: 'Error: no' },
+    ]);
+  });
+
+  test('is not taken for the refusal that a proof expects', async () => {
+    const { findings } = await run((lab) =>
+      lab.prove('a stranger is refused', async () => {
+        await expect(call('S3 GetObject')).rejects.toThrow();
+      }),
+    );
+    expect(findings).toMatchObject([
+      { verdict: 'not proven', detail: 'not built in this emulator: S3 GetObject' },
+    ]);
+  });
+
+  test('leaves open what comes after it, if the exercise breaks off', async () => {
+    const { findings } = await run(async (lab) => {
+      await call('KMS CreateKey');
+      await lab.prove('never tried', async () => undefined);
+    });
+    expect(findings).toMatchObject([
+      {
+        claim: 'the exercise runs to its end',
+        verdict: 'not proven',
+        detail: 'not built in this emulator: KMS CreateKey',
+      },
+    ]);
+  });
+
+  test('does not touch an exercise that runs at the same time', async () => {
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+    const [one, other] = await Promise.all([
+      run((lab) => lab.prove('needs it', () => pause().then(() => call('SQS One')))),
+      run((lab) =>
+        lab.prove('needs none', () =>
+          pause()
+            .then(pause)
+            .then(() => undefined),
+        ),
+      ),
+    ]);
+    expect([one.verdicts, other.verdicts]).toEqual([['not proven'], ['proven']]);
+  });
 });

@@ -6,6 +6,9 @@ describe('the address of an emulator', () => {
     ['http://127.1.2.3:80/', 'http://127.1.2.3'],
     ['http://localhost:4566', 'http://127.0.0.1:4566'],
     ['http://[::1]:4566', 'http://[::1]:4566'],
+    ['https://127.0.0.1:9297/', 'https://127.0.0.1:9297'],
+    ['https://localhost:9297', 'https://127.0.0.1:9297'],
+    ['https://ada:secret@127.0.0.1:9297', 'https://127.0.0.1:9297'],
   ])('may be %s', (given, used) => {
     expect(loopbackEndpoint(given)).toBe(used);
   });
@@ -18,7 +21,9 @@ describe('the address of an emulator', () => {
     'http://127.0.0.1@example.com',
     'http://0.0.0.0:4566',
     'ftp://127.0.0.1',
-    'https://127.0.0.1:4566',
+    'https://10.0.0.1:9297',
+    'https://127.0.0.1.example.com:9297',
+    'https://127.0.0.1@example.com',
     '127.0.0.1:4566',
     '',
   ])('may not be %s', (url) => {
@@ -70,6 +75,27 @@ describe('the environment of the emulator', () => {
       AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
       AWS_EC2_METADATA_DISABLED: 'true',
     });
+  });
+
+  test('has the keys and the certificate of an emulator on https, and no way around the latter', () => {
+    const careless = {
+      ...person,
+      AWS_CA_BUNDLE: '/company.pem',
+      NODE_EXTRA_CA_CERTS: '/company.pem',
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    };
+    const access = { accessKeyId: 'a', secretAccessKey: 's', certificate: '/ca.pem' };
+    const given = emulatorEnvironment(careless, 'https://localhost:9297', '/run', access);
+    expect(given).toMatchObject({
+      AWS_ENDPOINT_URL: 'https://127.0.0.1:9297',
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 's',
+      AWS_CA_BUNDLE: '/ca.pem',
+      NODE_EXTRA_CA_CERTS: '/ca.pem',
+    });
+    expect(given).not.toHaveProperty('NODE_TLS_REJECT_UNAUTHORIZED');
+    expect(given).not.toHaveProperty('AWS_SESSION_TOKEN');
+    expect(env).not.toHaveProperty('AWS_CA_BUNDLE');
   });
 
   test('runs the same Node as the sandbox itself', () => {

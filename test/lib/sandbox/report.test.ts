@@ -57,6 +57,32 @@ describe('the report of a run', () => {
     expect(succeeded).toBe(true);
   });
 
+  test('names the stacks that an emulator cannot deploy, and what it has not built', () => {
+    const refused = [{ stack: 'Two', reason: 'no such type' }];
+    const round = { findings, leftOut: [], leftOver: [], refused, notBuilt: ['SQS One'] };
+    const { lines, succeeded } = report(round, patterns, [], new Map());
+    expect(lines.slice(0, 2)).toEqual([
+      'left out, with all its claims: Two: no such type',
+      'not built in this emulator: SQS One',
+    ]);
+    expect(succeeded).toBe(true);
+  });
+
+  test('is no success if no stack could be deployed', () => {
+    const refused = [{ stack: 'Two', reason: 'no such type' }];
+    const round = { findings: [], leftOut: [], leftOver: [], refused };
+    const { lines, succeeded } = report(round, patterns, [], new Map());
+    expect(lines.at(-1)).toBe('No stack could be deployed, so nothing is proven.');
+    expect(succeeded).toBe(false);
+  });
+
+  test('does not say that nothing is left behind where that could not be listed', () => {
+    const round = { findings, leftOut: [], leftOver: [], unlisted: ['SQS ListQueues'] };
+    expect(report(round, patterns, [], new Map()).lines).toContain(
+      'Nothing is left behind, as far as it can be listed without SQS ListQueues.',
+    );
+  });
+
   test('says nothing of gaps where none are assumed', () => {
     const { lines } = report({ findings, leftOut: [], leftOver: [] }, patterns, [], new Map());
     expect(lines.join('\n')).not.toContain('differs');

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { get } from 'node:https';
+import { join } from 'node:path';
+import tls from 'node:tls';
+import { trust } from '../../../lib/run/trust';
+import { type StandIn, selfSigned, startStandIn } from '../../support/aws-emulator';
+import { temporaryFolder } from '../../support/folder';
+
+const { createSecureContext, setDefaultCACertificates } = tls;
+const usual = tls.getCACertificates?.('default');
+
+const ways: [string, (url: string) => Promise<unknown>][] = [
+  ['fetch', (url) => fetch(url)],
+  [
+    'the agent of the SDK clients',
+    (url) =>
+      new Promise((resolve, reject) => {
+        get(url, { agent: false }, (reply) => resolve(reply.resume())).on('error', reject);
+      }),
+  ],
+];
+
+describe.each([
+  ['as Node.js does it from 22.19 and 24.5 on', setDefaultCACertificates],
+  ['as older ones need it', undefined],
+])('a certificate that this process trusts, %s', (name, official) => {
+  let standIn: StandIn;
+  // An older one cannot do the first.
+  const check = name.startsWith('as Node') && !official ? test.skip : test;
+
+  beforeEach(async () => {
+    tls.setDefaultCACertificates = official as typeof setDefaultCACertificates;
+    standIn = await startStandIn({ home: temporaryFolder() });
+  });
+  afterEach(async () => {
+    tls.createSecureContext = createSecureContext;
+    tls.setDefaultCACertificates = setDefaultCACertificates;
+    if (usual) setDefaultCACertificates(usual);
+    await standIn.stop();
+  });
+
+  check.each(ways)('is taken by %s, and no other', async (_, call) => {
+    await expect(call(standIn.endpoint)).rejects.toThrow();
+    trust(selfSigned(temporaryFolder()).cert);
+    await expect(call(standIn.endpoint)).rejects.toThrow();
+    const own = readFileSync(join(standIn.folder, 'ca.pem'), 'utf8');
+    trust(`# the second of a bundle\n${selfSigned(temporaryFolder()).cert}\n${own}`);
+    await expect(call(standIn.endpoint)).resolves.toBeDefined();
+  });
+
+  check('is not taken where a connection names its own', async () => {
+    trust(readFileSync(join(standIn.folder, 'ca.pem'), 'utf8'));
+    const ca = selfSigned(temporaryFolder()).cert;
+    const answer = new Promise((resolve, reject) => {
+      get(standIn.endpoint, { agent: false, ca }, resolve).on('error', reject);
+    });
+    await expect(answer).rejects.toThrow();
+  });
+});
