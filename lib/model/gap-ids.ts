@@ -18,6 +18,7 @@ export const gapIds = [
   's3: GetBucketPolicyStatus',
   's3: BlockedEncryptionTypes',
   's3: encryption by default',
+  's3: bucket keys of objects',
   'cloudfront: caching',
   'AWS::S3::Bucket.OwnershipControls',
   'AWS::S3::Bucket.BucketEncryption',

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { visit } from '../../exercise/http';
 import { rewriteBucketPolicies } from '../bridges/bucket-policies';
+import { putBucketProperty } from '../bridges/bucket-properties';
 import { withStack } from './deployed';
 import type { GapsOf } from './gap';
 
@@ -56,6 +57,13 @@ export const s3 = {
     how: 'The sandbox does not prove that S3 encrypts such an object with AES256.',
     closed: async () => (await encryptionAnswers()).encryptsByDefault,
   },
+  's3: bucket keys of objects': {
+    seen: '1.5.33',
+    what: 'S3 never says that an object uses the bucket key, even if the bucket or the request turns it on.',
+    handling: 'left out',
+    how: 'The sandbox proves the setting of the bucket, but not that a new object uses the bucket key.',
+    closed: async () => (await encryptionAnswers()).usesBucketKeys,
+  },
   'AWS::S3::Bucket.OwnershipControls': {
     seen: '1.5.33',
     what: 'CloudFormation drops the property; every bucket is BucketOwnerEnforced.',
@@ -66,8 +74,9 @@ export const s3 = {
   'AWS::S3::Bucket.BucketEncryption': {
     seen: '1.5.33',
     what: 'CloudFormation drops the property; every bucket is encrypted with AES256.',
-    handling: 'left out',
-    how: 'The sandbox does not prove that the bucket has the setting of the template, because this would be true by chance.',
+    handling: 'bridged',
+    how: 'After the deployment, the sandbox gives each bucket its encryption with PutBucketEncryption.',
+    bridge: putBucketProperty('BucketEncryption'),
     closed: async () => (await edgeAnswers()).setsEncryption,
   },
   'AWS::S3::Bucket.BucketNamePrefix': {
@@ -236,10 +245,17 @@ const twoDistributions = {
   },
 };
 
-let ofEncryption: Promise<{ encryptsByDefault: boolean; blocksTypes: boolean }> | undefined;
+/** How the emulator's S3 encrypts. */
+export interface EncryptionAnswers {
+  readonly encryptsByDefault: boolean;
+  readonly blocksTypes: boolean;
+  readonly usesBucketKeys: boolean;
+}
 
-/** Uploads to a new bucket without a header, and then with a key of the client after the bucket blocks SSE-C. */
-export function encryptionAnswers() {
+let ofEncryption: Promise<EncryptionAnswers> | undefined;
+
+/** Uploads to a new bucket without a header, with a bucket key, and with a key of the client after the bucket blocks SSE-C. */
+export function encryptionAnswers(): Promise<EncryptionAnswers> {
   ofEncryption ??= withStack('AnswersOfEncryption', plainBucket, async ({ Bucket = '' }) => {
     const s3 = new S3Client({});
     const page = { Bucket, Key: 'page' };
@@ -262,8 +278,21 @@ export function encryptionAnswers() {
           throw error;
         },
       );
+    const bucketKey = await s3.send(
+      new PutObjectCommand({
+        ...page,
+        Body: 'page',
+        ServerSideEncryption: 'aws:kms',
+        SSEKMSKeyId: 'alias/aws/s3',
+        BucketKeyEnabled: true,
+      }),
+    );
     await s3.send(new DeleteObjectCommand(page));
-    return { encryptsByDefault: plain.ServerSideEncryption === 'AES256', blocksTypes };
+    return {
+      encryptsByDefault: plain.ServerSideEncryption === 'AES256',
+      blocksTypes,
+      usesBucketKeys: bucketKey.BucketKeyEnabled === true,
+    };
   });
   return ofEncryption;
 }

@@ -17,6 +17,8 @@ afterAll(() => {
 const lessons: Readonly<Record<string, RegExp>> = {
   S3EncryptionRequired:
     /^RecordsPolicy\w+\.Properties\.PolicyDocument\.Statement\.(1\.Condition|1|2) is removed$/,
+  S3KmsBucketKey:
+    /^(LedgersPolicy\w+\.Properties\.PolicyDocument\.Statement\.([12]\.Condition|[123])|LedgerKey\w+\.Properties\.KeyPolicy\.Statement\.1(\.Condition)?) is removed$/,
 };
 
 describe.each(patterns)('$id', (pattern) => {
