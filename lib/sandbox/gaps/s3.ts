@@ -1,10 +1,17 @@
 import {
   DeleteObjectCommand,
   GetBucketEncryptionCommand,
+  GetBucketIntelligentTieringConfigurationCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyStatusCommand,
+  HeadObjectCommand,
+  type LifecycleRule,
   PutBucketEncryptionCommand,
+  PutBucketIntelligentTieringConfigurationCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutObjectCommand,
+  RestoreObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { visit } from '../../exercise/http';
@@ -85,6 +92,42 @@ export const s3 = {
     handling: 'left out',
     how: 'The sandbox does not prove that the name of the bucket is in the namespace of the account.',
     closed: namesInNamespace,
+  },
+  'AWS::S3::Bucket.LifecycleConfiguration': {
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property, so the bucket has no lifecycle rules.',
+    handling: 'bridged',
+    how: 'After the deployment, the sandbox gives each bucket its rules with PutBucketLifecycleConfiguration.',
+    bridge: putBucketProperty('LifecycleConfiguration'),
+    closed: async () => (await lifecycleAnswers()).deploysRules,
+  },
+  's3: limits of lifecycle rules': {
+    seen: '1.5.33',
+    what: 'S3 accepts a rule that moves objects to STANDARD_IA before 30 days, or that deletes them before it moves them.',
+    handling: 'left out',
+    how: 'The sandbox does not prove that S3 refuses such a rule.',
+    closed: async () => (await lifecycleAnswers()).limitsRules,
+  },
+  's3: expiration of an object': {
+    seen: '1.5.33',
+    what: 'S3 moves and deletes nothing because of a lifecycle rule, and HeadObject does not say when a rule deletes an object.',
+    handling: 'left out',
+    how: 'The sandbox proves the rules by a model of what the S3 User Guide says, but not that S3 calculates the same days.',
+    closed: async () => (await lifecycleAnswers()).tellsExpiration,
+  },
+  's3: retrieval tiers': {
+    seen: '1.5.33',
+    what: 'S3 restores every archived object after a few seconds, with any tier, even an expedited one from DEEP_ARCHIVE.',
+    handling: 'left out',
+    how: 'The sandbox proves that an archived object must be restored, but not which tier its class has.',
+    closed: async () => (await lifecycleAnswers()).checksTiers,
+  },
+  's3: inventory, analytics and archive tiers': {
+    seen: '1.5.33',
+    what: 'S3 has no API for inventories, storage class analysis and the archive tiers of INTELLIGENT_TIERING.',
+    handling: 'left out',
+    how: 'The sandbox does not prove that the bucket has these settings.',
+    closed: async () => (await lifecycleAnswers()).hasTiers,
   },
 } satisfies GapsOf;
 
@@ -314,6 +357,96 @@ const prefixedBucket = {
     Bucket: {
       Type: 'AWS::S3::Bucket',
       Properties: { BucketNamePrefix: 'probe', BucketNamespace: 'account-regional' },
+    },
+  },
+  Outputs: { Bucket: { Value: { Ref: 'Bucket' } } },
+};
+
+/** What the emulator's S3 makes of lifecycle rules and storage classes. */
+export interface LifecycleAnswers {
+  readonly deploysRules: boolean;
+  readonly limitsRules: boolean;
+  readonly tellsExpiration: boolean;
+  readonly checksTiers: boolean;
+  readonly hasTiers: boolean;
+}
+
+let ofLifecycles: Promise<LifecycleAnswers> | undefined;
+
+/** Deploys a bucket with a lifecycle rule, changes it, and uploads to it; several gaps share one deployment. */
+export function lifecycleAnswers(): Promise<LifecycleAnswers> {
+  ofLifecycles ??= withStack('AnswersOfLifecycles', expiringBucket, async ({ Bucket = '' }) => {
+    const s3 = new S3Client({});
+    const page = { Bucket, Key: 'page' };
+    const refused = (call: Promise<unknown>) =>
+      call.then(
+        () => false,
+        () => true,
+      );
+    const undeployed = await refused(
+      s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })),
+    );
+    const put = (more: Partial<LifecycleRule>) =>
+      s3.send(
+        new PutBucketLifecycleConfigurationCommand({
+          Bucket,
+          LifecycleConfiguration: {
+            Rules: [{ ID: 'probe', Status: 'Enabled', Filter: { Prefix: '' }, ...more }],
+          },
+        }),
+      );
+    const limitsRules = await refused(
+      put({ Transitions: [{ Days: 1, StorageClass: 'STANDARD_IA' }] }),
+    );
+    await put({ Expiration: { Days: 1 } });
+    await s3.send(new PutObjectCommand({ ...page, Body: 'page', StorageClass: 'DEEP_ARCHIVE' }));
+    const { Expiration } = await s3.send(new HeadObjectCommand(page));
+    const checksTiers = await refused(
+      s3.send(
+        new RestoreObjectCommand({
+          ...page,
+          RestoreRequest: { Days: 1, GlacierJobParameters: { Tier: 'Expedited' } },
+        }),
+      ),
+    );
+    const tiering = { Bucket, Id: 'probe' };
+    const noTiers = await refused(
+      (async () => {
+        await s3.send(
+          new PutBucketIntelligentTieringConfigurationCommand({
+            ...tiering,
+            IntelligentTieringConfiguration: {
+              Id: 'probe',
+              Status: 'Enabled',
+              Tierings: [{ AccessTier: 'ARCHIVE_ACCESS', Days: 90 }],
+            },
+          }),
+        );
+        const { IntelligentTieringConfiguration: found } = await s3.send(
+          new GetBucketIntelligentTieringConfigurationCommand(tiering),
+        );
+        if (found?.Tierings?.[0]?.Days !== 90) throw new Error('expected the tier');
+      })(),
+    );
+    await s3.send(new DeleteObjectCommand(page));
+    return {
+      deploysRules: !undeployed,
+      limitsRules,
+      tellsExpiration: Expiration !== undefined,
+      checksTiers,
+      hasTiers: !noTiers,
+    };
+  });
+  return ofLifecycles;
+}
+
+const expiringBucket = {
+  Resources: {
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 1 }] },
+      },
     },
   },
   Outputs: { Bucket: { Value: { Ref: 'Bucket' } } },
