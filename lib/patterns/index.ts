@@ -20,6 +20,8 @@ import { permissionsBoundary } from './security/permissions-boundary';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
 import { s3EncryptionRequired } from './storage/s3-encryption-required';
 import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
+import { s3KmsBucketKey } from './storage/s3-kms-bucket-key';
+import { s3LifecycleTiers } from './storage/s3-lifecycle-tiers';
 
 /** The table of contents, in reading order. A new pattern is one import and one name here. */
 export const patterns: readonly Pattern[] = [
@@ -37,6 +39,8 @@ export const patterns: readonly Pattern[] = [
   dynamodbIndexes,
   s3EventToDynamodb,
   s3EncryptionRequired,
+  s3KmsBucketKey,
+  s3LifecycleTiers,
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
   kmsEnvelopeEncryption,

@@ -48,6 +48,32 @@ def encryption_rules(value):
     ]
 
 
+def lifecycle(bucket, value):
+    request = {"Bucket": bucket, "LifecycleConfiguration": {"Rules": [lifecycle_rule(rule) for rule in value["Rules"]]}}
+    if "TransitionDefaultMinimumObjectSize" in value:
+        request["TransitionDefaultMinimumObjectSize"] = value["TransitionDefaultMinimumObjectSize"]
+    return request
+
+
+def lifecycle_rule(rule):
+    def renamed(transitions, days):
+        return [{"StorageClass": one["StorageClass"], days: one["TransitionInDays"]} for one in transitions]
+
+    kept = ("Status", "NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload")
+    answer = {name: rule[name] for name in kept if name in rule}
+    answer["Filter"] = {"Prefix": rule.get("Prefix", "")}
+    if "Id" in rule:
+        answer["ID"] = rule["Id"]
+    if "Transitions" in rule:
+        answer["Transitions"] = renamed(rule["Transitions"], "Days")
+    if "NoncurrentVersionTransitions" in rule:
+        answer["NoncurrentVersionTransitions"] = renamed(rule["NoncurrentVersionTransitions"], "NoncurrentDays")
+    names = {"ExpirationInDays": "Days", "ExpiredObjectDeleteMarker": "ExpiredObjectDeleteMarker"}
+    if expiration := {names[name]: rule[name] for name in names if name in rule}:
+        answer["Expiration"] = expiration
+    return answer
+
+
 row("AWS::IAM::Role", "PermissionsBoundary", "iam", "PutRolePermissionsBoundary",
     lambda name, arn: {"RoleName": name, "PermissionsBoundary": arn})
 row("AWS::IAM::User", "PermissionsBoundary", "iam", "PutUserPermissionsBoundary",
@@ -58,6 +84,7 @@ row("AWS::S3::Bucket", "OwnershipControls", "s3", "PutBucketOwnershipControls",
     lambda name, value: {"Bucket": name, "OwnershipControls": value})
 row("AWS::S3::Bucket", "BucketEncryption", "s3", "PutBucketEncryption",
     lambda name, value: {"Bucket": name, "ServerSideEncryptionConfiguration": {"Rules": encryption_rules(value)}})
+row("AWS::S3::Bucket", "LifecycleConfiguration", "s3", "PutBucketLifecycleConfiguration", lifecycle)
 row("AWS::SNS::Topic", "KmsMasterKeyId", "sns", "SetTopicAttributes",
     lambda arn, key: {"TopicArn": arn, "AttributeName": "KmsMasterKeyId", "AttributeValue": key})
 row("AWS::DynamoDB::Table", "TimeToLiveSpecification", "dynamodb", "UpdateTimeToLive",

@@ -1,10 +1,17 @@
 import {
   DeleteObjectCommand,
   GetBucketEncryptionCommand,
+  GetBucketIntelligentTieringConfigurationCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyStatusCommand,
+  HeadObjectCommand,
+  type LifecycleRule,
   PutBucketEncryptionCommand,
+  PutBucketIntelligentTieringConfigurationCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutObjectCommand,
+  RestoreObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { visit } from '../../exercise/http';
@@ -52,6 +59,13 @@ export const s3 = {
     how: 'S3 reports AES256 for such an object; it still stores it as it is.',
     closed: async () => (await encryptionAnswers()).encryptsByDefault,
   },
+  's3: bucket keys of objects': {
+    seen: '1.5.33',
+    what: 'S3 never says that an object uses the bucket key, even if the bucket or the request turns it on.',
+    handling: 'left out',
+    how: 'The sandbox proves the setting of the bucket, but not that a new object uses the bucket key.',
+    closed: async () => (await encryptionAnswers()).usesBucketKeys,
+  },
   'AWS::S3::Bucket.OwnershipControls': {
     seen: '1.5.33',
     what: 'CloudFormation drops the property; every bucket is BucketOwnerEnforced.',
@@ -75,6 +89,42 @@ export const s3 = {
     correction: 'bucket_names',
     how: 'The bucket gets the name that AWS would give it.',
     closed: namesInNamespace,
+  },
+  'AWS::S3::Bucket.LifecycleConfiguration': {
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property, so the bucket has no lifecycle rules.',
+    handling: 'corrected',
+    correction: 'properties',
+    how: 'The property is set by PutBucketLifecycleConfiguration.',
+    closed: async () => (await lifecycleAnswers()).deploysRules,
+  },
+  's3: limits of lifecycle rules': {
+    seen: '1.5.33',
+    what: 'S3 accepts a rule that moves objects to STANDARD_IA before 30 days, or that deletes them before it moves them.',
+    handling: 'left out',
+    how: 'The sandbox does not prove that S3 refuses such a rule.',
+    closed: async () => (await lifecycleAnswers()).limitsRules,
+  },
+  's3: expiration of an object': {
+    seen: '1.5.33',
+    what: 'S3 moves and deletes nothing because of a lifecycle rule, and HeadObject does not say when a rule deletes an object.',
+    handling: 'left out',
+    how: 'The sandbox proves the rules by a model of what the S3 User Guide says, but not that S3 calculates the same days.',
+    closed: async () => (await lifecycleAnswers()).tellsExpiration,
+  },
+  's3: retrieval tiers': {
+    seen: '1.5.33',
+    what: 'S3 restores every archived object after a few seconds, with any tier, even an expedited one from DEEP_ARCHIVE.',
+    handling: 'left out',
+    how: 'The sandbox proves that an archived object must be restored, but not which tier its class has.',
+    closed: async () => (await lifecycleAnswers()).checksTiers,
+  },
+  's3: inventory, analytics and archive tiers': {
+    seen: '1.5.33',
+    what: 'S3 has no API for inventories, storage class analysis and the archive tiers of INTELLIGENT_TIERING.',
+    handling: 'left out',
+    how: 'The sandbox does not prove that the bucket has these settings.',
+    closed: async () => (await lifecycleAnswers()).hasTiers,
   },
 } satisfies GapsOf;
 
@@ -235,10 +285,17 @@ const twoDistributions = {
   },
 };
 
-let ofEncryption: Promise<{ encryptsByDefault: boolean; blocksTypes: boolean }> | undefined;
+/** How the emulator's S3 encrypts. */
+export interface EncryptionAnswers {
+  readonly encryptsByDefault: boolean;
+  readonly blocksTypes: boolean;
+  readonly usesBucketKeys: boolean;
+}
 
-/** Uploads to a new bucket without a header, and then with a key of the client after the bucket blocks SSE-C. */
-export function encryptionAnswers() {
+let ofEncryption: Promise<EncryptionAnswers> | undefined;
+
+/** Uploads to a new bucket without a header, with a bucket key, and with a key of the client after the bucket blocks SSE-C. */
+export function encryptionAnswers(): Promise<EncryptionAnswers> {
   ofEncryption ??= withStack('AnswersOfEncryption', plainBucket, async ({ Bucket = '' }) => {
     const s3 = new S3Client({});
     const page = { Bucket, Key: 'page' };
@@ -261,8 +318,21 @@ export function encryptionAnswers() {
           throw error;
         },
       );
+    const bucketKey = await s3.send(
+      new PutObjectCommand({
+        ...page,
+        Body: 'page',
+        ServerSideEncryption: 'aws:kms',
+        SSEKMSKeyId: 'alias/aws/s3',
+        BucketKeyEnabled: true,
+      }),
+    );
     await s3.send(new DeleteObjectCommand(page));
-    return { encryptsByDefault: plain.ServerSideEncryption === 'AES256', blocksTypes };
+    return {
+      encryptsByDefault: plain.ServerSideEncryption === 'AES256',
+      blocksTypes,
+      usesBucketKeys: bucketKey.BucketKeyEnabled === true,
+    };
   });
   return ofEncryption;
 }
@@ -284,6 +354,96 @@ const prefixedBucket = {
     Bucket: {
       Type: 'AWS::S3::Bucket',
       Properties: { BucketNamePrefix: 'probe', BucketNamespace: 'account-regional' },
+    },
+  },
+  Outputs: { Bucket: { Value: { Ref: 'Bucket' } } },
+};
+
+/** What the emulator's S3 makes of lifecycle rules and storage classes. */
+export interface LifecycleAnswers {
+  readonly deploysRules: boolean;
+  readonly limitsRules: boolean;
+  readonly tellsExpiration: boolean;
+  readonly checksTiers: boolean;
+  readonly hasTiers: boolean;
+}
+
+let ofLifecycles: Promise<LifecycleAnswers> | undefined;
+
+/** Deploys a bucket with a lifecycle rule, changes it, and uploads to it; several gaps share one deployment. */
+export function lifecycleAnswers(): Promise<LifecycleAnswers> {
+  ofLifecycles ??= withStack('AnswersOfLifecycles', expiringBucket, async ({ Bucket = '' }) => {
+    const s3 = new S3Client({});
+    const page = { Bucket, Key: 'page' };
+    const refused = (call: Promise<unknown>) =>
+      call.then(
+        () => false,
+        () => true,
+      );
+    const undeployed = await refused(
+      s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })),
+    );
+    const put = (more: Partial<LifecycleRule>) =>
+      s3.send(
+        new PutBucketLifecycleConfigurationCommand({
+          Bucket,
+          LifecycleConfiguration: {
+            Rules: [{ ID: 'probe', Status: 'Enabled', Filter: { Prefix: '' }, ...more }],
+          },
+        }),
+      );
+    const limitsRules = await refused(
+      put({ Transitions: [{ Days: 1, StorageClass: 'STANDARD_IA' }] }),
+    );
+    await put({ Expiration: { Days: 1 } });
+    await s3.send(new PutObjectCommand({ ...page, Body: 'page', StorageClass: 'DEEP_ARCHIVE' }));
+    const { Expiration } = await s3.send(new HeadObjectCommand(page));
+    const checksTiers = await refused(
+      s3.send(
+        new RestoreObjectCommand({
+          ...page,
+          RestoreRequest: { Days: 1, GlacierJobParameters: { Tier: 'Expedited' } },
+        }),
+      ),
+    );
+    const tiering = { Bucket, Id: 'probe' };
+    const noTiers = await refused(
+      (async () => {
+        await s3.send(
+          new PutBucketIntelligentTieringConfigurationCommand({
+            ...tiering,
+            IntelligentTieringConfiguration: {
+              Id: 'probe',
+              Status: 'Enabled',
+              Tierings: [{ AccessTier: 'ARCHIVE_ACCESS', Days: 90 }],
+            },
+          }),
+        );
+        const { IntelligentTieringConfiguration: found } = await s3.send(
+          new GetBucketIntelligentTieringConfigurationCommand(tiering),
+        );
+        if (found?.Tierings?.[0]?.Days !== 90) throw new Error('expected the tier');
+      })(),
+    );
+    await s3.send(new DeleteObjectCommand(page));
+    return {
+      deploysRules: !undeployed,
+      limitsRules,
+      tellsExpiration: Expiration !== undefined,
+      checksTiers,
+      hasTiers: !noTiers,
+    };
+  });
+  return ofLifecycles;
+}
+
+const expiringBucket = {
+  Resources: {
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 1 }] },
+      },
     },
   },
   Outputs: { Bucket: { Value: { Ref: 'Bucket' } } },

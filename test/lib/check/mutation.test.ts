@@ -12,11 +12,16 @@ afterAll(() => {
 
 /**
  * What a pattern alone denies, because that is its lesson, no rule of all stacks can know. The table of
- * decisions in its story notices these.
+ * decisions in its story notices these. It also asks everybody for what only a service may do with the
+ * condition on aws:SourceAccount, which the rule takes for a condition that says who.
  */
 const lessons: Readonly<Record<string, RegExp>> = {
   S3EncryptionRequired:
     /^RecordsPolicy\w+\.Properties\.PolicyDocument\.Statement\.(1\.Condition|1|2) is removed$/,
+  S3KmsBucketKey:
+    /^(LedgersPolicy\w+\.Properties\.PolicyDocument\.Statement\.([12]\.Condition|[123])|LedgerKey\w+\.Properties\.KeyPolicy\.Statement\.1(\.Condition)?) is removed$/,
+  S3LifecycleTiers:
+    /^InventoryReportsPolicy\w+\.Properties\.PolicyDocument\.Statement\.1\.Principal becomes /,
 };
 
 describe.each(patterns)('$id', (pattern) => {
