@@ -12,6 +12,8 @@ export const gapIds = [
   'apigateway: models of other content types',
   'apigateway: GetUsage',
   'apigateway: GetApiKey without a value',
+  'cognito: MFA_SETUP',
+  'cognito: logins of an identity pool',
   's3: aws:SecureTransport',
   's3: CanonicalUser principal',
   's3: bucket policy enforcement',

@@ -1,6 +1,7 @@
 import type { Pattern } from '../model/pattern';
 import { apiKeysUsagePlan } from './api/api-keys-usage-plan';
 import { apiSqsIntegration } from './api/api-sqs-integration';
+import { cognitoAuthorizer } from './api/cognito-authorizer';
 import { lambdaAuthorizer } from './api/lambda-authorizer';
 import { restApiTracing } from './api/rest-api-tracing';
 import { dynamodbIndexes } from './database/dynamodb-indexes';
@@ -25,6 +26,7 @@ import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
 export const patterns: readonly Pattern[] = [
   restApiTracing,
   lambdaAuthorizer,
+  cognitoAuthorizer,
   apiKeysUsagePlan,
   apiSqsIntegration,
   lambdaAsyncDestinations,

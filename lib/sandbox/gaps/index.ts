@@ -3,6 +3,7 @@ import { apiGateway } from './apigateway';
 import { cloudfront } from './cloudfront';
 import { cloudwatch } from './cloudwatch';
 import { codeDeploy } from './codedeploy';
+import { cognito } from './cognito';
 import { dynamodb } from './dynamodb';
 import { events } from './events';
 import type { Gap } from './gap';
@@ -24,6 +25,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...xray,
   ...apiGateway,
   ...s3,
+  ...cognito,
   ...cloudfront,
   ...cloudwatch,
   ...logs,
