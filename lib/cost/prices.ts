@@ -240,7 +240,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::SQS': 'QueuePolicy',
     'AWS::Scheduler': 'ScheduleGroup',
     'AWS::SSM': 'Parameter',
-    'AWS::SecretsManager': 'SecretTargetAttachment',
+    'AWS::SecretsManager': 'RotationSchedule SecretTargetAttachment',
     'AWS::XRay': 'Group',
   }).flatMap(([service, names]) =>
     names

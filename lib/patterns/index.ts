@@ -18,6 +18,7 @@ import { stepFunctionsCallback } from './orchestration/step-functions-callback';
 import { crossAccountRole } from './security/cross-account-role';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
 import { permissionsBoundary } from './security/permissions-boundary';
+import { secretRotation } from './security/secret-rotation';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
 import { s3EncryptionRequired } from './storage/s3-encryption-required';
 import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
@@ -42,6 +43,7 @@ export const patterns: readonly Pattern[] = [
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
   kmsEnvelopeEncryption,
+  secretRotation,
   permissionsBoundary,
   crossAccountRole,
   lambdaCanary,

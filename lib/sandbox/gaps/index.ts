@@ -13,6 +13,7 @@ import { lambda } from './lambda';
 import { logs } from './logs';
 import { s3 } from './s3';
 import { scheduler } from './scheduler';
+import { secretsManager } from './secretsmanager';
 import { sns } from './sns';
 import { sqs } from './sqs';
 import { states } from './states';
@@ -34,6 +35,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...codeDeploy,
   ...kms,
   ...iam,
+  ...secretsManager,
   ...sns,
   ...sqs,
   ...events,

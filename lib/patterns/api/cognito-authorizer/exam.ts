@@ -236,7 +236,7 @@ export const exam: Exam = {
         {
           property: 'IdTokenValidity',
           value: 15,
-          fact: 'ID and access tokens are valid for 5 minutes to 1 day (default 1 hour), refresh tokens for 1 hour to 10 years (default 30 days).',
+          fact: 'ID and access tokens last 5 minutes to 1 day (default 1 hour), refresh tokens 1 hour to 10 years (default 30 days).',
           source: client,
           seeds: [],
           experiments: [
