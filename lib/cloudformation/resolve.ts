@@ -154,8 +154,10 @@ function reference(template: Template, name: string): unknown {
     }
     return parameter.Default;
   }
-  const given = referenceOf(resourceOf(template, name).Type) ?? '';
-  if (/arn$/i.test(given)) return arnOf(template, name);
+  const { Type } = resourceOf(template, name);
+  const given = referenceOf(Type) ?? '';
+  // The Id of a secret is its ARN.
+  if (/arn$/i.test(given) || Type === 'AWS::SecretsManager::Secret') return arnOf(template, name);
   const url = `https://sqs.${here.region}.amazonaws.com/${here.account}/`;
   return given === 'QueueUrl' ? url + nameOf(template, name) : nameOf(template, name);
 }

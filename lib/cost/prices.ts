@@ -147,6 +147,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     source: `${aws}/cloudfront/pricing/`,
     checked: '2026-11-21',
   },
+  'AWS::Cognito::UserPool': {
+    // Of the feature plan Essentials, for users who sign in with the pool itself; Plus has no free share.
+    grows: 'Cognito: 0.015 USD per user who is active in a month, beyond 10,000 users',
+    source: `${aws}/cognito/pricing/`,
+    checked: '2026-11-28',
+  },
   'AWS::DynamoDB::GlobalTable': {
     grows: prices['AWS::DynamoDB::Table'].grows,
     source: `${aws}/dynamodb/pricing/on-demand/`,
@@ -221,6 +227,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
       'ApiKey Authorizer Deployment GatewayResponse Method Model RequestValidator Resource UsagePlan UsagePlanKey',
     'AWS::CloudFront':
       'CachePolicy CloudFrontOriginAccessIdentity OriginAccessControl ResponseHeadersPolicy',
+    'AWS::Cognito': 'IdentityPool IdentityPoolRoleAttachment UserPoolClient',
     'AWS::CodeDeploy': 'Application DeploymentGroup',
     'AWS::EC2': 'RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
     'AWS::Events': 'EventBusPolicy Rule',
@@ -233,7 +240,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::SQS': 'QueuePolicy',
     'AWS::Scheduler': 'ScheduleGroup',
     'AWS::SSM': 'Parameter',
-    'AWS::SecretsManager': 'SecretTargetAttachment',
+    'AWS::SecretsManager': 'RotationSchedule SecretTargetAttachment',
     'AWS::XRay': 'Group',
   }).flatMap(([service, names]) =>
     names
@@ -255,6 +262,7 @@ export const unpriced: Readonly<
     'DistributionConfig.AnycastIpListId': [],
     'DistributionConfig.ViewerCertificate.SslSupportMethod': ['sni-only'],
   },
+  'AWS::Cognito::UserPool': { UserPoolTier: ['ESSENTIALS', 'LITE'] },
   'AWS::DynamoDB::GlobalTable': {
     // Provisioned, it scales by alarms of its own, which CloudWatch bills and no template shows.
     WriteProvisionedThroughputSettings: [],

@@ -1,6 +1,7 @@
 import type { Pattern } from '../model/pattern';
 import { apiKeysUsagePlan } from './api/api-keys-usage-plan';
 import { apiSqsIntegration } from './api/api-sqs-integration';
+import { cognitoAuthorizer } from './api/cognito-authorizer';
 import { lambdaAuthorizer } from './api/lambda-authorizer';
 import { restApiTracing } from './api/rest-api-tracing';
 import { dynamodbIndexes } from './database/dynamodb-indexes';
@@ -17,6 +18,7 @@ import { stepFunctionsCallback } from './orchestration/step-functions-callback';
 import { crossAccountRole } from './security/cross-account-role';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
 import { permissionsBoundary } from './security/permissions-boundary';
+import { secretRotation } from './security/secret-rotation';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
 import { s3EncryptionRequired } from './storage/s3-encryption-required';
 import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
@@ -27,6 +29,7 @@ import { s3LifecycleTiers } from './storage/s3-lifecycle-tiers';
 export const patterns: readonly Pattern[] = [
   restApiTracing,
   lambdaAuthorizer,
+  cognitoAuthorizer,
   apiKeysUsagePlan,
   apiSqsIntegration,
   lambdaAsyncDestinations,
@@ -44,6 +47,7 @@ export const patterns: readonly Pattern[] = [
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
   kmsEnvelopeEncryption,
+  secretRotation,
   permissionsBoundary,
   crossAccountRole,
   lambdaCanary,

@@ -36,6 +36,8 @@ interface Who {
 
 export function principalOf(template: Template, name: string): Who {
   if (name === 'anonymous') return { principal: { kind: 'anonymous' } };
+  // A user with a token of an identity pool, which a trust policy names as an identity provider.
+  if (name === 'cognito-identity.amazonaws.com') return { principal: { kind: 'federated', name } };
   if (/^[a-z\d.-]+\.amazonaws\.com$/.test(name)) return { principal: { kind: 'service', name } };
   const arn = /^\d{12}$/.test(name) ? `arn:aws:iam::${name}:root` : name;
   if (arn.startsWith('arn:')) return principalOfArn(template, arn);

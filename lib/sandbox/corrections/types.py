@@ -68,3 +68,5 @@ row("AWS::IAM::Group", "iam", "CreateGroup", "DeleteGroup", "$GroupName", {"Arn"
 row("AWS::Events::Archive", "events", "CreateArchive", "DeleteArchive", "$ArchiveName", {"Arn": "ArchiveArn"},
     name="ArchiveName", parameters=_archive, key="ArchiveName")
 row("AWS::Events::EventBusPolicy", "events", "PutPermission", "RemovePermission", "$StatementId", parameters=_bus_policy)
+row("AWS::SecretsManager::RotationSchedule", "secretsmanager", "RotateSecret", "CancelRotateSecret", "$SecretId",
+    parameters=lambda props: {**props, "RotateImmediately": props.get("RotateImmediatelyOnUpdate", True)})

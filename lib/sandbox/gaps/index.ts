@@ -3,6 +3,7 @@ import { apiGateway } from './apigateway';
 import { cloudfront } from './cloudfront';
 import { cloudwatch } from './cloudwatch';
 import { codeDeploy } from './codedeploy';
+import { cognito } from './cognito';
 import { dynamodb } from './dynamodb';
 import { events } from './events';
 import type { Gap } from './gap';
@@ -13,6 +14,7 @@ import { logs } from './logs';
 import { requests } from './requests';
 import { s3 } from './s3';
 import { scheduler } from './scheduler';
+import { secretsManager } from './secretsmanager';
 import { sns } from './sns';
 import { sqs } from './sqs';
 import { states } from './states';
@@ -25,6 +27,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...xray,
   ...apiGateway,
   ...s3,
+  ...cognito,
   ...cloudfront,
   ...cloudwatch,
   ...logs,
@@ -34,6 +37,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...kms,
   ...iam,
   ...requests,
+  ...secretsManager,
   ...sns,
   ...sqs,
   ...events,
