@@ -38,6 +38,7 @@ export const gapIds = [
   'AWS::CodeDeploy::Application',
   'AWS::CodeDeploy::DeploymentGroup',
   'lambda: weights of an alias',
+  'lambda: runtimes in a layer',
   'kms: 4,096 bytes of Encrypt',
   'kms: integrity of ciphertexts',
   'kms: RotateKeyOnDemand',

@@ -18,6 +18,7 @@ import { crossAccountRole } from './security/cross-account-role';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
 import { permissionsBoundary } from './security/permissions-boundary';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
+import { lambdaPackaging } from './serverless/lambda-packaging';
 import { s3EncryptionRequired } from './storage/s3-encryption-required';
 import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
 
@@ -28,6 +29,7 @@ export const patterns: readonly Pattern[] = [
   apiKeysUsagePlan,
   apiSqsIntegration,
   lambdaAsyncDestinations,
+  lambdaPackaging,
   sqsDeadLetterQueue,
   sqsFifoDeduplication,
   snsFanOutFilter,
