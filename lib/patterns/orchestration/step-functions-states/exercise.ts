@@ -177,9 +177,10 @@ export const exercise: Exercise = async (lab) => {
     );
     await lab.eventually('the events in the log', async () => {
       const { events = [] } = await logs.send(
-        new FilterLogEventsCommand({ logGroupName: lab.output('QuoteLogGroupName') }),
+        new FilterLogEventsCommand({ logGroupName: lab.output('WorkflowLogGroupName') }),
       );
-      return events.some(({ message }) => message?.includes('ExecutionSucceeded')) || undefined;
+      const ofThis = events.filter(({ message }) => message?.includes(executionArn));
+      return ofThis.some(({ message }) => message?.includes('ExecutionSucceeded')) || undefined;
     });
   }, ['AWS::StepFunctions::StateMachine.LoggingConfiguration']);
 

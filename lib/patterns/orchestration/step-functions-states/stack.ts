@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
  *
  *   (shop) ──▶ OrderWorkflow ──▶ Stocker ──▶ Stock
  *                  └───────────▶ Cashier ◀── QuoteWorkflow ◀── (shop, which waits for the price)
- *                                                └──▶ QuoteLogs
+ *                                                └──▶ WorkflowLogs
  *   (shop) ──▶ PackingWorkflow ──▶ Packing ◀── polls ── (packer, with PackerRole)
  */
 export class StepFunctionsStatesStack extends Stack {
@@ -84,6 +84,11 @@ export class StepFunctionsStatesStack extends Stack {
       JitterStrategy: 'FULL',
     };
 
+    const workflowLogs = new logs.LogGroup(this, 'WorkflowLogs', {
+      logGroupName: `/aws/vendedlogs/states/${this.stackName}`,
+      retention: logs.RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const orderWorkflowRole = new iam.Role(this, 'OrderWorkflowRole', {
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
@@ -220,6 +225,11 @@ export class StepFunctionsStatesStack extends Stack {
           Refused: { Type: 'Fail', ErrorPath: '$.error.Error', CausePath: '$.error.Cause' },
         },
       },
+      loggingConfiguration: {
+        level: 'ALL',
+        includeExecutionData: false,
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: workflowLogs.logGroupArn } }],
+      },
     });
     orderWorkflowRole.addToPolicy(
       new iam.PolicyStatement({
@@ -228,11 +238,6 @@ export class StepFunctionsStatesStack extends Stack {
       }),
     );
 
-    const quoteLogs = new logs.LogGroup(this, 'QuoteLogs', {
-      logGroupName: `/aws/vendedlogs/states/${this.stackName}`,
-      retention: logs.RetentionDays.ONE_WEEK,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
     const quoteWorkflowRole = new iam.Role(this, 'QuoteWorkflowRole', {
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
@@ -260,7 +265,7 @@ export class StepFunctionsStatesStack extends Stack {
       loggingConfiguration: {
         level: 'ALL',
         includeExecutionData: false,
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: quoteLogs.logGroupArn } }],
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: workflowLogs.logGroupArn } }],
       },
     });
     quoteWorkflowRole.addToPolicy(
@@ -269,24 +274,6 @@ export class StepFunctionsStatesStack extends Stack {
         resources: [cashier.functionArn],
       }),
     );
-    quoteWorkflowRole.addToPolicy(
-      new iam.PolicyStatement({
-        actions: [
-          'logs:CreateLogDelivery',
-          'logs:GetLogDelivery',
-          'logs:UpdateLogDelivery',
-          'logs:DeleteLogDelivery',
-          'logs:ListLogDeliveries',
-          'logs:PutResourcePolicy',
-          'logs:DescribeResourcePolicies',
-          'logs:DescribeLogGroups',
-        ],
-        // IAM has no resource type for log deliveries or log policies of the account.
-        resources: ['*'],
-      }),
-    );
-    quoteWorkflow.node.addDependency(quoteWorkflowRole);
-
     // An activity is a queue for one kind of task: a program anywhere polls it and answers with a task token.
     const packing = new stepfunctions.CfnActivity(this, 'Packing', {
       name: `${this.stackName}-Packing`,
@@ -317,7 +304,38 @@ export class StepFunctionsStatesStack extends Stack {
           NotPacked: { Type: 'Fail', ErrorPath: '$.error.Error', CausePath: '$.error.Cause' },
         },
       },
+      loggingConfiguration: {
+        level: 'ALL',
+        includeExecutionData: false,
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: workflowLogs.logGroupArn } }],
+      },
     });
+    const workflows: [iam.Role, stepfunctions.CfnStateMachine][] = [
+      [orderWorkflowRole, orderWorkflow],
+      [quoteWorkflowRole, quoteWorkflow],
+      [packingWorkflowRole, packingWorkflow],
+    ];
+    for (const [role, workflow] of workflows) {
+      role.addToPolicy(
+        new iam.PolicyStatement({
+          actions: [
+            'logs:CreateLogDelivery',
+            'logs:GetLogDelivery',
+            'logs:UpdateLogDelivery',
+            'logs:DeleteLogDelivery',
+            'logs:ListLogDeliveries',
+            'logs:PutResourcePolicy',
+            'logs:DescribeResourcePolicies',
+            'logs:DescribeLogGroups',
+          ],
+          // IAM has no resource type for log deliveries or log policies of the account.
+          resources: ['*'],
+        }),
+      );
+      // Step Functions checks at creation that the role may write the log, so the policy must exist first.
+      workflow.node.addDependency(role);
+    }
+
     const packerRole = new iam.Role(this, 'PackerRole', {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
     });
@@ -354,9 +372,9 @@ export class StepFunctionsStatesStack extends Stack {
       value: stock.tableName,
       description: 'The table of articles, such as {"id":"stock#tea","pieces":10}',
     });
-    new CfnOutput(this, 'QuoteLogGroupName', {
-      value: quoteLogs.logGroupName,
-      description: 'The log group of the express workflow, its only history',
+    new CfnOutput(this, 'WorkflowLogGroupName', {
+      value: workflowLogs.logGroupName,
+      description: 'The log group of the workflows: for the express one, the only history',
     });
   }
 }
