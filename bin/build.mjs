@@ -29,6 +29,22 @@ export function handlerFiles() {
     .filter((file) => /^export (async function|const) handler\b/m.test(readFileSync(file, 'utf8')));
 }
 
+/** A file in a folder `layers` is a library that functions load from a layer. */
+function layerFiles() {
+  return readdirSync('lambda', { recursive: true, encoding: 'utf8' })
+    .map((file) => `lambda/${file.replaceAll('\\', '/')}`)
+    .filter((file) => /\/layers\/[^/]+\.ts$/.test(file));
+}
+
+/**
+ * A layer is unpacked into /opt, and Node.js looks for modules in /opt/nodejs/node_modules.
+ * @param {string} file
+ */
+const moduleFolder = (file) => {
+  const [, folder, name] = /^(.*\/([^/]+))\.ts$/.exec(file) ?? [];
+  return `dist/${folder}/nodejs/node_modules/${name}`;
+};
+
 /**
  * lambda/<family>/<slug>/<role>.ts becomes dist/lambda/<family>/<slug>/<role>/index.js:
  * an asset is a whole folder, so every handler has one to itself.
@@ -76,14 +92,26 @@ require('node:v8').setFlagsFromString('--liftoff-only');
 require('node:module').enableCompileCache?.(require('node:path').join(__dirname, '../compile-cache'));
 `;
 
+/** Shell scripts are part of a package as they are. They may have lost their mode on the way here. */
+function copyScripts() {
+  const scripts = readdirSync('lambda', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(^|[\\/])bootstrap$|\.sh$/.test(file),
+  );
+  for (const script of scripts) {
+    write(`dist/lambda/${script}`, readFileSync(`lambda/${script}`));
+    if (script.endsWith('bootstrap')) chmodSync(`dist/lambda/${script}`, 0o755);
+  }
+}
+
 export async function build() {
+  copyScripts();
   await Promise.all([
     pass('handlers', ['lambda'], () => ({
       ...handlerOptions,
-      entryPoints: handlerFiles().map((file) => ({
-        in: file,
-        out: `${handlerFolder(file)}/index`,
-      })),
+      entryPoints: [
+        ...handlerFiles().map((file) => ({ in: file, out: `${handlerFolder(file)}/index` })),
+        ...layerFiles().map((file) => ({ in: file, out: `${moduleFolder(file)}/index` })),
+      ],
       outdir: '.',
     })),
     pass('commands', ['bin', 'lib'], () => ({

@@ -33,6 +33,7 @@ export const retirements: readonly Retirement[] = [
       ['nodejs22.x', '2027-04-30'],
       ['nodejs24.x', '2028-04-30'],
       ['python3.13', '2029-06-30'],
+      ['provided.al2023', '2029-06-30'],
     ] as const
   ).map(([runtime, from]) => ({
     thing: `Lambda ${runtime}`,

@@ -158,6 +158,11 @@ export const byUse: Readonly<Record<string, Growth>> = {
     source: `${aws}/dynamodb/pricing/on-demand/`,
     checked: '2026-11-21',
   },
+  'AWS::ECR::Repository': {
+    grows: 'ECR: 0.10 USD per GB-month of images',
+    source: `${aws}/ecr/pricing/`,
+    checked: '2026-11-28',
+  },
   'AWS::Events::Archive': {
     grows: 'EventBridge archive: 0.10 USD per GB that is taken in, 0.023 USD per GB-month',
     source: `${aws}/eventbridge/pricing/`,
@@ -189,6 +194,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     grows: 'S3: 0.023 USD per GB-month, 0.005 USD per 1,000 writes, 0.0004 USD per 1,000 reads',
     source: `${aws}/s3/pricing/`,
     checked: '2026-11-21',
+  },
+  'AWS::Serverless::Function': {
+    grows:
+      'SAM: nothing for itself; a function with an Api event costs what Lambda and API Gateway cost, 3.50 USD per million requests to a REST API',
+    source: `${aws}/api-gateway/pricing/`,
+    checked: '2026-11-28',
   },
   'AWS::SNS::Topic': {
     grows:
@@ -232,7 +243,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::EC2': 'RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
     'AWS::Events': 'EventBusPolicy Rule',
     'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',
-    'AWS::Lambda': 'EventInvokeConfig EventSourceMapping Permission',
+    'AWS::Lambda': 'EventInvokeConfig EventSourceMapping LayerVersion Permission',
     'AWS::RDS': 'DBSubnetGroup',
     'AWS::RolesAnywhere': 'Profile TrustAnchor',
     'AWS::S3': 'BucketPolicy',
@@ -241,6 +252,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::Scheduler': 'ScheduleGroup',
     'AWS::SSM': 'Parameter',
     'AWS::SecretsManager': 'RotationSchedule SecretTargetAttachment',
+    'AWS::StepFunctions': 'Activity',
     'AWS::XRay': 'Group',
   }).flatMap(([service, names]) =>
     names

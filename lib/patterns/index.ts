@@ -15,11 +15,13 @@ import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
 import { sqsFifoDeduplication } from './messaging/sqs-fifo-deduplication';
 import { highResolutionAlarm } from './observability/high-resolution-alarm';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
+import { stepFunctionsStates } from './orchestration/step-functions-states';
 import { crossAccountRole } from './security/cross-account-role';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
 import { permissionsBoundary } from './security/permissions-boundary';
 import { secretRotation } from './security/secret-rotation';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
+import { lambdaPackaging } from './serverless/lambda-packaging';
 import { s3EncryptionRequired } from './storage/s3-encryption-required';
 import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
 import { s3KmsBucketKey } from './storage/s3-kms-bucket-key';
@@ -33,6 +35,7 @@ export const patterns: readonly Pattern[] = [
   apiKeysUsagePlan,
   apiSqsIntegration,
   lambdaAsyncDestinations,
+  lambdaPackaging,
   sqsDeadLetterQueue,
   sqsFifoDeduplication,
   snsFanOutFilter,
@@ -46,6 +49,7 @@ export const patterns: readonly Pattern[] = [
   s3LifecycleTiers,
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
+  stepFunctionsStates,
   kmsEnvelopeEncryption,
   secretRotation,
   permissionsBoundary,

@@ -410,11 +410,13 @@ function retired(resources: Resources): string[] {
       id,
       {
         Type,
-        Properties: { Runtime },
+        Properties: { Runtime, PackageType },
       },
     ]) => [
       ...(retiredTypes.test(Type) ? [`${id}: expected no ${Type}, which AWS has retired`] : []),
-      ...(Type === 'AWS::Lambda::Function' && !liveRuntimes.includes(Runtime)
+      // An image brings its own runtime.
+      ...(Type === 'AWS::Lambda::Function' &&
+      !(PackageType === 'Image' ? Runtime === undefined : liveRuntimes.includes(Runtime))
         ? [`${id}: expected ${liveRuntimes.join(' or ')}, got ${Runtime}`]
         : []),
     ],

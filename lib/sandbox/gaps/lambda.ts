@@ -1,8 +1,12 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateAliasCommand,
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  DeleteLayerVersionCommand,
   InvokeCommand,
   LambdaClient,
+  PublishLayerVersionCommand,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
   UpdateFunctionConfigurationCommand,
@@ -78,6 +82,13 @@ export const lambda = {
     correction: 'lambda_console',
     how: 'The worker writes them in front of each line.',
     closed: async () => (await runtimeAnswers()).labelsLines,
+  },
+  'lambda: runtimes in a layer': {
+    seen: '1.5.33',
+    what: 'A function with the runtime provided.al2023 must have its bootstrap in the package. If only a layer has one, the answer is a made-up one.',
+    handling: 'left out',
+    how: 'A test runs the bootstrap against a runtime API of its own instead.',
+    closed: runsLayeredRuntime,
   },
 } satisfies GapsOf;
 
@@ -273,4 +284,47 @@ const throwingFunction = {
 const versionedFunction = {
   Resources: { Role: role, Function: lambdaOf('exports.handler = async () => undefined') },
   Outputs: { Function: { Value: { Ref: 'Function' } } },
+};
+
+/** Whether a function runs on the bootstrap of its layer, which answers every event with "layer". */
+export async function runsLayeredRuntime(): Promise<boolean> {
+  return withStack('RunsLayeredRuntime', roleAlone, async ({ Role }) => {
+    const lambda = new LambdaClient({});
+    const name = 'RunsLayeredRuntime';
+    const { LayerVersionArn = '', Version } = await lambda.send(
+      new PublishLayerVersionCommand({
+        LayerName: name,
+        Content: { ZipFile: Buffer.from(zipped.bootstrap, 'base64') },
+      }),
+    );
+    await lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: name,
+        Role,
+        Runtime: 'provided.al2023',
+        Handler: 'nothing',
+        Code: { ZipFile: Buffer.from(zipped.nothing, 'base64') },
+        Layers: [LayerVersionArn],
+      }),
+    );
+    const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: name }));
+    await lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+    await lambda.send(
+      new DeleteLayerVersionCommand({ LayerName: name, VersionNumber: Version ?? 1 }),
+    );
+    return Buffer.from(Payload ?? []).toString() === '"layer"';
+  });
+}
+
+const roleAlone = {
+  Resources: { Role: role },
+  Outputs: { Role: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+};
+
+/** ZIP files in Base64: a shell script with the name bootstrap, and an empty file with the name nothing. */
+const zipped = {
+  bootstrap:
+    'UEsDBBQAAAAIAAAAIVyvWW0nzgAAAPUAAAAJAAAAYm9vdHN0cmFwPY1LSwMxFEb3+RXXODC6uNxpFyJTuhipi4IV8YELkSGdXJ1ATGIerYI/3izE7fk+zjk9ob1xlGahglnLOefQEzXD88N4M+yuNsN4/3T7uN1dj8Pdlpbd4hK7C+wWFIvL5oPJuIOfVDbeSXGcjWXIsfAKtBcARq+bs6lEC5gAN4CAHkjzgVyxFmRTo+T4K0v4gffIAdCAOiaM/Fk4ZTS6DjkCamhf+hTUxP1rW9lUcoU94NvyvIb+G/UnrfrmKNs/fWM0RU7Bu8RSaO9Y/AJQSwECFAMUAAAACAAAACFcr1ltJ84AAAD1AAAACQAAAAAAAAAAAAAA7YEAAAAAYm9vdHN0cmFwUEsFBgAAAAABAAEANwAAAPUAAAAAAA==',
+  nothing:
+    'UEsDBBQAAAAIAAAAIVwAAAAAAgAAAAAAAAAHAAAAbm90aGluZwMAUEsBAhQDFAAAAAgAAAAhXAAAAAACAAAAAAAAAAcAAAAAAAAAAAAAAKSBAAAAAG5vdGhpbmdQSwUGAAAAAAEAAQA1AAAAJwAAAAAA',
 };
