@@ -63,6 +63,11 @@ export const gapIds = [
   'states: HeartbeatSeconds',
   'states: error of a function that is to call back',
   'states: express workflows and callbacks',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::EIP',
+  'AWS::EC2::NetworkInterface',
+  'AWS::EC2::SecurityGroupIngress',
+  'ec2: Reachability Analyzer',
   'sqs: StartMessageMoveTask',
 ] as const;
 

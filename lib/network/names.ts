@@ -15,11 +15,15 @@ const somebody = '203.0.113.9';
 
 /**
  * Who is meant by a name: `internet`, an IPv4 address, a service of AWS, or a place of the template, in any
- * letter case. A name that several places begin with means the first of them.
+ * letter case. A name that several places begin with means the first of them that is not in the lost zone.
  * @param caller the other end: inside its VPC, an interface endpoint has the name of its service
  * @throws if nobody has the name
  */
-export function partyOf(network: Network, name: string, caller?: Party): Party {
+export function partyOf(
+  network: Network,
+  name: string,
+  { lost, caller }: { readonly lost?: string | undefined; readonly caller?: Party },
+): Party {
   if (name.toLowerCase() === 'internet')
     return { name: 'internet', address: readAddress(somebody) };
   if (/^[\d.]+$/.test(name)) return partyAt(network, readAddress(name));
@@ -33,9 +37,11 @@ export function partyOf(network: Network, name: string, caller?: Party): Party {
 
   const { places } = network;
   const plain = name.toLowerCase();
+  const alike = places.filter(({ id }) => plain !== '' && id.toLowerCase().startsWith(plain));
   const place =
     places.find(({ id }) => id.toLowerCase() === plain) ??
-    places.find(({ id }) => id.toLowerCase().startsWith(plain) && plain !== '');
+    alike.find(({ subnet }) => subnet.zone !== lost) ??
+    alike[0];
   if (place !== undefined) return { name: place.id, address: place.address, place };
 
   const known = [...new Set(places.map(({ id }) => id))];

@@ -68,15 +68,15 @@ export function walk(template: Template, question: Question): Walk {
   const network = readNetwork(template);
   const { protocol } = question;
   const port = portOf(question);
-  const client = partyOf(network, question.source);
-  const server = partyOf(network, question.destination, client);
+  const lost = zoneOf(network, question.without);
+  const client = partyOf(network, question.source, { lost });
+  const server = partyOf(network, question.destination, { lost, caller: client });
   if (client.address === server.address) {
     throw new Error(`expected two ends of a connection, got ${client.name} and ${server.name}`);
   }
   if (client.place === undefined && server.place === undefined) {
     throw new Error(`expected an end inside the network, got ${client.name} and ${server.name}`);
   }
-  const lost = zoneOf(network, question.without);
   // An echo request has type 8, and its reply type 0.
   const request = send(network, lost, client, server, { protocol, port: port ?? 8 }, unknown);
   if (!request.arrives) return { request };
@@ -95,7 +95,7 @@ function portOf({ protocol, port, clientPort = 40_000 }: Question): number | und
     return undefined;
   }
   if (port === undefined || !isPort(port)) {
-    throw new Error(`expected a port of 0 to 65535 for ${protocol}, got ${port}`);
+    throw new Error(`expected a port of 0 to 65535 for ${protocol}, got ${port ?? 'none'}`);
   }
   return port;
 }

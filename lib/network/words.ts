@@ -7,16 +7,19 @@ import type { Path, Question, Walk } from './walk';
 export function askedInWords({ source, destination, protocol, port, without }: Question): string {
   const at = port === undefined ? '' : ` ${port}`;
   const lost = without === undefined ? '' : `, without zone ${without}`;
-  return `Can ${source} reach ${destination} by ${protocol}${at}${lost}?`;
+  const [from, to] = [source, destination].map((name) =>
+    name.toLowerCase() === 'internet' ? 'the internet' : name,
+  );
+  return `Can ${from} reach ${to} by ${protocol}${at}${lost}?`;
 }
 
 /** The walk as lines to read aloud: whether the connection comes about, and every hop of both packets. */
 export function walkedInWords({ request, answer }: Walk): string[] {
   const dropped = (path: Path) => path.hops.at(-1)?.at;
   const verdict = !request.arrives
-    ? `No. The request is dropped by the ${dropped(request)}.`
+    ? `No. The request is dropped (${dropped(request)}).`
     : !answer?.arrives
-      ? `No. The request arrives, but the answer is dropped by the ${answer && dropped(answer)}.`
+      ? `No. The request arrives, but the answer is dropped (${answer && dropped(answer)}).`
       : 'Yes. The request arrives, and the answer comes back.';
   return [
     verdict,
@@ -46,9 +49,7 @@ export function placesInWords(places: readonly Place[]): string[] {
     [
       `  ${id}: ${kind} in ${subnet.id}, ${addressInWords(address)}`,
       ...(publicAddress === undefined ? [] : ['with a public address']),
-      ...(groups
-        ? [`security groups ${groups.map((one) => one.id).join(', ')}`]
-        : ['no security group']),
+      ...(groups ? [groups.map((one) => one.id).join(', ')] : ['no security group']),
     ].join(', '),
   );
 }

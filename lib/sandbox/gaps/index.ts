@@ -4,6 +4,7 @@ import { cloudfront } from './cloudfront';
 import { cloudwatch } from './cloudwatch';
 import { codeDeploy } from './codedeploy';
 import { dynamodb } from './dynamodb';
+import { ec2 } from './ec2';
 import { events } from './events';
 import type { Gap } from './gap';
 import { iam } from './iam';
@@ -28,6 +29,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...cloudwatch,
   ...logs,
   ...dynamodb,
+  ...ec2,
   ...lambda,
   ...codeDeploy,
   ...kms,

@@ -567,7 +567,7 @@ test('a person reads the question, the verdict and every hop', () => {
     protocol: 'tcp',
     port: 443,
   };
-  expect(askedInWords(question)).toBe('Can internet reach HostPublic by tcp 443?');
+  expect(askedInWords(question)).toBe('Can the internet reach HostPublic by tcp 443?');
   expect(walkedInWords(walk(templateOf(both()), question))).toEqual([
     'Yes. The request arrives, and the answer comes back.',
     '',
@@ -611,7 +611,7 @@ test.each([
     { source: 'internet', destination: '8.8.8.8' },
     /^expected an end inside the network, got internet and 8\.8\.8\.8$/,
   ],
-  [{ port: undefined }, /^expected a port of 0 to 65535 for tcp, got undefined$/],
+  [{ port: undefined }, /^expected a port of 0 to 65535 for tcp, got none$/],
   [{ port: 65_536 }, /^expected a port of 0 to 65535 for tcp, got 65536$/],
   [{ port: 1.5 }, /got 1\.5$/],
   [{ clientPort: -1 }, /^expected a client port of 0 to 65535, got -1$/],
