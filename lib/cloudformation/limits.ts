@@ -92,6 +92,15 @@ const limits: readonly Limit[] = [
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html',
   },
   {
+    rule: 'FlowLogInterval',
+    type: 'AWS::EC2::FlowLog',
+    property: 'MaxAggregationInterval',
+    objection: (value) =>
+      value === 60 || value === 600 ? undefined : `expected 60 or 600 seconds, got ${value}`,
+    source:
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-flowlog.html',
+  },
+  {
     rule: 'VpcBlock',
     type: 'AWS::EC2::VPC',
     property: 'CidrBlock',

@@ -163,6 +163,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     source: `${aws}/dynamodb/pricing/on-demand/`,
     checked: '2026-11-21',
   },
+  'AWS::EC2::FlowLog': {
+    grows:
+      'VPC flow logs: 0.50 USD per GB that goes to CloudWatch Logs, 0.25 USD per GB that goes to S3',
+    source: `${aws}/cloudwatch/pricing/`,
+    checked: '2026-11-28',
+  },
   'AWS::Events::Archive': {
     grows: 'EventBridge archive: 0.10 USD per GB that is taken in, 0.023 USD per GB-month',
     source: `${aws}/eventbridge/pricing/`,
@@ -234,7 +240,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
       'CachePolicy CloudFrontOriginAccessIdentity OriginAccessControl ResponseHeadersPolicy',
     'AWS::CodeDeploy': 'Application DeploymentGroup',
     'AWS::EC2':
-      'InternetGateway NetworkInterface Route RouteTable SecurityGroup SecurityGroupIngress Subnet SubnetRouteTableAssociation VPC VPCGatewayAttachment',
+      'InternetGateway NetworkAcl NetworkAclEntry NetworkInterface Route RouteTable SecurityGroup SecurityGroupIngress Subnet SubnetNetworkAclAssociation SubnetRouteTableAssociation VPC VPCGatewayAttachment',
     'AWS::Events': 'EventBusPolicy Rule',
     'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',
     'AWS::Lambda': 'EventInvokeConfig EventSourceMapping Permission',

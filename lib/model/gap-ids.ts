@@ -67,6 +67,10 @@ export const gapIds = [
   'AWS::EC2::EIP',
   'AWS::EC2::NetworkInterface',
   'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::NetworkAcl',
+  'AWS::EC2::NetworkAclEntry',
+  'AWS::EC2::SubnetNetworkAclAssociation',
+  'AWS::EC2::FlowLog',
   'ec2: Reachability Analyzer',
   'sqs: StartMessageMoveTask',
 ] as const;
