@@ -22,6 +22,12 @@ const within = (least: number, most: number, unit: string) => (value: unknown) =
     ? `expected ${least} to ${most} ${unit}, got ${value}`
     : undefined;
 
+/** The netmask of a block of IPv4 addresses has so many bits; the objection to another one. */
+const netmask = (block: unknown) => {
+  const bits = Number(/\/(\d+)$/.exec(String(block))?.[1] ?? Number.NaN);
+  return bits < 16 || bits > 28 ? `expected a block of /16 to /28, got ${block}` : undefined;
+};
+
 /** Limits that an exam asks about and that the validation rules of the library do not check. */
 const limits: readonly Limit[] = [
   {
@@ -84,6 +90,29 @@ const limits: readonly Limit[] = [
         : undefined,
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html',
+  },
+  {
+    rule: 'FlowLogInterval',
+    type: 'AWS::EC2::FlowLog',
+    property: 'MaxAggregationInterval',
+    objection: (value) =>
+      value === 60 || value === 600 ? undefined : `expected 60 or 600 seconds, got ${value}`,
+    source:
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-flowlog.html',
+  },
+  {
+    rule: 'VpcBlock',
+    type: 'AWS::EC2::VPC',
+    property: 'CidrBlock',
+    objection: netmask,
+    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
+  },
+  {
+    rule: 'SubnetBlock',
+    type: 'AWS::EC2::Subnet',
+    property: 'CidrBlock',
+    objection: netmask,
+    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
   },
   {
     rule: 'ExpressCallback',

@@ -64,6 +64,8 @@ export function resolve(template: Template, tree: unknown): unknown {
       const [separator, parts] = value as [string, unknown];
       return list(parts).join(separator);
     }
+    case 'Fn::GetAZs':
+      return ['a', 'b', 'c'].map((letter) => here.region + letter);
     case 'Fn::Select': {
       const [index, parts] = value as [unknown, unknown];
       return list(parts)[Number(text(index))];
@@ -83,7 +85,7 @@ export function resolve(template: Template, tree: unknown): unknown {
   }
   if (isIntrinsic(tree)) {
     throw new Error(
-      `expected Ref, Fn::GetAtt, Fn::Join, Fn::Select, Fn::Split or Fn::Sub, got ${JSON.stringify(tree)}`,
+      `expected Ref, Fn::GetAtt, Fn::GetAZs, Fn::Join, Fn::Select, Fn::Split or Fn::Sub, got ${JSON.stringify(tree)}`,
     );
   }
   const entries = Object.entries(tree).map(([name, part]) => [name, resolve(template, part)]);

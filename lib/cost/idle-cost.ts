@@ -218,6 +218,8 @@ const meters: Record<StandingType, (found: Found) => readonly Measure[]> = {
   'AWS::CloudWatch::Alarm': alarm,
   'AWS::CloudWatch::Dashboard': () => [one('dashboard')],
   'AWS::DynamoDB::Table': tableCapacity,
+  'AWS::EC2::EIP': () => [one('public IPv4 address')],
+  'AWS::EC2::NatGateway': () => [one('NAT gateway')],
   'AWS::KMS::Key': () => [one('KMS key')],
   'AWS::Lambda::Alias': provisionedConcurrency,
   'AWS::Lambda::Version': provisionedConcurrency,

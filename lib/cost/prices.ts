@@ -106,6 +106,17 @@ export const prices = {
     grows:
       'DynamoDB: on demand 0.625 USD per million writes and 0.125 USD per million reads; 0.25 USD per GB-month beyond 25 GB, and 0.20 USD more with point-in-time recovery; 0.20 USD per million stream reads beyond 2.5 million, but nothing if Lambda reads',
   },
+  'AWS::EC2::EIP': {
+    source: `${aws}/vpc/pricing/`,
+    checked: '2026-11-28',
+    items: { 'public IPv4 address': { usd: 0.005, unit: 'hour' } },
+  },
+  'AWS::EC2::NatGateway': {
+    source: `${aws}/vpc/pricing/`,
+    checked: '2026-11-28',
+    items: { 'NAT gateway': { usd: 0.045, unit: 'hour' } },
+    grows: 'NAT gateway: 0.045 USD per GB that it processes',
+  },
   'AWS::KMS::Key': key,
   'AWS::Lambda::Alias': provisionedConcurrency,
   'AWS::Lambda::Version': provisionedConcurrency,
@@ -161,6 +172,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
   'AWS::ECR::Repository': {
     grows: 'ECR: 0.10 USD per GB-month of images',
     source: `${aws}/ecr/pricing/`,
+    checked: '2026-11-28',
+  },
+  'AWS::EC2::FlowLog': {
+    grows:
+      'VPC flow logs: 0.50 USD per GB that goes to CloudWatch Logs, 0.25 USD per GB that goes to S3',
+    source: `${aws}/cloudwatch/pricing/`,
     checked: '2026-11-28',
   },
   'AWS::Events::Archive': {
@@ -240,7 +257,8 @@ export const neverBilled: ReadonlySet<string> = new Set(
       'CachePolicy CloudFrontOriginAccessIdentity OriginAccessControl ResponseHeadersPolicy',
     'AWS::Cognito': 'IdentityPool IdentityPoolRoleAttachment UserPoolClient',
     'AWS::CodeDeploy': 'Application DeploymentGroup',
-    'AWS::EC2': 'RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
+    'AWS::EC2':
+      'InternetGateway NetworkAcl NetworkAclEntry NetworkInterface Route RouteTable SecurityGroup SecurityGroupIngress Subnet SubnetNetworkAclAssociation SubnetRouteTableAssociation VPC VPCGatewayAttachment',
     'AWS::Events': 'EventBusPolicy Rule',
     'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',
     'AWS::Lambda': 'EventInvokeConfig EventSourceMapping LayerVersion Permission',

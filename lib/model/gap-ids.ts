@@ -78,6 +78,15 @@ export const gapIds = [
   'states: HeartbeatSeconds',
   'states: error of a function that is to call back',
   'states: express workflows and callbacks',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::EIP',
+  'AWS::EC2::NetworkInterface',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::NetworkAcl',
+  'AWS::EC2::NetworkAclEntry',
+  'AWS::EC2::SubnetNetworkAclAssociation',
+  'AWS::EC2::FlowLog',
+  'ec2: Reachability Analyzer',
   'sqs: StartMessageMoveTask',
 ] as const;
 

@@ -13,6 +13,8 @@ import { eventbridgeRules } from './messaging/eventbridge-rules';
 import { snsFanOutFilter } from './messaging/sns-fan-out-filter';
 import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
 import { sqsFifoDeduplication } from './messaging/sqs-fifo-deduplication';
+import { naclAndSecurityGroup } from './network/nacl-and-security-group';
+import { threeTierVpc } from './network/three-tier-vpc';
 import { highResolutionAlarm } from './observability/high-resolution-alarm';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
 import { stepFunctionsStates } from './orchestration/step-functions-states';
@@ -56,4 +58,6 @@ export const patterns: readonly Pattern[] = [
   crossAccountRole,
   lambdaCanary,
   highResolutionAlarm,
+  threeTierVpc,
+  naclAndSecurityGroup,
 ];

@@ -372,8 +372,12 @@ function exposed(resources: Resources): string[] {
         break;
       case 'AWS::EC2::SecurityGroup':
       case 'AWS::EC2::SecurityGroupIngress':
-        for (const { CidrIp, CidrIpv6 } of [Properties.SecurityGroupIngress ?? Properties].flat()) {
-          if (CidrIp === '0.0.0.0/0' || CidrIpv6 === '::/0') expect('no way in for everybody');
+        for (const rule of [Properties.SecurityGroupIngress ?? Properties].flat()) {
+          const { CidrIp, CidrIpv6, IpProtocol, FromPort, ToPort } = rule;
+          // A web server is there for everybody, over TLS alone.
+          const https = IpProtocol === 'tcp' && FromPort === 443 && ToPort === 443;
+          if ((CidrIp === '0.0.0.0/0' || CidrIpv6 === '::/0') && !https)
+            expect('no way in for everybody but HTTPS');
         }
         break;
       case 'AWS::Lambda::Permission':

@@ -5,6 +5,7 @@ import { cloudwatch } from './cloudwatch';
 import { codeDeploy } from './codedeploy';
 import { cognito } from './cognito';
 import { dynamodb } from './dynamodb';
+import { ec2 } from './ec2';
 import { events } from './events';
 import type { Gap } from './gap';
 import { iam } from './iam';
@@ -32,6 +33,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...cloudwatch,
   ...logs,
   ...dynamodb,
+  ...ec2,
   ...lambda,
   ...codeDeploy,
   ...kms,

@@ -113,7 +113,7 @@ test.each([
   [{ 'Fn::GetAtt': ['Queue', 'Url'] }, 'expected an attribute of Queue, AWS::SQS::Queue, got Url'],
   [
     { 'Fn::ImportValue': 'x' },
-    'expected Ref, Fn::GetAtt, Fn::Join, Fn::Select, Fn::Split or Fn::Sub, got {"Fn::ImportValue":"x"}',
+    'expected Ref, Fn::GetAtt, Fn::GetAZs, Fn::Join, Fn::Select, Fn::Split or Fn::Sub, got {"Fn::ImportValue":"x"}',
   ],
 ])('%j has no value', (tree, message) => {
   expect(() => resolve(template, tree)).toThrow(message);
