@@ -161,4 +161,29 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['SAA-C03 2.1', 'SAA-C03 3.2'],
     seeds: ['000:147', '000:149'],
   },
+  {
+    text: 'A translation service has free and paying users. Their jobs share one standard queue and one Lambda function, and at noon paying users wait behind thousands of free jobs. Paying users must be served first, with as little change as possible. What should the architect propose?',
+    right: ['A second queue for paying users, with an event source mapping of its own'],
+    because:
+      'A queue has no priorities. With two queues, each has its own pollers and its own maximum concurrency, so free jobs cannot hold up the others.',
+    wrong: [
+      {
+        answer: 'A message attribute with the priority, by which SQS sorts the messages',
+        because:
+          'SQS does not sort messages. Consumers of a queue cannot choose by attribute either.',
+      },
+      {
+        answer: 'A delivery delay of 15 minutes on the queue for the time around noon',
+        because: 'The delay applies to the jobs of all users of a queue.',
+      },
+      {
+        answer: 'A FIFO queue with the kind of user as the message group of each job',
+        because:
+          'Groups keep order, but no group goes before another one, and free jobs would run one by one.',
+      },
+    ],
+    shows: [{ id: 'Worker', property: 'ScalingConfig.MaximumConcurrency' }],
+    tasks: ['SAA-C03 2.1', 'DVA-C02 1.1'],
+    seeds: ['004:2662'],
+  },
 ];
