@@ -344,4 +344,29 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['DVA-C02 3.4', 'DOP-C02 1.4'],
     seeds: ['003:634', '004:2798'],
   },
+  {
+    text: 'A pipeline creates a Lambda function with a role that another team has prepared. CreateFunction fails with InvalidParameterValueException: the role cannot be assumed by Lambda. The role has all permissions that the code needs. What should be checked first?',
+    right: ['Whether the trust policy of the role names lambda.amazonaws.com'],
+    because:
+      'Lambda assumes the execution role, so its trust policy must allow lambda.amazonaws.com to call sts:AssumeRole.',
+    wrong: [
+      {
+        answer: 'Whether the policy of the role allows lambda:InvokeFunction',
+        because: 'A function does not invoke itself. Callers need this permission.',
+      },
+      {
+        answer: 'Whether the resource policy of the function names the role',
+        because: 'The function does not exist yet, and its resource policy says who can invoke it.',
+      },
+      {
+        answer: 'Whether the permissions boundary of the role has a Deny',
+        because: 'A boundary limits what the role can do. It does not decide who can assume it.',
+      },
+    ],
+    shows: [
+      { id: 'HandlerRole', property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service' },
+    ],
+    tasks: ['DVA-C02 2.1', 'DVA-C02 4.1'],
+    seeds: ['003:756'],
+  },
 ];
