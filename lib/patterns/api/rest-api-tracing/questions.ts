@@ -369,4 +369,79 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['DVA-C02 2.1', 'DVA-C02 4.1'],
     seeds: ['003:756'],
   },
+  {
+    text: 'Analysts work in another AWS account and use an IAM role there. Its policy already allows them to invoke a REST API in the account of a data team. The API must accept these analysts and refuse everyone else, without code. Which two settings of the API are needed?',
+    right: [
+      'The authorization type AWS_IAM for its methods',
+      'A resource policy that allows the role to invoke it',
+    ],
+    because:
+      'With AWS_IAM, callers sign their requests by Signature Version 4. Across accounts, the resource policy of the API must allow the role as well.',
+    wrong: [
+      {
+        answer: 'A Lambda authorizer that knows the analysts',
+        because: 'It is code, and the signature of AWS credentials needs no code to be verified.',
+      },
+      {
+        answer: 'A user pool with an account for each analyst',
+        because: 'The analysts have a role already. They would get second log-ins.',
+      },
+      {
+        answer: 'An API key that only the analysts receive',
+        because: 'A key identifies a customer of a usage plan. It is no authentication.',
+      },
+    ],
+    shows: [
+      { id: 'OrdersApi/Default/orders/POST', property: 'AuthorizationType' },
+      { id: 'OrdersApi', property: 'Policy' },
+    ],
+    tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
+    seeds: ['003:688', '003:689', '003:690', '003:692', '003:693', '003:644', '000:117'],
+  },
+  {
+    text: 'A function needs machine learning libraries that take 1.4 GB when unpacked. The pipeline builds a ZIP archive, and Lambda refuses it. The team wants to keep using Lambda. How should it package the function?',
+    right: ['As a container image in Amazon ECR'],
+    because:
+      'A container image can have up to 10 GB. A ZIP archive can have 250 MB unpacked, with all layers.',
+    wrong: [
+      {
+        answer: 'As a ZIP archive with five Lambda layers',
+        because: 'The limit of 250 MB is on the function and its layers together.',
+      },
+      {
+        answer: 'As a ZIP archive that is uploaded by S3',
+        because: 'S3 allows a larger upload than the API, but the unpacked limit is the same.',
+      },
+      {
+        answer: 'As inline code in the template of the stack',
+        because: 'Inline code is text of at most 4 MB, without libraries.',
+      },
+    ],
+    shows: [{ id: 'OrderHandler', property: 'PackageType' }],
+    tasks: ['DVA-C02 3.1', 'DVA-C02 1.2'],
+    seeds: ['003:747'],
+  },
+  {
+    text: 'The frontend team of a bank wants to test against a new REST API this week. The backend of the API will be ready next month, and its definition is final. No server should run and no function should be written for the tests. What can the API team do?',
+    right: ['Give the methods mock integrations with example responses'],
+    because:
+      'API Gateway answers a mock integration itself, with the response that you define, and there is no backend to pay for.',
+    wrong: [
+      {
+        answer: 'Give the methods proxy integrations with a short timeout',
+        because: 'Without a backend, each request would end with an error.',
+      },
+      {
+        answer: 'Give the stage a cache that holds the example responses',
+        because: 'A cache stores responses of a backend. It cannot be filled without one.',
+      },
+      {
+        answer: 'Give the stage a canary that sends all requests nowhere',
+        because: 'A canary is another deployment of the same API, which needs integrations too.',
+      },
+    ],
+    shows: [{ id: 'OrdersApi/Default/orders/OPTIONS', property: 'Integration.Type' }],
+    tasks: ['DVA-C02 3.2', 'DVA-C02 1.1'],
+    seeds: ['003:659', '003:660'],
+  },
 ];
