@@ -129,7 +129,7 @@ export const questions: readonly ExamQuestion[] = [
       },
       {
         answer:
-          'Access keys of an IAM user with X-Ray permissions in the environment of the function',
+          'Access keys of an IAM user with X-Ray permissions, in the environment variables of the function',
         because:
           'An execution role gives temporary credentials. Long-term keys in variables are a risk and replace no daemon.',
       },
@@ -150,7 +150,8 @@ export const questions: readonly ExamQuestion[] = [
           'A proxy integration passes requests and responses on and ignores mapping templates.',
       },
       {
-        answer: 'Raise the timeout of the integration and the timeout of the function',
+        answer:
+          'Raise the timeout of the integration, and also the timeout of the function behind it',
         because: 'An integration that is too slow leads to 504, and this function ends in time.',
       },
       {
@@ -335,7 +336,7 @@ export const questions: readonly ExamQuestion[] = [
           'A stage has an address of its own, and a throttle refuses requests instead of sharing them out.',
       },
       {
-        answer: 'A usage plan with a quota of 5 percent for the beta customers',
+        answer: 'A usage plan with a quota of 5 percent for all of the beta customers',
         because:
           'A usage plan limits how much its customers can call. It does not choose a deployment.',
       },
@@ -355,7 +356,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'A function does not invoke itself. Callers need this permission.',
       },
       {
-        answer: 'Whether the resource policy of the function names the role',
+        answer: 'Whether the resource-based policy of the function names the role',
         because: 'The function does not exist yet, and its resource policy says who can invoke it.',
       },
       {
@@ -428,7 +429,7 @@ export const questions: readonly ExamQuestion[] = [
       'API Gateway answers a mock integration itself, with the response that you define, and there is no backend to pay for.',
     wrong: [
       {
-        answer: 'Give the methods proxy integrations with a short timeout',
+        answer: 'Give the methods proxy integrations with a very short timeout',
         because: 'Without a backend, each request would end with an error.',
       },
       {

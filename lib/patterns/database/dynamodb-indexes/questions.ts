@@ -182,4 +182,31 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['DVA-C02 1.3', 'DVA-C02 4.1'],
     seeds: ['000:132', '003:533'],
   },
+  {
+    text: 'A toll system writes 2,000 items per second to a DynamoDB table, day and night, and the rate has not changed for two years. The table is in on-demand mode. Finance asks for a lower bill with the same service. What should be changed?',
+    right: ['The capacity mode, to provisioned with enough write units for the rate'],
+    because:
+      'For a steady load that is known, provisioned capacity costs less than a price for each request. It can be reserved for a further discount.',
+    wrong: [
+      {
+        answer: 'The capacity mode, to on-demand with a maximum of write units per second',
+        because: 'A maximum limits the cost of a peak. The price of each request stays the same.',
+      },
+      {
+        answer: 'The number of indexes, to one more that spreads the writes over both',
+        because: 'Each write then goes to the table and to the index, which costs more.',
+      },
+      {
+        answer: 'The cache of the table, to a DAX cluster that takes its writes first',
+        because:
+          'DAX writes through to the table, so the writes cost as much, and the cluster is added.',
+      },
+    ],
+    shows: [
+      { id: 'Orders', property: 'BillingMode' },
+      { id: 'Orders', property: 'OnDemandThroughput.MaxWriteRequestUnits' },
+    ],
+    tasks: ['SAA-C03 4.3'],
+    seeds: ['002:475', '002:476', '004:1545', '004:2578', '004:2586'],
+  },
 ];

@@ -5,7 +5,7 @@ export const questions: readonly ExamQuestion[] = [
     text: 'An online pharmacy must keep a record of who changed a price in its DynamoDB table: the old price, the new price, and the time. Several applications write to the table, and none of them may be changed. Which solution needs the least effort?',
     right: ['A stream with the view NEW_AND_OLD_IMAGES that a Lambda function reads'],
     because:
-      'The stream has every change, whoever made it. With this view type, each record contains the item before and after the change.',
+      'The stream has the changes of all applications. With this view type, each record contains the item before and after the change.',
     wrong: [
       {
         answer: 'A stream with the view type NEW_IMAGE that a Lambda function reads',
@@ -16,7 +16,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'Scans cost read capacity for all items and miss changes between two scans.',
       },
       {
-        answer: 'A CloudTrail trail with the management events of the DynamoDB table',
+        answer: 'A CloudTrail trail with all of the management events of the DynamoDB table',
         because: 'Management events are calls such as CreateTable. They have no item data.',
       },
     ],
@@ -36,7 +36,7 @@ export const questions: readonly ExamQuestion[] = [
           'A stream keeps records for 24 hours only, and each delete would still consume write capacity.',
       },
       {
-        answer: 'Query a global secondary index on the date, and delete in batches',
+        answer: 'Query a global secondary index on the expiry date, and delete in batches',
         because:
           'It replaces the scan by a query, but the deletes and the index still cost capacity.',
       },
@@ -105,7 +105,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'They read a table. A stream has an ARN and actions of its own.',
       },
       {
-        answer: 'The actions InvokeFunction and CreateEventSourceMapping',
+        answer: 'The actions InvokeFunction, GetFunction, and CreateEventSourceMapping',
         because:
           'They are actions of Lambda for the person who deploys or invokes, not for the role that polls.',
       },

@@ -44,7 +44,7 @@ export const questions: readonly ExamQuestion[] = [
       'Automated backups include transaction logs, so RDS can restore a new instance to any second in the retention period, up to about five minutes ago.',
     wrong: [
       {
-        answer: 'A failover to the standby in the other Availability Zone',
+        answer: 'A failover to the standby instance in the other Availability Zone',
         because: 'The standby repeats each change at once, so the rows are missing there too.',
       },
       {
@@ -72,7 +72,7 @@ export const questions: readonly ExamQuestion[] = [
       'You can encrypt an instance only when you create it. A copy of a snapshot can be encrypted, and an instance that is restored from it is encrypted too.',
     wrong: [
       {
-        answer: 'Change the instance to encrypted storage in its maintenance window',
+        answer: 'Change the instance to encrypted storage in its next maintenance window',
         because: 'The setting cannot be changed for an existing instance.',
       },
       {
@@ -132,7 +132,7 @@ export const questions: readonly ExamQuestion[] = [
       },
     ],
     shows: [{ id: 'Database', property: 'AutomaticBackupReplicationRegion' }],
-    tasks: ['SAA-C03 2.2', 'SAA-C03 4.3', 'DOP-C02 3.3'],
+    tasks: ['SAA-C03 4.3', 'SAA-C03 2.2', 'DOP-C02 3.3'],
     seeds: ['003:444', '003:445', '003:449', '003:450'],
   },
   {

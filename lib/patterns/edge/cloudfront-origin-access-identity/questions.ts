@@ -70,7 +70,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'An origin group has two members, for failover. It does not route by path.',
       },
       {
-        answer: 'Three distributions with the same domain name as their alias',
+        answer: 'Three distributions that have the same domain name as their alias',
         because: 'A domain name can belong to one distribution only.',
       },
       {
@@ -160,7 +160,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'CloudFront answers plain HTTP with 403, so old links no longer work.',
       },
       {
-        answer: 'The origin protocol policy match-viewer in all of the origins',
+        answer: 'The origin protocol policy match-viewer in all of the custom origins',
         because:
           'It concerns the way from CloudFront to a custom origin, not the way of the viewer.',
       },
@@ -198,12 +198,40 @@ export const questions: readonly ExamQuestion[] = [
         because: 'CloudFront does not read certificates from a bucket.',
       },
       {
-        answer: 'Share the certificate by AWS RAM',
+        answer: 'Share the certificate through AWS RAM',
         because: 'A public certificate of one Region cannot be shared with CloudFront.',
       },
     ],
     shows: [{ id: 'IdentityDistribution', property: 'DistributionConfig.ViewerCertificate' }],
     tasks: ['SOA-C03 5.2', 'SAA-C03 1.2'],
     seeds: ['003:610', '003:870', '003:871', '003:872'],
+  },
+  {
+    text: 'A publisher lets readers all over the world download the same 800 PDF files straight from a bucket in Ohio. Almost all of the bill is data transfer out to the internet and requests to the bucket. Which change lowers the bill and needs the least administration?',
+    right: ['A CloudFront distribution with the bucket as its origin'],
+    because:
+      'Files come from the caches of edge locations, which saves requests. Transfer from S3 to CloudFront is free, and transfer to readers often costs less.',
+    wrong: [
+      {
+        answer: 'A copy of the bucket in each Region that has readers',
+        because:
+          'It adds storage and replication, and each bucket still pays for data transfer out.',
+      },
+      {
+        answer: 'The storage class S3 Standard-IA for all of the files',
+        because:
+          'It lowers the price of storage and adds one for retrieval. Transfer costs the same.',
+      },
+      {
+        answer: 'S3 Transfer Acceleration for the bucket of the files',
+        because: 'It is an extra charge for faster transfers over long distances.',
+      },
+    ],
+    shows: [
+      { id: 'IdentityDistribution', property: 'DistributionConfig.CacheBehaviors.0.CachePolicyId' },
+      { id: 'Identity', property: 'CloudFrontOriginAccessIdentityConfig.Comment' },
+    ],
+    tasks: ['SAA-C03 4.4', 'SAA-C03 3.4'],
+    seeds: ['000:185', '000:187', '000:189', '003:594'],
   },
 ];

@@ -54,7 +54,7 @@ export const questions: readonly ExamQuestion[] = [
     seeds: ['004:3358', '004:3362', '003:1010'],
   },
   {
-    text: 'An operations team wants a message in its chat within seconds when an EC2 instance is terminated, whoever does it and by whatever way. It must cost almost nothing while nothing happens. What should the team create?',
+    text: 'An operations team wants a message in its chat within seconds when an EC2 instance is terminated, no matter who does it or how. It must cost almost nothing while nothing happens. What should the team create?',
     right: ['An EventBridge rule for the state terminated, with an SNS topic as its target'],
     because:
       'EC2 sends an event for each change of state to the default bus, at no charge. The rule matches source and state, and passes the event on.',
@@ -64,7 +64,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'It is late by up to a minute, and it costs money while nothing happens.',
       },
       {
-        answer: 'A CloudWatch alarm on StatusCheckFailed, with an SNS topic as its action',
+        answer: 'A CloudWatch alarm on StatusCheckFailed, with an SNS topic as its alarm action',
         because:
           'The alarm reacts to failed checks. A terminated instance sends no metric any more.',
       },

@@ -26,7 +26,7 @@ export const questions: readonly ExamQuestion[] = [
       { id: 'WarehouseSubscription', property: 'FilterPolicy.kind' },
       { id: 'BillingSubscription', property: 'FilterPolicy.kind' },
     ],
-    tasks: ['SAA-C03 2.1', 'DVA-C02 1.1', 'SAA-C03 4.2'],
+    tasks: ['SAA-C03 4.2', 'DVA-C02 1.1', 'SAA-C03 2.1'],
     seeds: ['004:2736', '004:2765', '004:2767'],
   },
   {
@@ -40,7 +40,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'It applies to messages that have arrived in the queue. These never did.',
       },
       {
-        answer: 'In a delivery policy of the topic, with unlimited retries',
+        answer: 'In a delivery policy of the topic, with an unlimited number of retries',
         because:
           'A delivery policy changes retries to HTTP endpoints only. SNS does not retry when the queue is gone.',
       },
@@ -57,24 +57,24 @@ export const questions: readonly ExamQuestion[] = [
     seeds: ['004:2753'],
   },
   {
-    text: 'A group of companies has a central SNS topic, encrypted with a customer managed KMS key. An application in another account of the group must publish to it, with temporary credentials of its own role. Its IAM policy already allows the calls. Which two policies must also allow the role?',
+    text: 'A group of companies has a central SNS topic, encrypted with a customer managed KMS key. An application in another account of the group must publish to it, with temporary credentials of its own role. Its IAM policy already allows the calls. Which two further policies must allow the role to publish?',
     right: [
-      'The resource policy of the topic, for sns:Publish',
-      'The key policy of the KMS key, for kms:GenerateDataKey*',
+      'The resource policy of the topic must allow sns:Publish',
+      'The key policy of the KMS key must allow kms:GenerateDataKey*',
     ],
     because:
       'Across accounts, both sides must allow a call: the role in its own account, and the resource policies of the topic and of the key. Publishing to an encrypted topic also needs kms:Decrypt.',
     wrong: [
       {
-        answer: 'The queue policies of all subscribers, for sqs:SendMessage',
+        answer: 'The queue policies of all subscribers must allow sqs:SendMessage',
         because: 'SNS sends to the queues, not the publisher. The queues trust the topic.',
       },
       {
-        answer: 'The trust policy of an SNS role, for sts:AssumeRole',
+        answer: 'The trust policy of an SNS role must allow sts:AssumeRole',
         because: 'A topic has no role that a publisher would have to assume.',
       },
       {
-        answer: 'The filter policy of a subscription, for the account ID',
+        answer: 'The filter policy of a subscription must allow the account ID',
         because: 'A filter policy chooses messages for a subscriber. It gives no permission.',
       },
     ],
@@ -121,7 +121,7 @@ export const questions: readonly ExamQuestion[] = [
           'The subscription exists already. SQS does not call SNS, because SNS pushes the messages.',
       },
       {
-        answer: 'An IAM role that SNS can assume, with permission to send messages',
+        answer: 'An IAM role that SNS can assume, with permission for sqs:SendMessage on the queue',
         because: 'SNS assumes no role for a queue. Only the queue policy can allow it.',
       },
       {

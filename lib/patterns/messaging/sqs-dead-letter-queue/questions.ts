@@ -48,7 +48,7 @@ export const questions: readonly ExamQuestion[] = [
           'Long polling saves empty receives. It does not change how long a message stays hidden.',
       },
       {
-        answer: 'The retention period, to less than ten minutes',
+        answer: 'The message retention period, to less than ten minutes',
         because: 'SQS would delete videos that nobody has converted yet.',
       },
     ],
@@ -107,23 +107,23 @@ export const questions: readonly ExamQuestion[] = [
   },
   {
     text: 'A hospital encrypts a queue with a customer managed KMS key. Its producer may call sqs:SendMessage, and its consumer may receive and delete, but both now get errors that name AWS KMS. Which permissions on the key are missing?',
-    right: ['For the producer kms:GenerateDataKey and kms:Decrypt, for the consumer kms:Decrypt'],
+    right: ['The producer needs kms:GenerateDataKey and kms:Decrypt, and the consumer kms:Decrypt'],
     because:
       'SQS uses the permissions of its callers. A send creates a data key and verifies it, and a receive decrypts it.',
     wrong: [
       {
-        answer: 'For the producer kms:Encrypt and kms:ReEncryptTo, for the consumer kms:Decrypt',
+        answer: 'The producer needs kms:Encrypt and kms:ReEncryptTo, and the consumer kms:Decrypt',
         because:
           'SQS encrypts messages with data keys, so a producer needs kms:GenerateDataKey and kms:Decrypt instead.',
       },
       {
-        answer: 'For the producer kms:CreateGrant on the key, for the consumer kms:RetireGrant',
+        answer: 'The producer needs kms:CreateGrant on the key, and the consumer kms:RetireGrant',
         because:
           'SQS needs no grant for a message. It calls KMS with the permissions of the caller.',
       },
       {
         answer:
-          'For the service principal of SQS kms:GenerateDataKey, for its callers no permission',
+          'The service principal of SQS needs kms:GenerateDataKey, and its callers need nothing',
         because:
           'SQS calls KMS on behalf of the principals that send and receive, so they need the permissions.',
       },

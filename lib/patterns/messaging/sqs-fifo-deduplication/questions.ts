@@ -39,7 +39,7 @@ export const questions: readonly ExamQuestion[] = [
       'The type of a queue cannot be changed. CloudFormation, too, creates a new queue when FifoQueue changes.',
     wrong: [
       {
-        answer: 'Change FifoQueue to true while the queue has no messages',
+        answer: 'Change the setting FifoQueue to true while the queue has no messages',
         because: 'SQS does not accept the change, with or without messages.',
       },
       {

@@ -307,4 +307,27 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['SOA-C03 1.1', 'DVA-C02 4.2', 'DOP-C02 4.2'],
     seeds: ['004:2360', '004:2366'],
   },
+  {
+    text: 'A company has 400 log groups of Lambda functions. Its bill for CloudWatch Logs storage has grown every month for three years. Nobody reads events that are older than two weeks. What is the simplest way to lower the cost?',
+    right: ['Set a retention of 14 days on the log groups'],
+    because:
+      'By default, log events never expire. With a retention, CloudWatch Logs deletes older events by itself.',
+    wrong: [
+      {
+        answer: 'Export the log groups to a bucket each day',
+        because: 'The events also stay in the log groups, so both places are paid for.',
+      },
+      {
+        answer: 'Encrypt the log groups with a key of your own',
+        because: 'Encryption does not make log data smaller, and the key costs money.',
+      },
+      {
+        answer: 'Delete the log groups by a script every week',
+        because: 'A script has to be run and watched, and it also deletes the events of this week.',
+      },
+    ],
+    shows: [{ id: 'SamplerLogs', property: 'RetentionInDays' }],
+    tasks: ['SAA-C03 4.1', 'SOA-C03 1.1'],
+    seeds: ['004:2336', '004:2340', '004:2351'],
+  },
 ];

@@ -50,7 +50,7 @@ export const questions: readonly ExamQuestion[] = [
       },
     ],
     shows: [{ id: 'RefundWorkflow', property: 'StateMachineType' }],
-    tasks: ['SAA-C03 3.2', 'DVA-C02 1.1', 'SAA-C03 4.2'],
+    tasks: ['SAA-C03 4.2', 'DVA-C02 1.1', 'SAA-C03 3.2'],
     seeds: ['003:1162', '003:1163', '003:1167', '003:1169', '003:1170', '003:1171', '003:1172'],
   },
   {
@@ -87,7 +87,7 @@ export const questions: readonly ExamQuestion[] = [
       'Step Functions generates a token for each attempt. The state machine has to pass it on as a parameter.',
     wrong: [
       {
-        answer: 'From $.Execution.Token of the input, which each workflow has',
+        answer: 'From $.Execution.Token of the state input, which each workflow has',
         because:
           'There is no such field. Values of the context object begin with two dollar signs.',
       },
@@ -120,8 +120,7 @@ export const questions: readonly ExamQuestion[] = [
       },
       {
         answer: 'An IAM user whose access keys the provider uses to return the task token',
-        because:
-          'Long-term keys in foreign hands are a risk, and the token would leave the company.',
+        because: 'Long-term keys of a partner are a risk, and the token would leave the company.',
       },
       {
         answer: 'An SQS queue with a public policy, which the state machine polls for messages',
@@ -147,7 +146,7 @@ export const questions: readonly ExamQuestion[] = [
           'The manager would be asked again, and after another rejection the execution would fail.',
       },
       {
-        answer: 'A call of SendTaskHeartbeat before that of SendTaskFailure',
+        answer: 'A call of SendTaskHeartbeat directly before that of SendTaskFailure',
         because: 'A heartbeat only says that the work goes on. The failure is still not handled.',
       },
       {

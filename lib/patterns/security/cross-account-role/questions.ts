@@ -149,7 +149,7 @@ export const questions: readonly ExamQuestion[] = [
       'AWS STS decodes the message, which names the principal, the action, the resource, and whether an explicit Deny matched. The caller needs the permission for it.',
     wrong: [
       {
-        answer: 'Permission for kms:Decrypt, and a call of it with the message',
+        answer: 'Permission for kms:Decrypt, and a call of it with the whole message',
         because: 'The message is not encrypted under a KMS key of the account.',
       },
       {

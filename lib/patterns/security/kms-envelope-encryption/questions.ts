@@ -210,7 +210,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'KMS keys are not shared by AWS RAM. Policies and grants give access.',
       },
       {
-        answer: 'The IAM policy must name the alias instead of the ARN',
+        answer: 'The IAM policy must name the alias of the key instead of its ARN',
         because:
           'A policy names a key by its ARN. An alias as the resource does not give access to the key.',
       },

@@ -29,7 +29,7 @@ export const questions: readonly ExamQuestion[] = [
     seeds: ['003:544', '003:545', '004:424', '004:428', '004:432'],
   },
   {
-    text: 'Security policy of a university demands that no request to a bucket travels over plain HTTP, whoever sends it and whichever client library it uses. How can an administrator enforce this with the least effort?',
+    text: 'The security policy of a university demands that no request to a bucket travels over plain HTTP, no matter who sends it with which client library. How can an administrator enforce this with the least effort?',
     right: ['A bucket policy that denies requests with aws:SecureTransport false'],
     because:
       'S3 answers HTTP and HTTPS. An explicit Deny in the bucket policy refuses each request without TLS, whatever else allows it.',
@@ -126,7 +126,7 @@ export const questions: readonly ExamQuestion[] = [
       {
         answer: 'Presigned URLs',
         because:
-          'A presigned URL grants one request with the permissions of its creator, for a limited time.',
+          'For a limited time, a presigned URL grants one request with the permissions of its creator.',
       },
     ],
     shows: [
@@ -140,7 +140,7 @@ export const questions: readonly ExamQuestion[] = [
     text: 'Branches of a company upload reports from their own AWS accounts to a central bucket. In an old bucket, the central account could not read the reports, because the branches owned them. What prevents this in a new bucket, with the least effort?',
     right: ['The object ownership BucketOwnerEnforced, which is the default'],
     because:
-      'With BucketOwnerEnforced, ACLs are disabled, and the bucket owner owns every object, whoever uploads it.',
+      'With BucketOwnerEnforced, ACLs are disabled, and the bucket owner owns every object, also one that another account uploads.',
     wrong: [
       {
         answer: 'The canned ACL bucket-owner-full-control for every upload',

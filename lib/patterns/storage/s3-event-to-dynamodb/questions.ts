@@ -22,7 +22,7 @@ export const questions: readonly ExamQuestion[] = [
       },
     ],
     shows: [{ id: 'Inbox', property: 'NotificationConfiguration.LambdaConfigurations.0.Event' }],
-    tasks: ['SAA-C03 2.1', 'DVA-C02 1.2', 'SAA-C03 4.2'],
+    tasks: ['SAA-C03 4.2', 'DVA-C02 1.2', 'SAA-C03 2.1'],
     seeds: ['003:586', '003:587', '004:3219', '004:3240'],
   },
   {
@@ -183,5 +183,37 @@ export const questions: readonly ExamQuestion[] = [
     shows: [{ id: 'InboxMayInvoke', property: 'Principal' }],
     tasks: ['DVA-C02 2.1', 'DVA-C02 1.2'],
     seeds: ['003:587', '003:745'],
+  },
+  {
+    text: 'A bucket with versioning has a lifecycle rule that expires all objects after 30 days. Nobody needs the data after that, but the bill for the storage still grows each month. Which addition to the lifecycle configuration lowers the cost?',
+    right: ['The expiration of noncurrent versions after a number of days'],
+    because:
+      'In a versioned bucket, an expiration only adds a delete marker, and the object stays as a noncurrent version that is billed.',
+    wrong: [
+      {
+        answer: 'The expiration of current versions after one day instead of 30 days',
+        because:
+          'Objects would become noncurrent sooner. Their versions would still be kept and billed.',
+      },
+      {
+        answer: 'The transition of current versions to S3 Glacier Deep Archive after a day',
+        because:
+          'It makes the data cheaper for some weeks, but the versions are still kept forever.',
+      },
+      {
+        answer: 'The suspension of versioning on the first day of each month',
+        because:
+          'A lifecycle rule cannot do it, and existing versions stay when versioning is suspended.',
+      },
+    ],
+    shows: [
+      {
+        id: 'Inbox',
+        property: 'LifecycleConfiguration.Rules.0.NoncurrentVersionExpiration.NoncurrentDays',
+      },
+      { id: 'Inbox', property: 'LifecycleConfiguration.Rules.0.ExpirationInDays' },
+    ],
+    tasks: ['SAA-C03 4.1'],
+    seeds: ['004:228', '004:234', '004:334', '004:338', '004:340'],
   },
 ];
