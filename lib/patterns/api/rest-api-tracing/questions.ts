@@ -445,4 +445,33 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['DVA-C02 3.2', 'DVA-C02 1.1'],
     seeds: ['003:659', '003:660'],
   },
+  {
+    text: 'A developer imports a REST API with a Lambda proxy integration from a definition file. Every call ends with the status 500, and the function has no log. API Gateway has no permission to invoke it. Which two changes would each solve this?',
+    right: [
+      'A statement for API Gateway in the policy of the function',
+      'A role for API Gateway in the credentials of the integration',
+    ],
+    because:
+      'API Gateway can call a function if its resource-based policy allows it, or with a role that it assumes and that allows lambda:InvokeFunction.',
+    wrong: [
+      {
+        answer: 'A statement for API Gateway in the execution role of the function',
+        because: 'The execution role says what the code may do, not who may invoke the function.',
+      },
+      {
+        answer: 'A statement for the function in the resource policy of the API',
+        because: 'The policy of the API says who can call the API. The call goes the other way.',
+      },
+      {
+        answer: 'A role for the function in the settings of the API Gateway account',
+        because: 'This role lets API Gateway write logs. It invokes nothing.',
+      },
+    ],
+    shows: [
+      { id: 'OrdersApi/Default/orders/POST', property: 'Principal' },
+      { id: 'OrdersApi/Default/orders/POST', property: 'Integration.Credentials' },
+    ],
+    tasks: ['DVA-C02 2.1', 'DVA-C02 4.1', 'SAA-C03 1.1'],
+    seeds: ['003:743', '003:744', '003:745', '003:746'],
+  },
 ];

@@ -27,21 +27,21 @@ export const questions: readonly ExamQuestion[] = [
   },
   {
     text: 'A DynamoDB table with ten million user profiles has the user ID as its only key. A new log-in page knows just the email address. The table is in use, so it cannot be created again. How can the page find a profile with little read capacity?',
-    right: ['By a query of a global secondary index on the email address'],
+    right: ['With a query of a global secondary index on the email address'],
     because:
       'A global secondary index has its own partition key and can be added to an existing table.',
     wrong: [
       {
-        answer: 'By a query of a local secondary index on the email address',
+        answer: 'With a query of a local secondary index on the email address',
         because:
           'A local index keeps the partition key of the table and can only be created together with it.',
       },
       {
-        answer: 'By a scan of the table with a filter on the email address',
+        answer: 'With a scan of the table with a filter on the email address',
         because: 'The filter applies after the read, so each log-in would pay for all profiles.',
       },
       {
-        answer: 'By a query of the table with a filter on the email address',
+        answer: 'With a query of the table with a filter on the email address',
         because:
           'A query needs the value of the partition key, and the page does not know the user ID.',
       },

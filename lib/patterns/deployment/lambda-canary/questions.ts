@@ -185,20 +185,20 @@ export const questions: readonly ExamQuestion[] = [
   },
   {
     text: 'An alarm in a CodeDeploy deployment group watches the errors of a function. Developers often test broken code in $LATEST, and each time the alarm stops the deployment of another version. How can the alarm watch production traffic alone?',
-    right: ['By the dimension Resource with the name of the alias'],
+    right: ['With the dimension Resource with the name of the alias'],
     because:
       'Lambda sends its metrics for the whole function. With the dimension Resource, it also sends them for each alias and version that is called.',
     wrong: [
       {
-        answer: 'By a threshold above the usual number of test errors',
+        answer: 'With a threshold above the usual number of test errors',
         because: 'It would also hide errors of customers.',
       },
       {
-        answer: 'By a period of an hour, which test errors do not fill',
+        answer: 'With a period of an hour, which test errors do not fill',
         because: 'Errors are still summed up over the function, and the alarm reacts late.',
       },
       {
-        answer: 'By treating missing data of the metric as breaching',
+        answer: 'With missing data that the alarm treats as breaching',
         because: 'Without calls, the alarm would then stop deployments for no reason.',
       },
     ],

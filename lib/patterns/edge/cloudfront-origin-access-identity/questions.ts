@@ -119,7 +119,7 @@ export const questions: readonly ExamQuestion[] = [
       },
     ],
     tasks: ['DVA-C02 4.3', 'SAA-C03 3.4', 'SOA-C03 5.2'],
-    seeds: ['003:827', '003:828', '003:829', '003:830', '003:832', '003:833'],
+    seeds: ['003:827', '003:828', '003:830', '003:832', '003:833'],
   },
   {
     text: 'A bank publishes its interest rates as a file in S3 behind CloudFront, with the default TTL of a day. This morning a wrong rate was corrected in the bucket, but visitors still see the old file. It must disappear now. What should the operator do?',

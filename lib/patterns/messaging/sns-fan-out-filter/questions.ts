@@ -110,7 +110,7 @@ export const questions: readonly ExamQuestion[] = [
     seeds: ['004:2755'],
   },
   {
-    text: 'A developer subscribes an SQS queue to an SNS topic of the same account by an API call. The subscription is confirmed, but no message ever arrives in the queue. SNS reports failed deliveries with the reason access denied. What is missing?',
+    text: 'A developer subscribes an SQS queue to an SNS topic of the same account with an API call. The subscription is confirmed, but no message ever arrives in the queue. SNS reports failed deliveries with the reason access denied. What is missing?',
     right: ['A queue policy that lets sns.amazonaws.com send messages of this topic'],
     because:
       'SNS sends to SQS as a service principal, so the queue policy must allow sqs:SendMessage, best with the ARN of the topic in aws:SourceArn.',
@@ -126,8 +126,7 @@ export const questions: readonly ExamQuestion[] = [
       },
       {
         answer: 'A VPC endpoint that connects the topic with the network of the queue',
-        because:
-          'Neither the topic nor the queue is in a VPC. Both are reached by the AWS network.',
+        because: 'Neither the topic nor the queue is in a VPC, so there is no network to connect.',
       },
     ],
     shows: [
@@ -138,20 +137,20 @@ export const questions: readonly ExamQuestion[] = [
   },
   {
     text: 'A fraud team wants only orders above 5,000 euros from an SNS topic. The publisher, whose code cannot be changed, sends the amount inside a JSON body and sets no message attributes. How does the subscription get only these orders?',
-    right: ['By a filter policy with the scope MessageBody and a numeric condition'],
+    right: ['With a filter policy with the scope MessageBody and a numeric condition'],
     because:
       'A filter policy reads message attributes by default. With the scope MessageBody, it reads the JSON payload, also inside nested objects.',
     wrong: [
       {
-        answer: 'By a filter policy with the scope MessageAttributes and a numeric condition',
+        answer: 'With a filter policy with the scope MessageAttributes and a numeric condition',
         because: 'The messages have no attributes, so none of them would match.',
       },
       {
-        answer: 'By raw message delivery with a filter policy in the queue of the fraud team',
+        answer: 'With raw message delivery with a filter policy in the queue of the fraud team',
         because: 'Raw delivery changes the format of a message. A queue has no filter policy.',
       },
       {
-        answer: 'By a topic policy with a condition on the amount for the action sns:Receive',
+        answer: 'With a topic policy with a condition on the amount for the action sns:Receive',
         because: 'A topic policy decides on callers and knows no fields of messages.',
       },
     ],

@@ -115,7 +115,7 @@ export const questions: readonly ExamQuestion[] = [
   {
     text: 'A point-of-sale system sends sales to a FIFO queue, with the receipt number as deduplication ID. After a power failure, a shop sends its last hour again, and some sales are booked twice. The developers have to make sure that this cannot happen. What should they do?',
     right: [
-      'Let the consumer record each receipt number by a conditional write, and skip known ones',
+      'Let the consumer record each receipt number with a conditional write, and skip known ones',
     ],
     because:
       'SQS remembers a deduplication ID for five minutes only. An idempotent consumer is right at any time, and an event source mapping may deliver a message again anyway.',

@@ -54,7 +54,7 @@ export const questions: readonly ExamQuestion[] = [
     seeds: ['003:1162', '003:1163', '003:1167', '003:1169', '003:1170', '003:1171', '003:1172'],
   },
   {
-    text: 'A state machine starts a rendering job on servers outside AWS by a callback task with a timeout of two days. When a server crashes, the workflow notices it only after two days. The servers can send a sign of life every ten minutes. What should be changed?',
+    text: 'A state machine starts a rendering job on servers outside AWS with a callback task with a timeout of two days. When a server crashes, the workflow notices it only after two days. The servers can send a sign of life every ten minutes. What should be changed?',
     right: ['Set HeartbeatSeconds, and let the servers call SendTaskHeartbeat'],
     because:
       'A task without a heartbeat in time fails with States.HeartbeatTimeout. Its whole time stays limited by TimeoutSeconds.',

@@ -32,22 +32,22 @@ export const questions: readonly ExamQuestion[] = [
   },
   {
     text: 'A company lets a monitoring vendor read its account through a role that trusts the account of the vendor. The vendor has thousands of customers, and one of them has guessed the ARN of the role. How does the company make sure that the vendor uses the role on its behalf only?',
-    right: ['By an external ID of this customer as a condition in the trust policy'],
+    right: ['With an external ID of this customer as a condition in the trust policy'],
     because:
       'The vendor sends the external ID of the customer for whom it works, so another customer cannot make it use this role. This is the confused deputy problem.',
     wrong: [
       {
-        answer: 'By a multi-factor device that the vendor presents for each of its sessions',
+        answer: 'With a multi-factor device that the vendor presents for each of its sessions',
         because:
           'The vendor works without a person. It would also not tell for which customer it acts.',
       },
       {
-        answer: 'By a shorter session of 15 minutes in the settings of this trusted role',
+        answer: 'With a shorter session of 15 minutes in the settings of this trusted role',
         because:
           'A short session can be misused as well. A role has at least an hour as its maximum.',
       },
       {
-        answer: 'By a random suffix in the name of the role that only the vendor knows',
+        answer: 'With a random suffix in the name of the role that only the vendor knows',
         because: 'An ARN is no secret. It appears in logs and error messages.',
       },
     ],
@@ -117,20 +117,20 @@ export const questions: readonly ExamQuestion[] = [
   },
   {
     text: 'A measuring server in a factory uploads results to S3 each minute. Today, it has the access keys of an IAM user in a file. The company runs its own certificate authority, and every server has a certificate. How can the server get temporary credentials with the least change?',
-    right: ['By IAM Roles Anywhere, which accepts the certificate of the server'],
+    right: ['With IAM Roles Anywhere, which accepts the certificate of the server'],
     because:
       'A trust anchor names the certificate authority. The server presents its certificate and gets a session of a role that trusts Roles Anywhere.',
     wrong: [
       {
-        answer: 'By an instance profile, which is installed on the server by an agent',
+        answer: 'With an instance profile, which is installed on the server by an agent',
         because: 'Instance profiles work for EC2 instances only.',
       },
       {
-        answer: 'By a Cognito identity pool, which gives guests a role without log-in',
+        answer: 'With a Cognito identity pool, which gives guests a role without log-in',
         because: 'Anyone who knows the ID of the pool would get the same role.',
       },
       {
-        answer: 'By rotating the access keys, which a scheduled script does each day',
+        answer: 'With access keys of a user, which a scheduled script rotates each day',
         because:
           'These are still long-term credentials of a user, and the script needs keys itself.',
       },
@@ -188,7 +188,7 @@ export const questions: readonly ExamQuestion[] = [
     ],
     shows: [{ id: 'ReportsRole', property: 'MaxSessionDuration' }],
     tasks: ['SAA-C03 1.1', 'DVA-C02 2.1'],
-    seeds: ['004:126', '004:128', '004:130', '004:132'],
+    seeds: ['004:128', '004:130', '004:132'],
   },
   {
     text: 'A holding has forty member accounts in AWS Organizations. Five engineers must work in all of them, with one log-in each and with a record of who did what. Today, each account has a shared user named admin. What should replace these users?',

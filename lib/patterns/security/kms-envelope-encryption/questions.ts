@@ -196,7 +196,7 @@ export const questions: readonly ExamQuestion[] = [
     seeds: ['002:320', '002:33'],
   },
   {
-    text: 'An administrator gives a role kms:Decrypt on a customer managed key by an IAM policy. The call is still denied. The key policy has one statement, which allows everything to a single security role. What is the reason?',
+    text: 'An administrator gives a role kms:Decrypt on a customer managed key with an IAM policy. The call is still denied. The key policy has one statement, which allows everything to a single security role. What is the reason?',
     right: ['The key policy does not let the account use IAM policies'],
     because:
       'IAM policies count for a key only if its key policy allows the account, as the default key policy does.',

@@ -130,7 +130,7 @@ export const questions: readonly ExamQuestion[] = [
     seeds: ['003:97', '003:98', '003:99'],
   },
   {
-    text: 'Twelve accountants of a small company have IAM users with the same permissions, each by inline policies. Every change takes an administrator twelve edits, and some users differ by mistake. What is the best practice for these users?',
+    text: 'Twelve accountants of a small company have IAM users with the same permissions, each from inline policies. Every change takes an administrator twelve edits, and some users differ by mistake. What is the best practice for these users?',
     right: ['One managed policy, attached to a group of the accountants'],
     because: 'Each user inherits the permissions of the group, so one edit changes them for all.',
     wrong: [

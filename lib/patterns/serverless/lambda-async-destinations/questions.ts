@@ -82,7 +82,7 @@ export const questions: readonly ExamQuestion[] = [
   },
   {
     text: 'A function that is invoked asynchronously charges credit cards. Its log shows that one event was processed twice, without any error in between. The customer must be charged only once. What should the developer do?',
-    right: ['Record the event ID by a conditional write before the charge'],
+    right: ['Record the event ID with a conditional write before the charge'],
     because:
       'Lambda may run an asynchronous event more than once even without an error. A conditional write makes the second run see that the work was done.',
     wrong: [

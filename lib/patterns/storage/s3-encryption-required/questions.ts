@@ -161,7 +161,7 @@ export const questions: readonly ExamQuestion[] = [
     seeds: ['003:558', '003:559', '003:560', '003:562', '003:563', '003:564', '000:124'],
   },
   {
-    text: 'A junior engineer tries to make a bucket public by a bucket policy with the principal *. S3 refuses the policy. In another bucket, an old policy of this kind exists, and anonymous visitors are refused there as well. Which two settings explain this?',
+    text: 'A junior engineer tries to make a bucket public with a bucket policy that names the principal *. S3 refuses the policy. In another bucket, an old policy of this kind exists, and anonymous visitors are refused there as well. Which two settings explain this?',
     right: ['BlockPublicPolicy of the first bucket', 'RestrictPublicBuckets of the second bucket'],
     because:
       'BlockPublicPolicy refuses a new public policy. RestrictPublicBuckets limits a bucket that has one to AWS services and users of its own account.',

@@ -27,7 +27,7 @@ export const questions: readonly ExamQuestion[] = [
   },
   {
     text: 'A REST service of Lambda functions gets a unique ID with each request. When DynamoDB throttles, clients retry, and some bookings are then made twice. The IDs must be checked by all instances of the function and must survive the loss of a server. What should the developer do?',
-    right: ['Store each ID in a DynamoDB table by a conditional put before the booking'],
+    right: ['Store each ID in a DynamoDB table with a conditional put before the booking'],
     because:
       'The condition fails when the ID is already there, so exactly one attempt goes on. The table is shared and durable.',
     wrong: [
