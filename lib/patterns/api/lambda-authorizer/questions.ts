@@ -2,7 +2,7 @@ import type { ExamQuestion } from '../../../model/exam';
 
 export const questions: readonly ExamQuestion[] = [
   {
-    text: 'A logistics company buys identity from a provider outside AWS. The tokens are opaque strings, which only the introspection endpoint of the provider can check. The REST API of the company must refuse bad tokens before a backend runs. Which kind of authorization fits?',
+    text: 'Users of a logistics company log in at an identity provider outside AWS. Its tokens are opaque strings, which only an endpoint of the provider can check. The REST API of the company must refuse bad tokens before a backend runs. Which kind of authorization fits?',
     right: ['A Lambda authorizer that calls the endpoint of the provider'],
     because:
       'The function can check a token in any way, and API Gateway invokes the backend only if the policy that it returns allows the request.',

@@ -185,7 +185,7 @@ export const questions: readonly ExamQuestion[] = [
   },
   {
     text: 'An alarm in a CodeDeploy deployment group watches the errors of a function. Developers often test broken code in $LATEST, and each time the alarm stops the deployment of another version. How can the alarm watch production traffic alone?',
-    right: ['With the dimension Resource with the name of the alias'],
+    right: ['With the name of the alias in the dimension Resource'],
     because:
       'Lambda sends its metrics for the whole function. With the dimension Resource, it also sends them for each alias and version that is called.',
     wrong: [

@@ -8,7 +8,7 @@ export const questions: readonly ExamQuestion[] = [
       'EventBridge invokes the function at the given rate, and you pay for 20 seconds of each run only.',
     wrong: [
       {
-        answer: 'A Step Functions workflow that waits 30 minutes in an endless loop of the script',
+        answer: 'A Step Functions workflow that waits 30 minutes and then begins again, in a loop',
         because:
           'The script still needs something that runs it, and the history of an execution is limited to 25,000 events.',
       },
@@ -42,7 +42,7 @@ export const questions: readonly ExamQuestion[] = [
       {
         answer: 'Two scheduled rules that a person enables and disables twice a year',
         because:
-          'It works only if the person never forgets, and no other night is at risk with a time zone.',
+          'It works only if the person never forgets the two days. A time zone needs no person.',
       },
       {
         answer: 'A scheduled rule on a custom event bus in the Region eu-south-2',

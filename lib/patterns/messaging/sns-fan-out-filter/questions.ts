@@ -136,21 +136,21 @@ export const questions: readonly ExamQuestion[] = [
     seeds: ['004:2736', '004:2759'],
   },
   {
-    text: 'A fraud team wants only orders above 5,000 euros from an SNS topic. The publisher, whose code cannot be changed, sends the amount inside a JSON body and sets no message attributes. How does the subscription get only these orders?',
-    right: ['With a filter policy with the scope MessageBody and a numeric condition'],
+    text: 'A fraud team wants only orders above 5,000 euros from an SNS topic. The publisher, whose code cannot be changed, sends the amount inside a JSON body and sets no message attributes. What does the subscription need?',
+    right: ['A filter policy with the scope MessageBody and a numeric condition'],
     because:
       'A filter policy reads message attributes by default. With the scope MessageBody, it reads the JSON payload, also inside nested objects.',
     wrong: [
       {
-        answer: 'With a filter policy with the scope MessageAttributes and a numeric condition',
+        answer: 'A filter policy with the scope MessageAttributes and a numeric condition',
         because: 'The messages have no attributes, so none of them would match.',
       },
       {
-        answer: 'With raw message delivery with a filter policy in the queue of the fraud team',
+        answer: 'Raw message delivery, and a filter policy in the queue of the fraud team',
         because: 'Raw delivery changes the format of a message. A queue has no filter policy.',
       },
       {
-        answer: 'With a topic policy with a condition on the amount for the action sns:Receive',
+        answer: 'A topic policy that has a condition on the amount for the action sns:Receive',
         because: 'A topic policy decides on callers and knows no fields of messages.',
       },
     ],

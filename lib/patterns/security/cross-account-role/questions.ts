@@ -43,8 +43,7 @@ export const questions: readonly ExamQuestion[] = [
       },
       {
         answer: 'With a shorter session of 15 minutes in the settings of this trusted role',
-        because:
-          'A short session can be misused as well. A role has at least an hour as its maximum.',
+        because: 'A short session can be misused as well, and the vendor can start another one.',
       },
       {
         answer: 'With a random suffix in the name of the role that only the vendor knows',
