@@ -2,8 +2,10 @@
 // validation rules cost three seconds a process, and every-pattern asks them itself.
 process.env.CDK_VALIDATION = 'false';
 
+const { startDirectly } = require('./lib/run/direct.cjs');
+
 /** @type {import('jest').Config} */
-module.exports = {
+const config = {
   testEnvironment: 'node',
   runtime: '<rootDir>/test/support/runtime.cjs',
   roots: ['<rootDir>/test'],
@@ -12,7 +14,8 @@ module.exports = {
     // ES modules, which Jest can only load after they were made CommonJS, as esbuild does for Lambda.
     '/node_modules/(jose/dist|github-slugger|markdown-table)/.+\\.js$': '@swc/jest',
   },
-  transformIgnorePatterns: ['/node_modules/(?!(jose|github-slugger|markdown-table)/)'],
+  // pnpm has each package below a folder of its own in node_modules/.pnpm.
+  transformIgnorePatterns: ['/node_modules/(?!(\\.pnpm|jose|github-slugger|markdown-table)/)'],
   restoreMocks: true,
   // On two cores Jest would take one worker.
   maxWorkers: '100%',
@@ -20,4 +23,10 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/build.mjs',
   setupFiles: ['<rootDir>/test/support/no-aws.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/support/clean.ts'],
+};
+
+// The tests talk to servers on this machine.
+module.exports = async () => {
+  await startDirectly();
+  return config;
 };

@@ -140,7 +140,7 @@ function fingerprint(folders) {
   const sources = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
-      .filter((file) => /\.(ts|mjs|json)$/.test(file)),
+      .filter((file) => /\.(ts|mjs|cjs|json)$/.test(file)),
   );
   const others = [
     'bin/build.mjs',
