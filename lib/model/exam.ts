@@ -15,7 +15,7 @@ export interface Exam {
   readonly questions: readonly ExamQuestion[];
   /** The task statements of the exam guides that the pattern serves. */
   readonly tasks: readonly TaskId[];
-  /** What one deployed copy costs while nobody uses it: nothing, a few cents a day, or so much that `--all` leaves it out. */
+  /** What one deployed copy costs while nobody uses it: nothing, a few cents a day, or so much that the app leaves it out unless you ask for it. */
   readonly cost: 'free' | 'cents' | 'opt-in';
   /** What `cdk destroy` leaves behind, and how to delete it; empty where it leaves nothing. */
   readonly remains: readonly string[];

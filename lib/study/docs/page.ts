@@ -33,6 +33,8 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
     ...(hasHandlers(drawable) ? [`[handlers](${root}/lambda/${folder})`] : []),
     `[test](${root}/test/patterns/${folder}/story.test.ts)`,
   ];
+  // Without it, the app leaves such a stack out.
+  const included = exam.cost === 'opt-in' ? ' -c costly=true' : '';
   const tasks = allTaskStatements().filter((task) => exam.tasks.includes(task.id));
   return file([
     `# ${id}`,
@@ -73,9 +75,9 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
     `npm run experiment -- ${id}        # list what you can change, with the outcome`,
     '',
     '# in your own account',
-    `npx cdk deploy ${id}`,
+    `npx cdk deploy ${id}${included}`,
     `npm run exercise -- ${id}`,
-    `npx cdk destroy ${id}`,
+    `npx cdk destroy ${id}${included}`,
     '```',
     '',
     `The naive variant is the typical first attempt. ${exam.naive.lesson}`,
