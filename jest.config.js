@@ -1,6 +1,8 @@
 // The CDK runs outside of Jest's sandbox, where the environment of a test file does not reach: the
 // validation rules cost three seconds a process, and every-pattern asks them itself.
 process.env.CDK_VALIDATION = 'false';
+// Every Node.js that a test starts would print a warning if this file does not exist.
+delete process.env.NODE_EXTRA_CA_CERTS;
 
 const { startDirectly } = require('./lib/run/direct.cjs');
 

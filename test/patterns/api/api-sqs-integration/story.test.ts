@@ -496,6 +496,7 @@ describe('a task', () => {
     ['a stop in the air', `{"stops":[${capital},[1,2,3]]}`],
     ['a stop that is null', `{"stops":[${capital},null]}`],
     ['a stop that is an object', `{"stops":[${capital},{"0":1,"1":2,"length":2}]}`],
+    ['a name with half a character', `{"name":"\\ud83c","stops":[${capital},${capital}]}`],
     ['degrees as text', `{"stops":[${capital},["1","2"]]}`],
     ['a latitude beyond the pole', `{"stops":[${capital},[90.1,0]]}`],
     ['a longitude once around', `{"stops":[${capital},[0,-180.1]]}`],

@@ -275,9 +275,14 @@ describe('the handler', () => {
       requestContext: { requestId: 'r1', path: '/prod/orders' },
       ...parts,
     }) as APIGatewayProxyEvent;
-  const post = (text: string | null, key: string | undefined = 'k1') =>
+  const post = (text: string | null, key: string | undefined = 'k1', path = '/prod/orders') =>
     handler(
-      event({ httpMethod: 'POST', body: text, headers: key ? { 'idempotency-key': key } : {} }),
+      event({
+        httpMethod: 'POST',
+        body: text,
+        headers: key ? { 'idempotency-key': key } : {},
+        requestContext: { requestId: 'r1', path } as APIGatewayProxyEvent['requestContext'],
+      }),
     );
   const get = (orderId: string) =>
     handler(event({ httpMethod: 'GET', pathParameters: { id: orderId } }));
@@ -325,6 +330,11 @@ describe('the handler', () => {
       ConditionExpression: 'attribute_not_exists(id)',
     });
     expect(write.input.Item.expiresAt).toBeUndefined();
+  });
+
+  test('says where the order is, also if the path of the request ends with a slash', async () => {
+    const { headers, body: answered } = await post(body, 'k1', '/prod/orders/');
+    expect(headers?.Location).toBe(`/prod/orders/${JSON.parse(answered).id}`);
   });
 
   test('gives a repeat the answer of the first request', async () => {
