@@ -76,6 +76,8 @@ function leftBehind(resources: Resources, paths: Paths): string[] {
     };
     const path = (paths[id] ?? id).replace(/\/Resource$/, '');
     const allowed = kept[path] ? ['Delete', 'Snapshot'] : ['Delete'];
+    // The function takes its versions with it, so a version may outlive an update.
+    if (Type === 'AWS::Lambda::Version') allowed.push('Retain');
     return Object.entries(policies)
       .filter(([, policy]) => !allowed.includes(policy))
       .map(([name, policy]) => `${path}: expected ${name} ${allowed.join(' or ')}, got ${policy}`);

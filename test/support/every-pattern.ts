@@ -152,6 +152,15 @@ export function everyPattern(family: Family): void {
       if (keeps) expect(exam.remains).not.toEqual([]);
     });
 
+    test('says with a source what to know before a deployment, and what to do if it fails', () => {
+      const { before = [], fails = [] } = exam.deploy ?? {};
+      for (const { text, source } of before) expectAdvice(text, source);
+      for (const { symptom, remedy, source } of fails) {
+        expect(symptom).toMatch(/^[A-Z`].*[^.]$/);
+        expectAdvice(remedy, source);
+      }
+    });
+
     test('describes every output', () => {
       for (const [name, { Description }] of Object.entries<{ Description?: string }>(
         template.Outputs ?? {},
@@ -324,4 +333,9 @@ function namesItself(type: string, path: string): boolean {
   const lists =
     /Tags|Attributes|KeySchema|AttributeDefinitions|Dimensions|Parameters|Environment|S3Key/;
   return itself.includes(name) && !lists.test(path);
+}
+
+function expectAdvice(text: string, source: string): void {
+  expect(text).toMatch(/^[A-Z`].*\.$/);
+  expect(source).toMatch(/^https:\/\//);
 }

@@ -67,6 +67,7 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
       ? ['`cdk destroy` leaves nothing behind.']
       : ['`cdk destroy` leaves behind:', '', ...exam.remains.map((thing) => `- ${thing}`)]),
     '',
+    ...advice(pattern),
     '## Try it',
     '',
     '```sh',
@@ -92,6 +93,23 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
     ...corrections(pattern),
     ...tasks.map((task) => `[${task.id}]: ${taskTarget(task)}`),
   ]);
+}
+
+/** What only an account shows: the emulator has no plans, no quotas and no other Regions. */
+function advice({ exam }: Pattern): string[] {
+  const { before = [], fails = [] } = exam.deploy ?? {};
+  const section = (title: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [`## ${title}`, '', ...items.map((item) => `- ${item}`), ''];
+  return [
+    ...section(
+      'Before you deploy',
+      before.map(({ text, source }) => `${text} ([source](${source}))`),
+    ),
+    ...section(
+      'If it fails',
+      fails.map(({ symptom, remedy, source }) => `**${symptom}**: ${remedy} ([source](${source}))`),
+    ),
+  ];
 }
 
 /** The settings of each resource below a heading that other documents link to. */

@@ -54,6 +54,21 @@ export const exam: Exam = {
   remains: [
     'The role AWSServiceRoleForAPIGateway, which API Gateway creates in an account with the first traced stage. To delete it, run `aws iam delete-service-linked-role --role-name AWSServiceRoleForAPIGateway`.',
   ],
+  deploy: {
+    before: [
+      {
+        text: 'The access log needs a role that API Gateway has once per account and Region. Does `aws apigateway get-account` show a `cloudwatchRoleArn`? If not, add `-c accessLog=false` to every command, or set the role in the console.',
+        source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
+      },
+    ],
+    fails: [
+      {
+        symptom: 'CloudWatch Logs role ARN must be set in account settings to enable logging',
+        remedy: 'That role is missing. Deploy with `-c accessLog=false`.',
+        source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
+      },
+    ],
+  },
   flow: [
     { from: '(client)', to: 'OrdersApi', label: 'POST /orders' },
     { from: 'SamplingRule', to: 'OrdersApi', label: 'which to trace' },

@@ -44,6 +44,18 @@ export const exam: Exam = {
   tasks: ['DVA-C02 3.3', 'DVA-C02 3.4', 'SOA-C03 3.1', 'DOP-C02 1.2', 'DOP-C02 1.4'],
   cost: 'free',
   remains: [],
+  deploy: {
+    fails: [
+      {
+        symptom:
+          'Every deployment is stopped because LiveErrors is in ALARM, even the one with the fix',
+        remedy:
+          'CodeDeploy stops a deployment while an alarm of its group is active. LiveErrors goes back to OK a few minutes after the last error. If the calls do not stop, run `aws deploy update-deployment-group --application-name <ApplicationName> --current-deployment-group-name <DeploymentGroupName> --alarm-configuration enabled=false`, deploy, and enable it again with `enabled=true,alarms=[{name=<LiveErrorsAlarmName>}]`.',
+        source:
+          'https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-create-alarms.html',
+      },
+    ],
+  },
   flow: [
     { from: '(client)', to: 'Live', label: 'order' },
     { from: 'Live', to: 'Cashier', label: '90% old, 10% new' },

@@ -42,6 +42,22 @@ export const exam: Exam = {
   remains: [
     'The bucket, if it still has objects: cdk destroy then fails. Delete them with aws s3 rm s3://<ReportsName> --recursive.',
   ],
+  deploy: {
+    before: [
+      {
+        text: 'Without parameters, the stack creates no role for a directory or a server. For a directory, add `--parameters Directory=<name>` with the name of a SAML provider in your account. For servers, add `--parameters CertificateAuthority="$(cat ca.pem)"`.',
+        source: 'https://docs.aws.amazon.com/cdk/v2/guide/get-cfn-param.html',
+      },
+    ],
+    fails: [
+      {
+        symptom: '`cdk destroy` ends with DELETE_FAILED for the bucket',
+        remedy: 'CloudFormation deletes no bucket that has objects. Delete them first.',
+        source:
+          'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html',
+      },
+    ],
+  },
   flow: [
     { from: '(partner)', to: 'AnalystProfile', label: 'instance' },
     { from: 'AnalystProfile', to: 'AnalystRole' },

@@ -54,6 +54,14 @@ export const exam: Exam = {
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 1.3', 'SAA-C03 2.1', 'SAA-C03 3.5'],
   cost: 'free',
   remains: [],
+  deploy: {
+    before: [
+      {
+        text: 'Choose another Region than Middle East (Bahrain) or Middle East (UAE): they have no account-regional bucket names.',
+        source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html',
+      },
+    ],
+  },
   flow: [
     { from: '(vendor)', to: 'Inbox', label: 'file' },
     { from: 'Inbox', to: 'Importer', label: 'ObjectCreated' },

@@ -4,7 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { getNamespace, Segment, setSegment } from 'aws-xray-sdk-core';
 import { answer, header } from '../../../../lambda/api/rest-api-tracing/http';
@@ -204,6 +204,20 @@ describe('the stack', () => {
     expect(DestinationArn['Fn::Join'][1].at(-1)).toEqual({
       Ref: ref('AWS::Logs::LogGroup', 'AccessLogs'),
     });
+  });
+
+  test('says before a deployment what the access log needs', () => {
+    const infos = Annotations.fromStack(stack).findInfo(
+      '*',
+      Match.stringLikeRegexp('accessLog=false'),
+    );
+    expect(infos).toHaveLength(1);
+    const without = build(RestApiTracingStack, { context: { accessLog: false } });
+    expect(Annotations.fromStack(without).findInfo('*', Match.anyValue())).toEqual([]);
+  });
+
+  test('keeps the version before an update, so that the alias can go back to it', () => {
+    template.hasResource('AWS::Lambda::Version', { DeletionPolicy: 'Retain' });
   });
 
   test('owns no setting of the account, and can be deployed without the log that needs one', () => {
