@@ -18,7 +18,6 @@ import type { Construct } from 'constructs';
  *          ▼                  ▼
  *   UndeliveredEvents     FailedRuns ──▶ FailedRunAlarm
  *
- * With `-c backupDays=1` the stack also deploys in an account on the Free Plan.
  * With `-c dbInstanceIdentifier=…` the function takes snapshots of an existing instance instead.
  * On a deployed stack, that option deletes Database after a final snapshot.
  */
@@ -173,7 +172,8 @@ export class RdsScheduledSnapshotStack extends Stack {
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       securityGroups: [databaseFirewall],
       publiclyAccessible: false,
-      // The maximum, 35 days, is the default here, and it is too short for a monthly archive.
+      // 35 days are the maximum, and too short for a monthly archive. An account on the Free Plan may not
+      // keep backups that long: deploy there with `-c backupDays=1`.
       backupRetention: Duration.days(backupDays(this) ?? 35),
       // Both windows avoid 03:00 UTC, when the schedule runs.
       preferredBackupWindow: '00:30-01:30',
