@@ -664,7 +664,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 256,
-          fact: 'A function has 128 MB of memory by default and 10,240 MB at most, and CPU in proportion.',
+          fact: 'A function has 128 MB of memory by default and 10,240 MB at most (more on Lambda Managed Instances), and CPU in proportion.',
           source: `${lambda}/configuration-memory.html`,
           seeds: ['003:715', '003:742'],
           tasks: ['DVA-C02 1.2'],

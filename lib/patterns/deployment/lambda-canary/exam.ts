@@ -306,7 +306,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 256,
-          fact: 'A function has 128 to 10,240 MB of memory, in steps of 1 MB, and gets CPU in proportion to it.',
+          fact: 'A function has 128 to 10,240 MB of memory (more on Lambda Managed Instances), in steps of 1 MB, and CPU in proportion to it.',
           source: `${lambda}/configuration-memory.html`,
           seeds: ['003:714'],
           experiments: [

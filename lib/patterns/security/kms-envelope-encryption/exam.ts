@@ -387,7 +387,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 512,
-          fact: 'A function has 128 to 10,240 MB of memory and CPU in proportion, so encryption gets faster with more memory.',
+          fact: 'A function has 128 to 10,240 MB of memory (more on Lambda Managed Instances) and CPU in proportion, so encryption gets faster with more memory.',
           source: `${lambda}/configuration-memory.html`,
           seeds: [],
           experiments: [
