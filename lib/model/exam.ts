@@ -140,6 +140,8 @@ export interface Correction {
   readonly now: string;
   /** When it changed; `unknown` where no source gives a date; left out where the notes were never right. */
   readonly since?: ChangeDate | 'unknown';
+  /** The page on which AWS says what the notes say, where AWS contradicts or completes itself elsewhere. */
+  readonly saidBy?: string;
   /** The page that says so. */
   readonly source: string;
 }

@@ -181,7 +181,8 @@ function corrections({ exam }: Pattern): string[] {
   return ['## Corrections', '', table(['The notes say', 'True now', 'Since'], rows), ''];
 }
 
-function sinceInWords({ since }: Correction): string {
+function sinceInWords({ since, saidBy }: Correction): string {
+  if (saidBy !== undefined) return `[AWS](${saidBy}) says both`;
   if (since === undefined) return 'always: the notes were never right';
   return since === 'unknown' ? 'date unknown' : since;
 }

@@ -194,6 +194,8 @@ export const exam: Exam = {
             notes:
               'Set up usage plans and API keys to throttle requests based on defined limits and quotas.',
             now: 'API Gateway applies throttles and quotas on a best-effort basis, so a client can exceed them. AWS recommends AWS Budgets to watch costs and AWS WAF to block requests.',
+            saidBy:
+              'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html',
             source: plans,
           },
           experiments: [

@@ -83,6 +83,8 @@ export const exam: Exam = {
           today: {
             notes: 'You choose Canary10Percent10Minutes for a canary of ten minutes.',
             now: 'AWS SAM uses that name. In CodeDeploy, the deployment configuration is CodeDeployDefault.LambdaCanary10Percent10Minutes.',
+            saidBy:
+              'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
             source:
               'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
           },
@@ -151,6 +153,8 @@ export const exam: Exam = {
           today: {
             notes: 'CodeDeploy rolls back if a hook fails or an alarm is triggered.',
             now: 'It does so only if the deployment group enables automatic rollback for these events and names the alarm.',
+            saidBy:
+              'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
             source: `${codedeploy}/deployments-rollback-and-redeploy.html`,
           },
           experiments: [

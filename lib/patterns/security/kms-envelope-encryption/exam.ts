@@ -218,6 +218,8 @@ export const exam: Exam = {
           today: {
             notes: 'The data key is encrypted under a plaintext master key.',
             now: 'KMS encrypts it under a KMS key, which never leaves KMS in plaintext. Only the data key leaves KMS in plaintext.',
+            saidBy:
+              'https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#enveloping',
             source: `${guide}/data-keys.html`,
           },
           experiments: [
