@@ -89,7 +89,7 @@ export const exam: Exam = {
           property: 'IdentitySource',
           value: 'method.request.header.Authorization',
           fact: 'The identity source of a TOKEN authorizer is one request header; if the request lacks it, API Gateway answers 401 without calling the function.',
-          source: authorizer,
+          source: 'https://repost.aws/knowledge-center/api-gateway-401-error-lambda-authorizer',
           seeds: ['002:351', '000:113'],
           tasks: ['DVA-C02 2.1', 'DVA-C02 2.3'],
           experiments: [

@@ -137,7 +137,7 @@ export const exam: Exam = {
           property: 'MethodSettings.0.ThrottlingRateLimit',
           value: 10,
           fact: 'Above this steady rate, in requests per second, API Gateway answers 429 Too Many Requests without calling the integration.',
-          source: methodSetting,
+          source: `${gateway}/api-gateway-request-throttling.html`,
           seeds: ['003:701', '004:2809', '004:2811'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           experiments: [

@@ -85,8 +85,7 @@ export const exam: Exam = {
             now: 'AWS SAM uses that name. In CodeDeploy, the deployment configuration is CodeDeployDefault.LambdaCanary10Percent10Minutes.',
             saidBy:
               'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
-            source:
-              'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
+            source: `${codedeploy}/deployment-configurations.html`,
           },
           experiments: [
             {
