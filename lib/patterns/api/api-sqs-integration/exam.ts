@@ -394,7 +394,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 300,
           fact: 'A function may run for 1 to 900 seconds (longer on Lambda Managed Instances); longer work belongs to Step Functions, Batch or a container.',
-          source: `${lambda}/configuration-timeout.html`,
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: ['002:370', '003:705'],
           experiments: [
             {

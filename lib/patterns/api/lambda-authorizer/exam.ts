@@ -412,7 +412,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 5,
           fact: 'Lambda stops a function after its timeout, by default 3 and at most 900 seconds, or more on Lambda Managed Instances.',
-          source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: ['002:370'],
           experiments: [
             {

@@ -644,7 +644,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 10,
           fact: "A function's timeout is 3 seconds by default, at most 900 (longer on Lambda Managed Instances); for an API, keep it below the integration timeout.",
-          source: `${reference}/aws-resource-lambda-function.html`,
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: ['003:705', '003:752', '002:370'],
           tasks: ['DVA-C02 1.2'],
           experiments: [
@@ -950,7 +950,7 @@ export const exam: Exam = {
           property: 'FilterExpression',
           value: 'annotation[order_outcome] = "replayed"',
           fact: 'X-Ray indexes annotations (strings, numbers and booleans, up to 50 per trace) for filter expressions and groups; metadata can be anything but is not indexed.',
-          source: `${xray}/xray-sdk-go-segment.html`,
+          source: `${xray}/xray-api-segmentdocuments.html`,
           seeds: ['003:1037', '003:1038', '003:1039', '003:1041', '002:960', '002:962', '002:964'],
           tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
           today: {

@@ -442,7 +442,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 10,
           fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), so it cannot wait days for a person.',
-          source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: ['003:1182'],
           experiments: [
             {

@@ -341,7 +341,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 900,
           fact: 'A function runs for at most 900 seconds, except on Lambda Managed Instances; a longer job needs AWS Glue, Batch or a workflow.',
-          source: `${lambda}/gettingstarted-limits.html`,
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: ['004:3225'],
           experiments: [
             {
