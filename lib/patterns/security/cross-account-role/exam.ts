@@ -39,9 +39,7 @@ export const exam: Exam = {
   questions,
   tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
   cost: 'free',
-  remains: [
-    'The bucket, if it still has objects: cdk destroy then fails. Delete them with aws s3 rm s3://<ReportsName> --recursive.',
-  ],
+  remains: [],
   deploy: {
     before: [
       {
@@ -52,9 +50,9 @@ export const exam: Exam = {
     fails: [
       {
         symptom: '`cdk destroy` ends with DELETE_FAILED for the bucket',
-        remedy: 'CloudFormation deletes no bucket that has objects. Delete them first.',
-        source:
-          'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html',
+        remedy:
+          'CloudFormation deletes only an empty bucket. Run `aws s3 rm s3://<ReportsName> --recursive`, and destroy again.',
+        source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html',
       },
     ],
   },
