@@ -14,6 +14,9 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { temporaryFolder } from '../support/folder';
 
+// Other tests use the processor too, and a process needs its time to start.
+jest.setTimeout(60_000);
+
 const script = resolve('bin/build.mjs');
 const handler = 'lambda/family/slug/role';
 let project: string;

@@ -27,10 +27,15 @@ const withoutResource: Readonly<Record<string, string>> = {
   'sts:DecodeAuthorizationMessage': 'an encoded message has no ARN',
 };
 
-/** Actions that may name all resources of one kind in this account and Region, and why. */
+/** What may name all resources of one kind in this account and Region. */
 const ofOneKind: Readonly<Record<string, string>> = {
-  'cloudwatch:DescribeAlarms': 'AWS does not say whether CodeDeploy asks for one alarm or for all',
+  // AWS does not say whether CodeDeploy asks for one alarm or for all.
+  'cloudwatch:DescribeAlarms':
+    'arn:<AWS.Partition>:cloudwatch:<AWS.Region>:<AWS.AccountId>:alarm:*',
 };
+
+/** Versions that stay when an update publishes the next one; the function takes them with it. */
+const keptVersions = ['RestApiTracing/OrderHandler/CurrentVersion'];
 
 /** A runtime, engine or resource type that AWS has retired or will not sell to a new account. */
 const retiredTypes =
@@ -80,9 +85,11 @@ function leftBehind(resources: Resources, paths: Paths): string[] {
       UpdateReplacePolicy: UpdateReplacePolicy ?? 'Delete',
     };
     const path = (paths[id] ?? id).replace(/\/Resource$/, '');
-    const allowed = kept[path] ? ['Delete', 'Snapshot'] : ['Delete'];
-    // The function takes its versions with it, so a version may outlive an update.
-    if (Type === 'AWS::Lambda::Version') allowed.push('Retain');
+    const allowed = keptVersions.includes(path)
+      ? ['Retain']
+      : kept[path]
+        ? ['Delete', 'Snapshot']
+        : ['Delete'];
     return Object.entries(policies)
       .filter(([, policy]) => !allowed.includes(policy))
       .map(([name, policy]) => `${path}: expected ${name} ${allowed.join(' or ')}, got ${policy}`);
@@ -163,7 +170,7 @@ function permission(statement: Statement): string[] {
     for (const arn of [on ?? []].flat().map(spell)) {
       // Of every resource of a service, or of one kind: `arn:…:*`, `arn:…:table/*`.
       const whole = arn === '*' || /^(arn:[^:]*|\*):[^:]*:[^:]*:[^:]*:([\w-]+[:/])?\*/.test(arn);
-      const known = arn === '*' ? withoutResource[action] : ofOneKind[action];
+      const known = arn === '*' ? withoutResource[action] !== undefined : ofOneKind[action] === arn;
       if (whole && !key && !(known && !Principal))
         expect(`an exact resource of ${action}, got ${arn}`);
       // The name of a bucket says nothing of its owner: a stranger may have it.

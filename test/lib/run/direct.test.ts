@@ -6,6 +6,9 @@ import { join, resolve } from 'node:path';
 import { withoutProxyUse } from '../../../lib/run/direct.cjs';
 import { temporaryFolder } from '../../support/folder';
 
+// Other tests use the processor too, and a process needs its time to start.
+jest.setTimeout(60_000);
+
 const script = join(temporaryFolder(), 'command.cjs');
 
 /** Runs a command that starts directly, asks a server on this machine, and exits with 7. */
