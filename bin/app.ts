@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { costNotice, readContext, stackTags } from '../lib/account/context';
-import { setApart } from '../lib/account/set-apart';
+import { leaveOut } from '../lib/account/left-out';
 import { ExamLimits } from '../lib/cloudformation/limits';
 import { idleCost } from '../lib/cost/idle-cost';
 import { applySet } from '../lib/experiment/apply-set';
@@ -13,7 +13,8 @@ async function main(): Promise<void> {
   const context = readContext((name) => app.node.tryGetContext(name), new Date());
   Validations.of(app).addPlugins(new ExamLimits());
   const only: unknown = app.node.tryGetContext('only');
-  const patterns = findPatterns(only === undefined ? [] : String(only).split(','));
+  const named = only === undefined ? [] : String(only).split(',');
+  const patterns = findPatterns(named);
   const stacks = patterns.map((pattern) => ({
     pattern,
     stack: new pattern.Stack(app, pattern.id, {
@@ -25,15 +26,14 @@ async function main(): Promise<void> {
   if (set !== undefined) await applySet(String(set), stacks);
   const assembly = app.synth();
 
-  const costly = patterns
-    .filter(({ exam }) => exam.cost === 'opt-in')
-    .map(({ id }) => ({ id, ...idleCost(assembly.getStackByName(id).template) }));
-  if (!context.costly)
-    setApart(
-      app.outdir,
-      costly.map(({ id }) => id),
-    );
-  for (const stack of costly) console.error(costNotice(stack, context));
+  // The app does not learn which stacks the CDK CLI selects. A glob such as '*' would select these too.
+  const costly = patterns.filter(({ exam }) => exam.cost === 'opt-in').map(({ id }) => id);
+  const leftOut = costly.filter((id) => !context.costly && !named.includes(id));
+  for (const id of costly) {
+    const { usdPerDay } = idleCost(assembly.getStackByName(id).template);
+    console.error(costNotice(id, usdPerDay, leftOut.includes(id)));
+  }
+  leaveOut(app.outdir, leftOut);
 }
 
 // The rules have printed their report already. For any other error, print the message without a stack trace.

@@ -151,12 +151,29 @@ async function pass(name, folders, options) {
       return;
     }
   }
-  const esbuild = await import('esbuild');
+  const esbuild = await bundler();
   const { outputFiles = [] } = await esbuild.build({ ...options(), write: false });
   for (const { path, contents } of outputFiles) write(path, contents);
   // Written last, so that an interrupted pass is done again.
   const outputs = outputFiles.map(({ path }) => relative('.', path));
   write(stamp, Buffer.from(JSON.stringify({ inputs, outputs })));
+}
+
+/**
+ * esbuild, once it has shown that it works: its binary is a package of its own, and an optional one.
+ * @throws if npm did not install both
+ */
+async function bundler() {
+  try {
+    const esbuild = await import('esbuild');
+    await esbuild.transform('');
+    return esbuild;
+  } catch (error) {
+    const [reason] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new Error(
+      `expected all packages of package-lock.json, also development and optional ones, got: ${reason}; run npm ci, without NODE_ENV=production and without --omit`,
+    );
+  }
 }
 
 /**
@@ -168,7 +185,7 @@ function fingerprint(folders) {
   const sources = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
-      .filter((file) => /\.(ts|mjs|json)$/.test(file)),
+      .filter((file) => /\.(ts|mjs|cjs|json)$/.test(file)),
   );
   const others = [
     'bin/build.mjs',
@@ -189,13 +206,15 @@ function fingerprint(folders) {
  * @param {Uint8Array} contents
  */
 function write(path, contents) {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return readableByAll(path);
   try {
-    if (readFileSync(path).equals(contents)) return readableByAll(path);
-  } catch {
     mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.${process.pid}`, contents);
+    renameSync(`${path}.${process.pid}`, path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Error(`expected to be able to write ${relative('.', path)}, got ${reason}`);
   }
-  writeFileSync(`${path}.${process.pid}`, contents);
-  renameSync(`${path}.${process.pid}`, path);
   readableByAll(path);
 }
 
@@ -219,4 +238,11 @@ function readableByAll(path) {
 
 // The path may lead through a symbolic link, which import.meta.url has resolved.
 const started = process.argv[1];
-if (started && import.meta.url === pathToFileURL(realpathSync(started)).href) await build();
+if (started && import.meta.url === pathToFileURL(realpathSync(started)).href) {
+  try {
+    await build();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

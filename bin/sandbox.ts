@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { context } from '../cdk.json';
 import type { Pattern } from '../lib/model/pattern';
 import { cdk } from '../lib/run/cdk';
+import { startDirectly } from '../lib/run/direct.cjs';
 import { findPatterns } from '../lib/run/find-patterns';
 import { account, emulatorEnvironment, loopbackEndpoint, region } from '../lib/run/isolation';
 import { adoptEnvironment, interruption, runMain, say, seconds, step } from '../lib/run/main';
@@ -42,6 +43,7 @@ interface Options {
 }
 
 async function main(): Promise<void> {
+  await startDirectly();
   program.parse();
   const patterns = findPatterns(program.args);
   const given = process.env.AWS_ENDPOINT_URL;

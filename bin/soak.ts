@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { Command } from 'commander';
 import { cdk } from '../lib/run/cdk';
+import { startDirectly } from '../lib/run/direct.cjs';
 import { account, emulatorEnvironment, region } from '../lib/run/isolation';
 import { adoptEnvironment, interruption, runMain, say, seconds, step } from '../lib/run/main';
 import { emulatorPython } from '../lib/run/python';
@@ -43,6 +44,7 @@ interface Options {
 const started = performance.now();
 
 async function main(): Promise<void> {
+  await startDirectly();
   program.parse();
   const { messages, items, requests, faults, seed = randomInt(2 ** 32) } = program.opts<Options>();
   if (messages + items + requests === 0)

@@ -1,6 +1,6 @@
 /**
  * What the app itself takes from `-c name=value`: for whom a stack is deployed and for how long, and
- * whether `--all` includes the opt-in stacks, which cost too much to be deployed unasked.
+ * whether it has the opt-in stacks, which cost too much to be deployed unasked.
  */
 export interface AppContext {
   /** Tag value, for whom the stacks are deployed. */
@@ -66,21 +66,12 @@ export function stackTags(
   return { project, pattern, owner, expires };
 }
 
-/** A stack of cost class `opt-in`. */
-export interface CostlyStack {
-  readonly id: string;
-  readonly usdPerDay: number;
-}
-
-/** What a person must know of an opt-in stack before `--all` deploys or destroys. */
-export function costNotice(
-  { id, usdPerDay }: CostlyStack,
-  { costly }: Pick<AppContext, 'costly'>,
-): string {
+/** What a person must know of an opt-in stack before the CDK CLI deploys or destroys. */
+export function costNotice(id: string, usdPerDay: number, leftOut: boolean): string {
   const price = `${id} costs about ${usdPerDay.toFixed(2)} USD a day`;
-  return costly
-    ? `${price}, and --all includes it because of -c costly=true`
-    : `${price}, so --all leaves it out: name the stack, or add -c costly=true`;
+  return leftOut
+    ? `${price}, so it is left out: add -c costly=true to deploy, compare, or destroy it`
+    : `${price}, and is included, as you asked`;
 }
 
 /** A moment's day in UTC, as YYYY-MM-DD: as text such days sort by time. */

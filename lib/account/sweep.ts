@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudFormationClient,
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   paginateDescribeStacks,
+  paginateListStackResources,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import {
@@ -14,9 +16,11 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DeleteDBSnapshotCommand,
+  DescribeDBInstancesCommand,
   paginateDescribeDBSnapshots,
   RDSClient,
 } from '@aws-sdk/client-rds';
+import { paginateListExecutions, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { inOneLine } from '../model/in-one-line';
 import { project } from './context';
 
@@ -204,6 +208,7 @@ export async function remove({ kind, id }: Thing): Promise<void> {
 
 async function removeStack(id: string): Promise<void> {
   const client = new CloudFormationClient({});
+  await unblock(client, id);
   await client.send(new DeleteStackCommand({ StackName: id }));
   try {
     // A distribution or a database takes CloudFormation up to half an hour.
@@ -235,5 +240,44 @@ async function removeStack(id: string): Promise<void> {
     throw new Error([`DELETE_FAILED ${StackStatusReason}`.trim(), ...reasons].join('; '), {
       cause: error,
     });
+  }
+}
+
+/** Ends or awaits what would block the deletion of a stack. */
+async function unblock(client: CloudFormationClient, stack: string): Promise<void> {
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources(
+    { client },
+    { StackName: stack },
+  )) {
+    for (const { ResourceType, PhysicalResourceId, ResourceStatus } of StackResourceSummaries) {
+      if (!PhysicalResourceId || ResourceStatus === 'DELETE_COMPLETE') continue;
+      if (ResourceType === 'AWS::StepFunctions::StateMachine')
+        await stopExecutions(PhysicalResourceId);
+      if (ResourceType === 'AWS::RDS::DBInstance') await untilBackedUp(PhysicalResourceId);
+    }
+  }
+}
+
+/** A state machine is only deleted once its executions have ended, and one that waits for an answer can take a year. */
+async function stopExecutions(stateMachineArn: string): Promise<void> {
+  const client = new SFNClient({});
+  for await (const { executions = [] } of paginateListExecutions(
+    { client },
+    { stateMachineArn, statusFilter: 'RUNNING' },
+  )) {
+    for (const { executionArn } of executions)
+      await client.send(new StopExecutionCommand({ executionArn }));
+  }
+}
+
+/** RDS takes a final snapshot of an available instance only, and a backup takes some minutes. */
+async function untilBackedUp(DBInstanceIdentifier: string): Promise<void> {
+  const client = new RDSClient({});
+  for (;;) {
+    const { DBInstances: [instance] = [] } = await client.send(
+      new DescribeDBInstancesCommand({ DBInstanceIdentifier }),
+    );
+    if (instance?.DBInstanceStatus !== 'backing-up') return;
+    await sleep(15_000);
   }
 }

@@ -12,6 +12,9 @@ export const cfnLint: PythonProgram = {
 /** Where the stacks must be deployable: the Region of the global services, and one in Europe. */
 export const regions = ['us-east-1', 'eu-central-1'];
 
+/** What AWS's resource schemas say of the properties in the exam lists; `npm run cfn-lint` compares the two. */
+export const rangesFile = 'lib/check/ranges.json';
+
 /** Rules that we do not follow, and why. */
 const accepted: Readonly<Record<string, string>> = {
   W3005:

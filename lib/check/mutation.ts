@@ -91,8 +91,10 @@ const weakenings: readonly Weakening[] = [
 /** Every way of making a template less safe that we thought of: each must break a rule of all stacks. */
 export function securityMutants(template: Template): Mutant[] {
   const resources = Object.entries(template.Resources).flatMap(([id, { Type, Properties }]) => [
-    mutant(['Resources', id, 'DeletionPolicy'], 'Retain'),
-    mutant(['Resources', id, 'UpdateReplacePolicy'], 'Retain'),
+    ...['DeletionPolicy', 'UpdateReplacePolicy'].map((policy) => {
+      const keys = ['Resources', id, policy];
+      return mutant(keys, at(template, keys) === 'Retain' ? 'Delete' : 'Retain');
+    }),
     ...(/::(Queue|Bucket|Topic)Policy$/.test(Type) ? [mutant(['Resources', id])] : []),
     ...weakenings
       .filter(({ type }) => type === Type)

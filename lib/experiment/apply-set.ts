@@ -35,9 +35,12 @@ export async function applySet(text: string, stacks: readonly Placed[]): Promise
   }
   for (const [stack, changes] of made) {
     const note = `changed by -c set: ${changes.join('; ')}`;
-    // CloudFormation takes 1,024 bytes.
-    stack.templateOptions.description =
-      `${stack.templateOptions.description ?? ''} (${note})`.slice(0, 1000);
+    const description = `${stack.templateOptions.description ?? ''} (${note})`;
+    // CloudFormation takes 1,024 bytes. As part of a stream, a character that is cut off is left out.
+    stack.templateOptions.description = new TextDecoder().decode(
+      new TextEncoder().encode(description).subarray(0, 1024),
+      { stream: true },
+    );
   }
 }
 

@@ -15,10 +15,12 @@ export interface Exam {
   readonly questions: readonly ExamQuestion[];
   /** The task statements of the exam guides that the pattern serves. */
   readonly tasks: readonly TaskId[];
-  /** What one deployed copy costs while nobody uses it: nothing, a few cents a day, or so much that `--all` leaves it out. */
+  /** What one deployed copy costs while nobody uses it: nothing, a few cents a day, or so much that the app leaves it out unless you ask for it. */
   readonly cost: 'free' | 'cents' | 'opt-in';
   /** What `cdk destroy` leaves behind, and how to delete it; empty where it leaves nothing. */
   readonly remains: readonly string[];
+  /** What to know before `cdk deploy` in an account, and what to do if something fails there. */
+  readonly deploy?: Deploy;
   /** The drawing of the pattern: at most ten nodes. */
   readonly flow: readonly Arrow[];
   /** The day on which the facts below were last compared with their sources, as YYYY-MM-DD. */
@@ -27,6 +29,28 @@ export interface Exam {
   readonly resources: readonly ResourceSettings[];
   /** The typical first attempt, as changes to the good stack. */
   readonly naive: Naive;
+}
+
+export interface Deploy {
+  readonly before?: readonly Precondition[];
+  readonly fails?: readonly Failure[];
+}
+
+/** What an account or a Region must have, or what must be decided first. */
+export interface Precondition {
+  readonly text: string;
+  /** The page that says so. */
+  readonly source: string;
+}
+
+/** What goes wrong in an account, and the way out. */
+export interface Failure {
+  /** What you see. */
+  readonly symptom: string;
+  /** Why it happens, and what to do. */
+  readonly remedy: string;
+  /** The page that says so. */
+  readonly source: string;
 }
 
 export interface WrongAnswer {
@@ -116,6 +140,8 @@ export interface Correction {
   readonly now: string;
   /** When it changed; `unknown` where no source gives a date; left out where the notes were never right. */
   readonly since?: ChangeDate | 'unknown';
+  /** The page on which AWS says what the notes say, where AWS contradicts or completes itself elsewhere. */
+  readonly saidBy?: string;
   /** The page that says so. */
   readonly source: string;
 }

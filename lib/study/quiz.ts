@@ -418,7 +418,8 @@ function correctionItem(pattern: Pattern, setting: PlacedSetting): Item[] {
   ];
 }
 
-function trueSince({ since }: Correction): string {
+function trueSince({ since, saidBy }: Correction): string {
+  if (saidBy !== undefined) return 'AWS says both, but this is exact';
   if (since === undefined) return 'The notes were never right';
   return since === 'unknown' ? 'True now' : `True since ${since}`;
 }

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { context } from '../../cdk.json';
-import { costNotice, readContext, stackTags, utcDay } from '../../lib/account/context';
-import { setApart } from '../../lib/account/set-apart';
+import { costNotice, readContext, utcDay } from '../../lib/account/context';
+import { leaveOut } from '../../lib/account/left-out';
 import { patterns } from '../../lib/patterns';
 import { temporaryFolder } from '../support/folder';
 
@@ -78,17 +78,15 @@ describe('the context', () => {
 });
 
 describe('the notice of an opt-in stack', () => {
-  const database = { id: 'Database', usdPerDay: 0.4663 };
-
-  test('says the amount, that --all leaves it out, and how to include it', () => {
-    expect(costNotice(database, { costly: false })).toBe(
-      'Database costs about 0.47 USD a day, so --all leaves it out: name the stack, or add -c costly=true',
+  test('says the amount, and how to include it', () => {
+    expect(costNotice('Database', 0.4663, true)).toBe(
+      'Database costs about 0.47 USD a day, so it is left out: add -c costly=true to deploy, compare, or destroy it',
     );
   });
 
-  test('says that --all includes it where that was asked for', () => {
-    expect(costNotice(database, { costly: true })).toBe(
-      'Database costs about 0.47 USD a day, and --all includes it because of -c costly=true',
+  test('says that it is included where that was asked for', () => {
+    expect(costNotice('Database', 0.4663, false)).toBe(
+      'Database costs about 0.47 USD a day, and is included, as you asked',
     );
   });
 });
@@ -145,16 +143,23 @@ describe('the app', () => {
     expect(JSON.stringify(templates(plain.outdir))).not.toContain(tomorrow);
   });
 
-  test('knows every stack by its name, and means by --all those that are not opt-in', () => {
+  test('has every stack except those that are opt-in, so that no selector of the CLI can find them', () => {
     const assembly = new CloudAssembly(plain.outdir);
-    const all = patterns.map(({ id }) => id);
-    expect(ids(assembly.stacksRecursively)).toEqual([...all].sort());
-    expect(ids(assembly.stacks)).toEqual(all.filter((id) => !expensive.includes(id)).sort());
+    const cheap = patterns.map(({ id }) => id).filter((id) => !expensive.includes(id));
+    expect(ids(assembly.stacksRecursively)).toEqual(cheap.sort());
     expect(plain.stderr.trim().split('\n')).toEqual(
       expensive.map((id) =>
-        expect.stringMatching(`^${id} costs about \\d+\\.\\d\\d USD a day, so --all leaves it out`),
+        expect.stringMatching(`^${id} costs about \\d+\\.\\d\\d USD a day, so it is left out`),
       ),
     );
+  });
+
+  test('lists no opt-in stack for a glob', () => {
+    const cli = ['node_modules/aws-cdk/bin/cdk', 'ls', '--app', plain.outdir, '**'];
+    const { stdout } = spawnSync(process.execPath, cli, { encoding: 'utf8' });
+    const [first = '', ...others] = stdout.trim().split('\n').sort();
+    expect(patterns.map(({ id }) => id)).toContain(first);
+    for (const id of expensive) expect([first, ...others]).not.toContain(id);
   });
 
   test('builds the stacks of -c only alone, by id and by family', () => {
@@ -162,12 +167,24 @@ describe('the app', () => {
     expect(ids(new CloudAssembly(forAda.outdir).stacksRecursively)).toEqual(chosen);
   });
 
-  test('means every stack by --all with -c costly=true', () => {
-    const assembly = new CloudAssembly(forAda.outdir);
-    expect(ids(assembly.stacks)).toEqual(chosen);
+  test('has the opt-in stacks with -c costly=true, or if -c only has their ids', () => {
+    const one = expensive[0] ?? '';
+    const named = synth({ only: one });
+    expect(ids(new CloudAssembly(named.outdir).stacks)).toEqual([one]);
+    expect(named.stderr).toMatch(new RegExp(`^${one} .* is included, as you asked\n$`));
     expect(forAda.stderr.trim().split('\n')).toEqual(
-      expensive.map((id) => expect.stringMatching(`^${id} .* and --all includes it`)),
+      expensive.map((id) => expect.stringMatching(`^${id} .* is included, as you asked$`)),
     );
+  });
+
+  test('has no opt-in stack if -c only has just its family', () => {
+    const families = patterns
+      .filter(({ id }) => expensive.includes(id))
+      .map(({ family }) => family);
+    const { outdir } = synth({ only: families.join() });
+    const found = ids(new CloudAssembly(outdir).stacksRecursively);
+    expect(found.length).toBeGreaterThan(0);
+    for (const id of expensive) expect(found).not.toContain(id);
   });
 
   test.each(['KmsEnvelope', ''])('refuses -c only=%s, and says what it takes', (only) => {
@@ -186,51 +203,27 @@ describe('the app', () => {
   });
 });
 
-describe('a stack that is set apart', () => {
+describe('a stack that is left out', () => {
   const outdir = temporaryFolder();
   const app = new App({ outdir, context });
   for (const id of ['Cheap', 'Dear']) {
-    const stack = new Stack(app, id, {
-      tags: stackTags(id, { owner: 'ada', expires: '2026-11-22' }),
-    });
+    const stack = new Stack(app, id);
     new sqs.Queue(stack, 'Queue');
     new assets.Asset(stack, 'Asset', { path: 'lib/patterns/index.ts' });
   }
-  const before = app.synth().stacks.find(({ id }) => id === 'Dear');
-  setApart(outdir, ['Dear']);
-  const assembly = new CloudAssembly(outdir);
-  const dear = assembly.stacksRecursively.find(({ id }) => id === 'Dear');
+  app.synth();
+  leaveOut(outdir, ['Dear']);
 
-  test('is not in the main assembly, which is what the CLI takes --all for', () => {
-    expect(ids(assembly.stacks)).toEqual(['Cheap']);
-  });
-
-  test('keeps its name on the command line, its name in the cloud, its tags and its template', () => {
-    expect(dear?.hierarchicalId).toBe('Dear');
-    expect(dear?.stackName).toBe('Dear');
-    expect(dear?.tags).toEqual(before?.tags);
-    expect(dear?.template).toEqual(before?.template);
-  });
-
-  test('keeps what the CLI publishes before it is deployed', () => {
-    const manifests = dear?.dependencies.map(({ manifest }) => manifest.properties) ?? [];
-    expect(manifests).toHaveLength(1);
-    const file = join(outdir, 'costly', (manifests[0] as { file: string }).file);
-    const { files } = JSON.parse(readFileSync(file, 'utf8'));
-    const paths = Object.values<{ source: { path: string } }>(files).map(
-      ({ source }) => source.path,
-    );
-    expect(paths).toHaveLength(2);
-    for (const path of paths) expect(existsSync(join(dirname(file), path))).toBe(true);
-  });
-
-  test('keeps what the constructs said about themselves', () => {
-    expect(dear?.metadata).toEqual(before?.metadata);
-    expect(Object.keys(dear?.metadata ?? {})).not.toEqual([]);
+  test('is not in the assembly, and neither is what the CLI would publish for it', () => {
+    const { artifacts } = new CloudAssembly(outdir);
+    expect(artifacts.map(({ id }) => id).filter((id) => /Dear|Cheap/.test(id))).toEqual([
+      'Cheap.assets',
+      'Cheap',
+    ]);
   });
 
   test('must be there', () => {
-    expect(() => setApart(outdir, ['Cheap', 'Nowhere'])).toThrow(
+    expect(() => leaveOut(outdir, ['Cheap', 'Nowhere'])).toThrow(
       /^expected Nowhere in the assembly, found: /,
     );
     expect(ids(new CloudAssembly(outdir).stacks)).toEqual(['Cheap']);
@@ -238,7 +231,7 @@ describe('a stack that is set apart', () => {
 
   test('is the exception: with none, the assembly is left as it is', () => {
     const manifest = readFileSync(join(outdir, 'manifest.json'), 'utf8');
-    setApart(outdir, []);
+    leaveOut(outdir, []);
     expect(readFileSync(join(outdir, 'manifest.json'), 'utf8')).toBe(manifest);
   });
 });

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -12,9 +14,12 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { temporaryFolder } from '../support/folder';
 
+// Other tests use the processor too, and a process needs its time to start.
+jest.setTimeout(60_000);
+
 const script = resolve('bin/build.mjs');
-const project = temporaryFolder();
 const handler = 'lambda/family/slug/role';
+let project: string;
 
 const put = (file: string, text: string) => {
   mkdirSync(join(project, file, '..'), { recursive: true });
@@ -29,14 +34,16 @@ const build = () => {
 };
 const made = (file: string) => readFileSync(join(project, 'dist', file), 'utf8');
 
-beforeAll(() => {
+/** A project that is built before each test, because a build that repeats is what most of them are about. */
+beforeEach(() => {
+  project = temporaryFolder();
   put('bin/tool.ts', `import { answer } from '../lib/answer';\nconsole.log(answer);\n`);
   put('lib/answer.ts', 'export const answer = 41;\n');
   put(`${handler}.ts`, 'export async function handler() { return 41; }\n');
+  expect(build()).toEqual({ status: 0, stderr: '' });
 });
 
 test('a first build makes every handler and every command', () => {
-  expect(build()).toEqual({ status: 0, stderr: '' });
   expect(made(`${handler}/index.js`)).toContain('41');
   expect(made('bin/tool.js')).toContain('41');
 });
@@ -98,6 +105,7 @@ test('a build that fails is not taken for done', () => {
   put(`${handler}.ts`, 'export async function handler() { return 44; \n');
   expect(build().status).toBe(1);
   expect(build().stderr).toContain('role.ts');
+  expect(build().stderr).not.toMatch(/^ +at /m);
   put(`${handler}.ts`, 'export async function handler() { return 44; }\n');
   expect(build().status).toBe(0);
   expect(made(`${handler}/index.js`)).toContain('44');
@@ -108,4 +116,35 @@ test('what npm installed is a reason to build anew', () => {
   put('node_modules/.package-lock.json', '{}');
   expect(build().status).toBe(0);
   expect(made('.handlers.json')).not.toBe(before);
+});
+
+test('a folder that cannot be written is named in one sentence', () => {
+  rmSync(join(project, 'dist'), { recursive: true });
+  // A file in its place, because to the administrator every folder is writable.
+  put('dist', '');
+  const { status, stderr } = build();
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^expected to be able to write dist\/.+, got E[A-Z]+: .+\n$/);
+});
+
+test.each([
+  ['esbuild', /esbuild/],
+  [`@esbuild/${process.platform}-${process.arch}`, /esbuild/],
+])('without the package %s, it says what to install', (missing, named) => {
+  // A copy of the script finds only the packages beside it.
+  const other = temporaryFolder();
+  mkdirSync(join(other, 'bin'));
+  copyFileSync(script, join(other, 'bin/build.mjs'));
+  for (const name of ['esbuild', `@esbuild/${process.platform}-${process.arch}`]) {
+    const copy = join(other, 'node_modules', name);
+    if (name !== missing) cpSync(resolve('node_modules', name), copy, { recursive: true });
+  }
+  rmSync(join(project, 'dist'), { recursive: true });
+  const { status, stderr } = spawnSync(process.execPath, [join(other, 'bin/build.mjs')], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^expected all packages of package-lock\.json, .+; run npm ci, .+\n$/);
+  expect(stderr).toMatch(named);
 });

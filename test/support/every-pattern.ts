@@ -182,6 +182,15 @@ export function everyPattern(family: Family): void {
       if (keeps) expect(exam.remains).not.toEqual([]);
     });
 
+    test('says with a source what to know before a deployment, and what to do if it fails', () => {
+      const { before = [], fails = [] } = exam.deploy ?? {};
+      for (const { text, source } of before) expectAdvice(text, source);
+      for (const { symptom, remedy, source } of fails) {
+        expect(symptom).toMatch(/^[A-Z`].*[^.]$/);
+        expectAdvice(remedy, source);
+      }
+    });
+
     test('describes every output', () => {
       for (const [name, { Description }] of Object.entries<{ Description?: string }>(
         template.Outputs ?? {},
@@ -205,6 +214,8 @@ export function everyPattern(family: Family): void {
         expect(fact).toMatch(/^[A-Z].*\.$/);
         expect(source).toMatch(/^https:\/\//);
         if (today) expect(today.source).toMatch(/^https:\/\//);
+        // What AWS still says has not changed.
+        if (today?.saidBy !== undefined) expect(today).not.toHaveProperty('since');
         expect(seeds.filter((seed) => !isLineOfNotes(seed))).toEqual([]);
       }
     });
@@ -356,4 +367,9 @@ function namesItself(type: string, path: string): boolean {
   const lists =
     /Tags|Attributes|Schema|RecoveryMechanisms|AttributeDefinitions|Dimensions|Parameters|Environment|S3Key/;
   return itself.includes(name) && !lists.test(path);
+}
+
+function expectAdvice(text: string, source: string): void {
+  expect(text).toMatch(/^[A-Z`].*\.$/);
+  expect(source).toMatch(/^https:\/\//);
 }

@@ -33,8 +33,7 @@ export function parseTask(body: string): Task {
     throw new BadTask(`expected a job as JSON, got ${excerpt(body)}`);
   }
   const { name, stops } = (value ?? {}) as { readonly name?: unknown; readonly stops?: unknown };
-  const named = name === undefined || (typeof name === 'string' && [...name].length <= 100);
-  if (!named || !Array.isArray(stops) || stops.length < 2 || stops.length > MOST_STOPS)
+  if (!isName(name) || !Array.isArray(stops) || stops.length < 2 || stops.length > MOST_STOPS)
     throw new BadTask(
       `expected 2 to ${MOST_STOPS} stops and perhaps a name of at most 100 characters, got ${excerpt(body)}`,
     );
@@ -106,6 +105,12 @@ export function distance([latitude, longitude]: Stop, [otherLatitude, otherLongi
 
 function distances(stops: readonly Stop[]): Uint32Array {
   return Uint32Array.from(stops.flatMap((one) => stops.map((other) => distance(one, other))));
+}
+
+/** Half a surrogate pair is refused, because DynamoDB would not store it. */
+function isName(value: unknown): value is string | undefined {
+  if (value === undefined) return true;
+  return typeof value === 'string' && [...value].length <= 100 && !/\p{Surrogate}/u.test(value);
 }
 
 function isStop(value: unknown): value is Stop {

@@ -10,7 +10,15 @@ import type {
   APIGatewayProxyEventBase,
   APIGatewayProxyResult,
 } from 'aws-lambda';
-import { BadRequest, type Permit, parseTitle, permitIn, type Report } from './report';
+import {
+  BadRequest,
+  idOf,
+  type Permit,
+  parseBefore,
+  parseTitle,
+  permitIn,
+  type Report,
+} from './report';
 
 const { REPORTS_TABLE } = process.env;
 if (!REPORTS_TABLE) throw new Error('expected REPORTS_TABLE in the environment');
@@ -29,7 +37,7 @@ export async function handler(event: Event): Promise<APIGatewayProxyResult> {
     console.log(event.httpMethod, requestId, 'by decision', permit.decision);
     return event.httpMethod === 'POST'
       ? answer(201, await write(permit, parseTitle(event.body)), permit)
-      : answer(200, { tenant: permit.tenant, reports: await list(permit) }, permit);
+      : answer(200, await list(permit, event.queryStringParameters?.before), permit);
   } catch (error) {
     if (error instanceof BadRequest) return answer(400, { message: error.message });
     console.error('failed', requestId, error);
@@ -38,12 +46,8 @@ export async function handler(event: Event): Promise<APIGatewayProxyResult> {
 }
 
 async function write({ subject, tenant }: Permit, title: string): Promise<Report> {
-  const report = {
-    id: randomUUID(),
-    title,
-    author: subject,
-    createdAt: new Date().toISOString(),
-  };
+  const createdAt = new Date().toISOString();
+  const report = { id: idOf(createdAt, randomUUID()), title, author: subject, createdAt };
   await dynamodb.send(
     new PutItemCommand({
       TableName: REPORTS_TABLE,
@@ -59,18 +63,32 @@ async function write({ subject, tenant }: Permit, title: string): Promise<Report
   return report;
 }
 
-async function list({ tenant }: Permit): Promise<Report[]> {
-  const { Items = [] } = await dynamodb.send(
+interface Page {
+  readonly tenant: string;
+  /** The newest first. */
+  readonly reports: readonly Report[];
+  /** Send this as `before` to get the next page; absent on the last page. */
+  readonly next?: string;
+}
+
+async function list({ tenant }: Permit, from: string | undefined): Promise<Page> {
+  const before = parseBefore(from);
+  const { Items = [], LastEvaluatedKey } = await dynamodb.send(
     new QueryCommand({
       TableName: REPORTS_TABLE,
-      KeyConditionExpression: 'tenant = :tenant',
-      ExpressionAttributeValues: { ':tenant': { S: tenant } },
-      // A caller finds a report in the list right after writing it.
+      KeyConditionExpression: before ? 'tenant = :tenant AND id < :before' : 'tenant = :tenant',
+      ExpressionAttributeValues: {
+        ':tenant': { S: tenant },
+        ...(before && { ':before': { S: before } }),
+      },
+      // A caller finds a report in the list right after writing it: a consistent read, the newest first.
       ConsistentRead: true,
+      ScanIndexForward: false,
       Limit: MOST_REPORTS,
     }),
   );
-  return Items.map(reportIn);
+  const next = LastEvaluatedKey?.id?.S;
+  return { tenant, reports: Items.map(reportIn), ...(next !== undefined && { next }) };
 }
 
 function reportIn({ id, title, author, createdAt }: Record<string, AttributeValue>): Report {

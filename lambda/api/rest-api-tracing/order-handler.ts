@@ -80,11 +80,13 @@ async function place(event: APIGatewayProxyEvent): Promise<Result> {
   const accepted = await claim(key, fresh, Math.floor(now.getTime() / 1000));
   requireSameOrder(accepted, wanted);
   await write(accepted);
+  // API Gateway takes POST /orders/ for POST /orders, and passes the path on as it came.
+  const path = event.requestContext.path.replace(/\/+$/, '');
   return {
     outcome: accepted === fresh ? 'created' : 'replayed',
     order: accepted,
     // The answer is the same for the first request and for every repeat.
-    answer: answer(201, accepted, { Location: `${event.requestContext.path}/${accepted.id}` }),
+    answer: answer(201, accepted, { Location: `${path}/${accepted.id}` }),
   };
 }
 

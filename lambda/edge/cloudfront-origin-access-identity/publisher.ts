@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import { CopyObjectCommand, DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
@@ -69,17 +70,33 @@ async function physicalId(event: CloudFormationCustomResourceEvent): Promise<str
 /** Writes one file after another, so that no page exists before the files it links to. */
 async function write({ bucket, files }: Publication): Promise<void> {
   for (const file of files) {
-    await s3.send(
-      new CopyObjectCommand({
-        Bucket: bucket,
-        Key: file.key,
-        CopySource: copySource(file),
-        ContentType: file.contentType,
-        // Otherwise the copy keeps the content type of its source.
-        MetadataDirective: 'REPLACE',
-      }),
+    await whenAllowed(() =>
+      s3.send(
+        new CopyObjectCommand({
+          Bucket: bucket,
+          Key: file.key,
+          CopySource: copySource(file),
+          ContentType: file.contentType,
+          // Otherwise the copy keeps the content type of its source.
+          MetadataDirective: 'REPLACE',
+        }),
+      ),
     );
   }
+}
+
+/** The role gets the permission for a new file right before, and IAM needs some seconds to spread it. */
+async function whenAllowed(copy: () => Promise<unknown>): Promise<void> {
+  for (const pause of [2000, 4000, 8000]) {
+    try {
+      await copy();
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'AccessDenied')) throw error;
+      await sleep(pause);
+    }
+  }
+  await copy();
 }
 
 async function remove(bucket: string, keys: readonly string[]): Promise<void> {

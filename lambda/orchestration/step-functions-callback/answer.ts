@@ -29,7 +29,8 @@ export function parseAnswer(body: string | null): Answer {
     throw new BadRequest('expected the key of the request, of 1 to 100 characters');
   if (decision !== 'approve' && decision !== 'reject' && decision !== 'hold')
     throw new BadRequest('expected approve, reject or hold as decision');
-  if (typeof comment !== 'string' || comment.length > 500)
+  // Half a surrogate pair would reach the workflow as another character.
+  if (typeof comment !== 'string' || comment.length > 500 || /\p{Surrogate}/u.test(comment))
     throw new BadRequest('expected a comment of at most 500 characters');
   return { key, decision, comment };
 }

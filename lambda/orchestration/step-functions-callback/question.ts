@@ -37,8 +37,14 @@ export function parseQuestion(event: unknown): Question {
   return { token, execution, refund: { order, cents } };
 }
 
+/** Half a surrogate pair is no text: it would come back from an AWS service as another character. */
 function isText(value: unknown, most: number): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= most;
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= most &&
+    !/\p{Surrogate}/u.test(value)
+  );
 }
 
 function isCents(value: unknown): value is number {

@@ -38,7 +38,7 @@ export function corrections(patterns: readonly Pattern[]): string {
             [...(dated ? ['Since'] : []), 'The notes say', 'True now', 'Notes', 'Setting'],
             entries.map(({ pattern, setting, today }) => [
               ...(dated ? [changed(today)] : []),
-              cell(today.notes),
+              `${cell(today.notes)}${today.saidBy ? ` ([AWS too](${today.saidBy}))` : ''}`,
               `${cell(today.now)} ([source](${today.source}))`,
               setting.seeds.join(', '),
               `[${pattern.id}: ${setting.id}](${resourceTarget(pattern, setting)}) ${code(setting.property)}`,
@@ -50,8 +50,8 @@ export function corrections(patterns: readonly Pattern[]): string {
     '# Corrections',
     '',
     `The project was made from five documents of exam notes, which are not part of it. ${all.length} of their statements`,
-    'are outdated or were never right. The column Notes says where each statement is: `003:183` is line 183 of',
-    'document 003.',
+    'are outdated or were never right, or AWS itself says something else on another page. The column Notes says',
+    'where each statement is: `003:183` is line 183 of document 003.',
     '',
     ...section(
       'Changed, the latest change first',
@@ -63,8 +63,12 @@ export function corrections(patterns: readonly Pattern[]): string {
       all.filter(({ today }) => today.since === 'unknown'),
     ),
     ...section(
+      'AWS says both',
+      all.filter(({ today }) => today.saidBy !== undefined),
+    ),
+    ...section(
       'Never right',
-      all.filter(({ today }) => today.since === undefined),
+      all.filter(({ today }) => today.since === undefined && today.saidBy === undefined),
     ),
   ]);
 }

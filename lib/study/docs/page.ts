@@ -34,6 +34,8 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
     ...(hasHandlers(drawable) ? [`[handlers](${root}/lambda/${folder})`] : []),
     `[test](${root}/test/patterns/${folder}/story.test.ts)`,
   ];
+  // Without it, the app leaves such a stack out.
+  const included = exam.cost === 'opt-in' ? ' -c costly=true' : '';
   const tasks = allTaskStatements().filter((task) => exam.tasks.includes(task.id));
   return file([
     `# ${id}`,
@@ -67,6 +69,7 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
       ? ['`cdk destroy` leaves nothing behind.']
       : ['`cdk destroy` leaves behind:', '', ...exam.remains.map((thing) => `- ${thing}`)]),
     '',
+    ...advice(pattern),
     '## Try it',
     '',
     '```sh',
@@ -75,9 +78,9 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
     `npm run experiment -- ${id}        # list what you can change, with the outcome`,
     '',
     '# in your own account',
-    `npx cdk deploy ${id}`,
+    `npx cdk deploy ${id}${included}`,
     `npm run exercise -- ${id}`,
-    `npx cdk destroy ${id}`,
+    `npx cdk destroy ${id}${included}`,
     '```',
     '',
     `The naive variant is the typical first attempt. ${exam.naive.lesson}`,
@@ -117,6 +120,23 @@ function listed(names: readonly string[]): string {
   const [last = 'an exam', ...others] = names.toReversed();
   if (others.length === 0) return last;
   return `${others.toReversed().join(', ')}${others.length > 1 ? ',' : ''} or ${last}`;
+}
+
+/** What only an account shows: the emulator has no plans, no quotas and no other Regions. */
+function advice({ exam }: Pattern): string[] {
+  const { before = [], fails = [] } = exam.deploy ?? {};
+  const section = (title: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [`## ${title}`, '', ...items.map((item) => `- ${item}`), ''];
+  return [
+    ...section(
+      'Before you deploy',
+      before.map(({ text, source }) => `${text} ([source](${source}))`),
+    ),
+    ...section(
+      'If it fails',
+      fails.map(({ symptom, remedy, source }) => `**${symptom}**: ${remedy} ([source](${source}))`),
+    ),
+  ];
 }
 
 /** The settings of each resource below a heading that other documents link to. */
@@ -188,7 +208,8 @@ function corrections({ exam }: Pattern): string[] {
   return ['## Corrections', '', table(['The notes say', 'True now', 'Since'], rows), ''];
 }
 
-function sinceInWords({ since }: Correction): string {
+function sinceInWords({ since, saidBy }: Correction): string {
+  if (saidBy !== undefined) return `[AWS](${saidBy}) says both`;
   if (since === undefined) return 'always: the notes were never right';
   return since === 'unknown' ? 'date unknown' : since;
 }

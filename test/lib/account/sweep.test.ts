@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import {
   describeThings,
   findThings,
@@ -9,6 +10,8 @@ import {
   sweepable,
   type Thing,
 } from '../../../lib/account/sweep';
+
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }));
 
 const today = '2026-11-21';
 const tags = {
@@ -249,10 +252,61 @@ describe('deleting', () => {
     expect(DeleteLogGroup.mock.calls).toEqual([[{ logGroupName: 'logs' }]]);
   });
 
+  test('a stack ends the executions that wait, and waits for a backup', async () => {
+    const calls: string[] = [];
+    const note = (call: string) => () => {
+      calls.push(call);
+      return {};
+    };
+    stub(CloudFormationClient, {
+      ListStackResources: () => ({
+        StackResourceSummaries: [
+          { ResourceType: 'AWS::SQS::Queue', PhysicalResourceId: 'queue' },
+          { ResourceType: 'AWS::StepFunctions::StateMachine', PhysicalResourceId: 'machine' },
+          { ResourceType: 'AWS::RDS::DBInstance', PhysicalResourceId: 'database' },
+          {
+            ResourceType: 'AWS::RDS::DBInstance',
+            PhysicalResourceId: 'gone',
+            ResourceStatus: 'DELETE_COMPLETE',
+          },
+        ],
+      }),
+      DeleteStack: note('delete'),
+      DescribeStacks: () => ({ Stacks: [{ StackStatus: 'DELETE_COMPLETE' }] }),
+    });
+    stub(SFNClient, {
+      ListExecutions: ({ stateMachineArn, statusFilter }) => ({
+        executions: [
+          { executionArn: `${stateMachineArn} ${statusFilter} 1` },
+          { executionArn: `${stateMachineArn} ${statusFilter} 2` },
+        ],
+      }),
+      StopExecution: ({ executionArn }) => note(`stop ${executionArn}`)(),
+    });
+    const states = ['backing-up', 'backing-up', 'available'];
+    stub(RDSClient, {
+      DescribeDBInstances: ({ DBInstanceIdentifier }) => {
+        const DBInstanceStatus = states.shift();
+        note(`${DBInstanceIdentifier} ${DBInstanceStatus}`)();
+        return { DBInstances: [{ DBInstanceStatus }] };
+      },
+    });
+    await remove(thing('Refunds', { id: 'arn:refunds' }));
+    expect(calls).toEqual([
+      'stop machine RUNNING 1',
+      'stop machine RUNNING 2',
+      'database backing-up',
+      'database backing-up',
+      'database available',
+      'delete',
+    ]);
+  });
+
   test('a stack waits until it is gone', async () => {
     const states = ['DELETE_IN_PROGRESS', 'DELETE_COMPLETE'];
     const DeleteStack = jest.fn(() => ({}));
     stub(CloudFormationClient, {
+      ListStackResources: () => ({}),
       DeleteStack,
       DescribeStacks: () => ({ Stacks: [{ StackStatus: states.shift() }] }),
     });
@@ -270,6 +324,7 @@ describe('deleting', () => {
     });
     const own = (ResourceStatus: string) => ({ PhysicalResourceId: 'arn:api', ResourceStatus });
     stub(CloudFormationClient, {
+      ListStackResources: () => ({}),
       DeleteStack: () => ({}),
       DescribeStacks: () => ({
         Stacks: [{ StackStatus: 'DELETE_FAILED', StackStatusReason: 'failed to delete: [Files].' }],
@@ -290,6 +345,7 @@ describe('deleting', () => {
 
   test('a stack that may not be deleted says why', async () => {
     stub(CloudFormationClient, {
+      ListStackResources: () => ({}),
       DeleteStack: () => {
         throw new Error('TerminationProtection is enabled');
       },

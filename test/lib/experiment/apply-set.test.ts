@@ -22,6 +22,15 @@ describe('-c set', () => {
     expect(JSON.stringify(template)).toContain('"DelaySeconds":5');
   });
 
+  test('leaves a description that CloudFormation accepts, whatever its characters', async () => {
+    const one = make();
+    await applySet(`Consumer.Environment.Variables.A="${'ツ'.repeat(400)}"`, [one]);
+    const { description = '' } = one.stack.templateOptions;
+    expect(Buffer.byteLength(description)).toBeGreaterThan(1020);
+    expect(Buffer.byteLength(description)).toBeLessThanOrEqual(1024);
+    expect(description).toMatch(/^Why\? \(changed by -c set: .+="ツ+$/);
+  });
+
   test('may be the naive variant', async () => {
     const one = make();
     await applySet('naive', [one]);

@@ -66,7 +66,7 @@ export const exam: Exam = {
           property: 'ApiKeyRequired',
           value: true,
           fact: "Each method decides whether it requires an API key; a key that is missing, unknown, disabled or outside the stage's usage plans gets 403.",
-          source: method,
+          source: responses,
           seeds: ['003:678', '003:679', '003:700'],
           tasks: ['DVA-C02 1.1', 'DVA-C02 2.1'],
           experiments: [
@@ -187,13 +187,15 @@ export const exam: Exam = {
           property: 'Quota.Limit',
           value: 50,
           fact: 'The quota is how many requests a key may make in the period; further requests get 429 until the period ends.',
-          source: quota,
+          source: responses,
           seeds: ['003:638', '004:2796'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           today: {
             notes:
               'Set up usage plans and API keys to throttle requests based on defined limits and quotas.',
             now: 'API Gateway applies throttles and quotas on a best-effort basis, so a client can exceed them. AWS recommends AWS Budgets to watch costs and AWS WAF to block requests.',
+            saidBy:
+              'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html',
             source: plans,
           },
           experiments: [
@@ -324,7 +326,7 @@ export const exam: Exam = {
           property: 'Enabled',
           value: true,
           fact: 'You can disable a key without deleting it; its requests then get 403.',
-          source: apiKey,
+          source: responses,
           seeds: ['003:679'],
           tasks: ['DVA-C02 2.1', 'SAA-C03 1.2'],
           experiments: [

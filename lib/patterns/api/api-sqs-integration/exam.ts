@@ -333,6 +333,7 @@ export const exam: Exam = {
           today: {
             notes: 'Too many requests are likely to get 502 or 429.',
             now: 'A throttled request gets 429. A 502 means that a proxy function failed or returned a wrong format, and a 500 that Lambda refused the invocation.',
+            saidBy: 'https://docs.aws.amazon.com/apigateway/api-reference/handling-errors/',
             source: `${lambda}/services-apigateway-errors.html`,
           },
           experiments: [
@@ -393,7 +394,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 300,
           fact: 'A function may run for 1 to 900 seconds (longer on Lambda Managed Instances); longer work belongs to Step Functions, Batch or a container.',
-          source: `${lambda}/configuration-timeout.html`,
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: ['002:370', '003:705'],
           experiments: [
             {

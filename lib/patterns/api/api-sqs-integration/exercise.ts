@@ -137,7 +137,7 @@ export const exercise: Exercise = async (lab) => {
         '[]',
         '{"stops":[]}',
         '{"stops":[[1,2]]}',
-        '{"stops":[[1,2],[91,0]]}',
+        '{"stops":[[1,2],[181,0]]}',
         '{"stops":[[1,2],["3",4]]}',
         '{"stops":[[1,2],[3,4]],"more":1}',
         JSON.stringify({ stops: circle(25) }),

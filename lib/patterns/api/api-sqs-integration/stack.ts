@@ -83,10 +83,8 @@ export class ApiSqsIntegrationStack extends Stack {
               type: ARRAY,
               minItems: 2,
               maxItems: 2,
-              items: [
-                { type: NUMBER, minimum: -90, maximum: 90 },
-                { type: NUMBER, minimum: -180, maximum: 180 },
-              ],
+              // One schema for both numbers. The worker knows that a latitude ends at 90 degrees.
+              items: { type: NUMBER, minimum: -180, maximum: 180 },
             },
           },
         },

@@ -89,7 +89,7 @@ export const exam: Exam = {
           property: 'IdentitySource',
           value: 'method.request.header.Authorization',
           fact: 'The identity source of a TOKEN authorizer is one request header; if the request lacks it, API Gateway answers 401 without calling the function.',
-          source: authorizer,
+          source: 'https://repost.aws/knowledge-center/api-gateway-401-error-lambda-authorizer',
           seeds: ['002:351', '000:113'],
           tasks: ['DVA-C02 2.1', 'DVA-C02 2.3'],
           experiments: [
@@ -412,7 +412,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 5,
           fact: 'Lambda stops a function after its timeout, by default 3 and at most 900 seconds, or more on Lambda Managed Instances.',
-          source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: ['002:370'],
           experiments: [
             {

@@ -54,6 +54,21 @@ export const exam: Exam = {
   remains: [
     'The role AWSServiceRoleForAPIGateway, which API Gateway creates in an account with the first traced stage. To delete it, run `aws iam delete-service-linked-role --role-name AWSServiceRoleForAPIGateway`.',
   ],
+  deploy: {
+    before: [
+      {
+        text: 'The access log needs a role that API Gateway has once per account and Region. Does `aws apigateway get-account` show a `cloudwatchRoleArn`? If not, add `-c accessLog=false` to every command, or set the role in the console.',
+        source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
+      },
+    ],
+    fails: [
+      {
+        symptom: 'CloudWatch Logs role ARN must be set in account settings to enable logging',
+        remedy: 'That role is missing. Deploy with `-c accessLog=false`.',
+        source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html',
+      },
+    ],
+  },
   flow: [
     { from: '(client)', to: 'OrdersApi', label: 'POST /orders' },
     { from: 'SamplingRule', to: 'OrdersApi', label: 'which to trace' },
@@ -122,7 +137,7 @@ export const exam: Exam = {
           property: 'MethodSettings.0.ThrottlingRateLimit',
           value: 10,
           fact: 'Above this steady rate, in requests per second, API Gateway answers 429 Too Many Requests without calling the integration.',
-          source: methodSetting,
+          source: `${gateway}/api-gateway-request-throttling.html`,
           seeds: ['003:701', '004:2809', '004:2811'],
           tasks: ['DVA-C02 1.1', 'SAA-C03 2.1'],
           experiments: [
@@ -629,7 +644,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 10,
           fact: "A function's timeout is 3 seconds by default, at most 900 (longer on Lambda Managed Instances); for an API, keep it below the integration timeout.",
-          source: `${reference}/aws-resource-lambda-function.html`,
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: ['003:705', '003:752', '002:370'],
           tasks: ['DVA-C02 1.2'],
           experiments: [
@@ -649,7 +664,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 256,
-          fact: 'A function has 128 MB of memory by default and 10,240 MB at most, and CPU in proportion.',
+          fact: 'A function has 128 MB of memory by default and 10,240 MB at most (more on Lambda Managed Instances), and CPU in proportion.',
           source: `${lambda}/configuration-memory.html`,
           seeds: ['003:715', '003:742'],
           tasks: ['DVA-C02 1.2'],
@@ -935,7 +950,7 @@ export const exam: Exam = {
           property: 'FilterExpression',
           value: 'annotation[order_outcome] = "replayed"',
           fact: 'X-Ray indexes annotations (strings, numbers and booleans, up to 50 per trace) for filter expressions and groups; metadata can be anything but is not indexed.',
-          source: `${xray}/xray-sdk-go-segment.html`,
+          source: `${xray}/xray-api-segmentdocuments.html`,
           seeds: ['003:1037', '003:1038', '003:1039', '003:1041', '002:960', '002:962', '002:964'],
           tasks: ['DVA-C02 4.1', 'DVA-C02 4.2'],
           today: {

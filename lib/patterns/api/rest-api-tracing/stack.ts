@@ -1,4 +1,12 @@
-import { CfnOutput, Duration, Names, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  Annotations,
+  CfnOutput,
+  Duration,
+  Names,
+  RemovalPolicy,
+  Stack,
+  type StackProps,
+} from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -29,6 +37,11 @@ export class RestApiTracingStack extends Stack {
             retention: logs.RetentionDays.ONE_WEEK,
             removalPolicy: RemovalPolicy.DESTROY,
           });
+    if (accessLogs) {
+      Annotations.of(this).addInfo(
+        'The access log needs the role of API Gateway for CloudWatch Logs. If `aws apigateway get-account` shows no cloudwatchRoleArn, add -c accessLog=false, or the deployment fails.',
+      );
+    }
 
     const api = new apigateway.RestApi(this, 'OrdersApi', {
       // Metrics have this name as their dimension, so APIs with the same name would share their alarms.
@@ -146,6 +159,8 @@ export class RestApiTracingStack extends Stack {
         // A call outside a segment logs an error, and the order does not fail.
         AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
       },
+      // CloudFormation would delete the old version after each update. The function takes its versions with it.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
 
     // The alias points to a published version, so you can go back to the previous version in seconds.

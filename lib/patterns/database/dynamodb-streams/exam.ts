@@ -280,7 +280,7 @@ export const exam: Exam = {
           property: 'ParallelizationFactor',
           value: 1,
           fact: 'Lambda processes 1 to 10 batches of a shard at once; above 1, only the changes of one item stay in order.',
-          source: mapping,
+          source: 'https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html',
           seeds: ['002:567'],
           tasks: ['DVA-C02 1.2', 'SAA-C03 2.1'],
           today: {

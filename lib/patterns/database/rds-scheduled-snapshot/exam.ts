@@ -41,6 +41,35 @@ export const exam: Exam = {
     'The final snapshot of the database, and every monthly snapshot: `aws rds describe-db-snapshots --snapshot-type manual --query "DBSnapshots[?contains(DBSnapshotIdentifier, \'rdsscheduledsnapshot\')].DBSnapshotIdentifier"` lists them, `aws rds delete-db-snapshot --db-snapshot-identifier <name>` deletes one.',
     'With -c dbInstanceIdentifier=<instance>, the monthly snapshots of that instance: their names begin with <instance>-monthly-, and you delete them in the same way.',
   ],
+  deploy: {
+    before: [
+      {
+        text: 'An account on the Free Plan may not keep automated backups for 35 days. Upgrade the plan, or add `-c backupDays=1` to every command.',
+        source: 'https://github.com/yc-software/qm/issues/352',
+      },
+    ],
+    fails: [
+      {
+        symptom:
+          'FreeTierRestrictionError: the specified backup retention period exceeds the maximum',
+        remedy: 'The account is on the Free Plan. Deploy with `-c backupDays=1`.',
+        source: 'https://github.com/yc-software/qm/issues/352',
+      },
+      {
+        symptom: 'Verify that you have permission to create service linked role',
+        remedy:
+          'RDS creates this role at the first database of an account, and may be too early to use it. Deploy again, or create it first: `aws iam create-service-linked-role --aws-service-name rds.amazonaws.com`.',
+        source: 'https://github.com/aws-samples/eks-workshop-v2/issues/1609',
+      },
+      {
+        symptom: '`cdk destroy` ends with DELETE_FAILED for the database',
+        remedy:
+          'The final snapshot needs a database that is available, not one that is backing up. Wait until `aws rds describe-db-instances` says so, and destroy again. `npm run sweep` waits by itself.',
+        source:
+          'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSnapshot.html',
+      },
+    ],
+  },
   flow: [
     { from: 'MonthlySchedule', to: 'SnapshotTaker', label: 'event, monthly' },
     { from: 'MonthlySchedule', to: 'UndeliveredEvents', label: 'not delivered' },

@@ -172,8 +172,9 @@ export class RdsScheduledSnapshotStack extends Stack {
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       securityGroups: [databaseFirewall],
       publiclyAccessible: false,
-      // This is the maximum, and it is too short for a monthly archive.
-      backupRetention: Duration.days(35),
+      // 35 days are the maximum, and too short for a monthly archive. An account on the Free Plan may not
+      // keep backups that long: deploy there with `-c backupDays=1`.
+      backupRetention: Duration.days(backupDays(this) ?? 35),
       // Both windows avoid 03:00 UTC, when the schedule runs.
       preferredBackupWindow: '00:30-01:30',
       preferredMaintenanceWindow: 'Sun:05:00-Sun:06:00',
@@ -219,5 +220,18 @@ function existingInstance(stack: Stack): string | undefined {
   }
   throw new Error(
     `expected -c dbInstanceIdentifier=… to be 1 to 63 lowercase letters, digits and single hyphens that begin with a letter and do not end in a hyphen, got ${JSON.stringify(value)}`,
+  );
+}
+
+/**
+ * The days that you set with `-c backupDays=…`, if any.
+ * @throws if it is not a whole number from 1 to 35
+ */
+function backupDays(stack: Stack): number | undefined {
+  const value: unknown = stack.node.tryGetContext('backupDays');
+  if (value === undefined) return undefined;
+  if (/^([1-9]|[12]\d|3[0-5])$/.test(`${value}`)) return Number(value);
+  throw new Error(
+    `expected -c backupDays=… to be a whole number from 1 to 35, got ${JSON.stringify(value)}`,
   );
 }

@@ -44,6 +44,18 @@ export const exam: Exam = {
   tasks: ['DVA-C02 3.3', 'DVA-C02 3.4', 'SOA-C03 3.1', 'DOP-C02 1.2', 'DOP-C02 1.4'],
   cost: 'free',
   remains: [],
+  deploy: {
+    fails: [
+      {
+        symptom:
+          'Every deployment is stopped because LiveErrors is in ALARM, even the one with the fix',
+        remedy:
+          'CodeDeploy stops a deployment while an alarm of its group is active. LiveErrors goes back to OK a few minutes after the last error. If the calls do not stop, run `aws deploy update-deployment-group --application-name <ApplicationName> --current-deployment-group-name <DeploymentGroupName> --alarm-configuration enabled=false`, deploy, and enable it again with `enabled=true,alarms=[{name=<LiveErrorsAlarmName>}]`.',
+        source:
+          'https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-create-alarms.html',
+      },
+    ],
+  },
   flow: [
     { from: '(client)', to: 'Live', label: 'order' },
     { from: 'Live', to: 'Cashier', label: '90% old, 10% new' },
@@ -71,8 +83,9 @@ export const exam: Exam = {
           today: {
             notes: 'You choose Canary10Percent10Minutes for a canary of ten minutes.',
             now: 'AWS SAM uses that name. In CodeDeploy, the deployment configuration is CodeDeployDefault.LambdaCanary10Percent10Minutes.',
-            source:
+            saidBy:
               'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
+            source: `${codedeploy}/deployment-configurations.html`,
           },
           experiments: [
             {
@@ -139,6 +152,8 @@ export const exam: Exam = {
           today: {
             notes: 'CodeDeploy rolls back if a hook fails or an alarm is triggered.',
             now: 'It does so only if the deployment group enables automatic rollback for these events and names the alarm.',
+            saidBy:
+              'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
             source: `${codedeploy}/deployments-rollback-and-redeploy.html`,
           },
           experiments: [
@@ -294,7 +309,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 256,
-          fact: 'A function has 128 to 10,240 MB of memory, in steps of 1 MB, and gets CPU in proportion to it.',
+          fact: 'A function has 128 to 10,240 MB of memory (more on Lambda Managed Instances), in steps of 1 MB, and CPU in proportion to it.',
           source: `${lambda}/configuration-memory.html`,
           seeds: ['003:714'],
           experiments: [

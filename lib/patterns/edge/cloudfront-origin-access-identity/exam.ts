@@ -46,6 +46,26 @@ export const exam: Exam = {
   tasks: ['DVA-C02 2.1', 'DVA-C02 4.3', 'SAA-C03 1.2', 'SAA-C03 1.3', 'SAA-C03 3.4', 'SOA-C03 5.2'],
   cost: 'free',
   remains: [],
+  deploy: {
+    before: [
+      {
+        text: 'AWS must have verified the account before it may create a distribution. For a new account, ask AWS Support.',
+        source: 'https://github.com/aws-samples/aws-cdk-examples/issues/279',
+      },
+      {
+        text: 'Choose a Region that is on by default, or an opt-in Region from before December 2022. In a later one, IdentityDistribution cannot read the bucket, because only OAC supports it.',
+        source:
+          'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
+      },
+    ],
+    fails: [
+      {
+        symptom: 'Your account must be verified before you can add new CloudFront resources',
+        remedy: 'Send this message to AWS Support, and deploy again when they have answered.',
+        source: 'https://github.com/aws-samples/aws-cdk-examples/issues/279',
+      },
+    ],
+  },
   flow: [
     { from: '(viewer)', to: 'IdentityDistribution', label: 'HTTPS' },
     { from: '(viewer)', to: 'ControlDistribution', label: 'HTTPS' },

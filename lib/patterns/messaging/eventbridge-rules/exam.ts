@@ -178,7 +178,7 @@ export const exam: Exam = {
         },
         {
           property: 'ScheduleExpression',
-          fact: 'A rule either reacts to events that match its pattern, or runs on a schedule; a scheduled rule must be on the default bus.',
+          fact: 'A rule reacts to events that match its pattern, runs on a schedule, or does both; a scheduled rule must be on the default bus.',
           source: `${eventbridge}/eb-create-rule-schedule.html`,
           seeds: ['004:3344', '004:3358'],
         },

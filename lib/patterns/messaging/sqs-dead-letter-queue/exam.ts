@@ -393,7 +393,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 30,
           fact: 'A function times out after 3 seconds by default and 900 at most; only Lambda Managed Instances allow more.',
-          source: `${reference}/aws-resource-lambda-function.html`,
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: [],
           tasks: ['DVA-C02 1.2'],
           experiments: [

@@ -49,6 +49,16 @@ export const exam: Exam = {
   remains: [
     'The statement for the log group that Step Functions adds to a resource policy of CloudWatch Logs. To see it, run `aws logs describe-resource-policies`. Other workflows may share this policy, so check it before you run `aws logs delete-resource-policy`.',
   ],
+  deploy: {
+    fails: [
+      {
+        symptom: '`cdk destroy` waits and does not end',
+        remedy:
+          'A state machine is deleted only after its executions have ended, and a refund that waits for an answer is one. Run `aws stepfunctions list-executions --state-machine-arn <RefundWorkflowArn> --status-filter RUNNING`, and `aws stepfunctions stop-execution --execution-arn <arn>` for each. `npm run sweep` does this before it deletes the stack.',
+        source: 'https://repost.aws/knowledge-center/step-functions-stuck-deleting-status',
+      },
+    ],
+  },
   flow: [
     { from: '(back office)', to: 'RefundWorkflow', label: 'refund' },
     { from: 'RefundWorkflow', to: 'Messenger', label: 'task token' },
@@ -432,7 +442,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 10,
           fact: 'A function runs for at most 900 seconds (longer on Lambda Managed Instances), so it cannot wait days for a person.',
-          source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html',
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: ['003:1182'],
           experiments: [
             {

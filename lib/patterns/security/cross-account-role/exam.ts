@@ -39,9 +39,23 @@ export const exam: Exam = {
   questions,
   tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
   cost: 'free',
-  remains: [
-    'The bucket, if it still has objects: cdk destroy then fails. Delete them with aws s3 rm s3://<ReportsName> --recursive.',
-  ],
+  remains: [],
+  deploy: {
+    before: [
+      {
+        text: 'Without parameters, the stack creates no role for a directory or a server. For a directory, add `--parameters Directory=<name>` with the name of a SAML provider in your account. For servers, add `--parameters CertificateAuthority="$(cat ca.pem)"`.',
+        source: 'https://docs.aws.amazon.com/cdk/v2/guide/get-cfn-param.html',
+      },
+    ],
+    fails: [
+      {
+        symptom: '`cdk destroy` ends with DELETE_FAILED for the bucket',
+        remedy:
+          'CloudFormation deletes only an empty bucket. Run `aws s3 rm s3://<ReportsName> --recursive`, and destroy again.',
+        source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html',
+      },
+    ],
+  },
   flow: [
     { from: '(partner)', to: 'AnalystProfile', label: 'instance' },
     { from: 'AnalystProfile', to: 'AnalystRole' },

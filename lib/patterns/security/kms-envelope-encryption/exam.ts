@@ -218,6 +218,8 @@ export const exam: Exam = {
           today: {
             notes: 'The data key is encrypted under a plaintext master key.',
             now: 'KMS encrypts it under a KMS key, which never leaves KMS in plaintext. Only the data key leaves KMS in plaintext.',
+            saidBy:
+              'https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#enveloping',
             source: `${guide}/data-keys.html`,
           },
           experiments: [
@@ -387,7 +389,7 @@ export const exam: Exam = {
         {
           property: 'MemorySize',
           value: 512,
-          fact: 'A function has 128 to 10,240 MB of memory and CPU in proportion, so encryption gets faster with more memory.',
+          fact: 'A function has 128 to 10,240 MB of memory (more on Lambda Managed Instances) and CPU in proportion, so encryption gets faster with more memory.',
           source: `${lambda}/configuration-memory.html`,
           seeds: [],
           experiments: [

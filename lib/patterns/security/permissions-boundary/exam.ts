@@ -42,9 +42,18 @@ export const exam: Exam = {
   tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
   cost: 'cents',
   remains: [
-    'The group, if it still has members: cdk destroy then fails. Remove them with aws iam remove-user-from-group.',
     'The roles and functions that developers created, because they are not part of the stack. Delete them before cdk destroy.',
   ],
+  deploy: {
+    fails: [
+      {
+        symptom: '`cdk destroy` ends with DELETE_FAILED for the group or a policy',
+        remedy:
+          'IAM deletes only a group without members, and a policy that nothing uses. Run `aws iam remove-user-from-group` for each member, delete the roles that developers created, and destroy again.',
+        source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups_manage_delete.html',
+      },
+    ],
+  },
   flow: [
     { from: '(developer)', to: 'Developers', label: 'member' },
     { from: 'Developers', to: 'MembershipPolicy' },

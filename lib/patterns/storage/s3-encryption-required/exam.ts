@@ -61,9 +61,17 @@ export const exam: Exam = {
   questions,
   tasks: ['DVA-C02 2.2', 'SAA-C03 1.1', 'SAA-C03 1.3', 'SOA-C03 4.2', 'DOP-C02 6.2'],
   cost: 'free',
-  remains: [
-    'The bucket, if it still has objects: cdk destroy then fails. Delete them with aws s3 rm s3://<RecordsName> --recursive.',
-  ],
+  remains: [],
+  deploy: {
+    fails: [
+      {
+        symptom: '`cdk destroy` ends with DELETE_FAILED for the bucket',
+        remedy:
+          'CloudFormation deletes only an empty bucket. Run `aws s3 rm s3://<RecordsName> --recursive`, and destroy again.',
+        source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html',
+      },
+    ],
+  },
   flow: [
     { from: '(account)', to: 'UploaderRole', label: 'assumes' },
     { from: 'UploaderRole', to: 'Records', label: 'AES256 or no header' },

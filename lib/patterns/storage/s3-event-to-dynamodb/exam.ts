@@ -54,6 +54,14 @@ export const exam: Exam = {
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 1.3', 'SAA-C03 2.1', 'SAA-C03 3.5'],
   cost: 'free',
   remains: [],
+  deploy: {
+    before: [
+      {
+        text: 'Choose another Region than Middle East (Bahrain) or Middle East (UAE): they have no account-regional bucket names.',
+        source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html',
+      },
+    ],
+  },
   flow: [
     { from: '(vendor)', to: 'Inbox', label: 'file' },
     { from: 'Inbox', to: 'Importer', label: 'ObjectCreated' },
@@ -333,7 +341,7 @@ export const exam: Exam = {
           property: 'Timeout',
           value: 900,
           fact: 'A function runs for at most 900 seconds, except on Lambda Managed Instances; a longer job needs AWS Glue, Batch or a workflow.',
-          source: `${lambda}/gettingstarted-limits.html`,
+          source: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html',
           seeds: ['004:3225'],
           experiments: [
             {

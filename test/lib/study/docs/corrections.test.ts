@@ -45,22 +45,31 @@ describe('the corrections', () => {
     );
   });
 
-  test('tell a change with a date, a change without one and what was never right apart', () => {
-    const notes = ['It was right then.', 'It was right once.', 'It was a mistake.'] as const;
+  test('tell a change with a date, one without, what AWS says too, and what was never right apart', () => {
+    const notes = [
+      'It was right then.',
+      'It was right once.',
+      'It is half the truth.',
+      'It was a mistake.',
+    ] as const;
+    const saidBy = 'https://docs.aws.amazon.com/half';
     const settings = [
       aSetting({ today: { ...today, notes: notes[0], since: '2024-02-29' } }),
       aSetting({ today: { ...today, notes: notes[1], since: 'unknown' } }),
-      aSetting({ today: { ...today, notes: notes[2] } }),
+      aSetting({ today: { ...today, notes: notes[2], saidBy } }),
+      aSetting({ today: { ...today, notes: notes[3] } }),
     ];
     const [, ...sections] = corrections([aPattern({ settings })]).split('\n## ');
     expect(sections.map((text) => text.slice(0, text.indexOf('\n')))).toEqual([
       'Changed, the latest change first',
       'Changed, date unknown',
+      'AWS says both',
       'Never right',
     ]);
     for (const [index, text] of sections.entries()) {
       expect(notes.filter((note) => text.includes(note))).toEqual([notes[index]]);
     }
+    expect(sections[2]).toContain(`| ${notes[2]} ([AWS too](${saidBy})) |`);
     expect(corrections([aPattern({ settings: settings.slice(2) })])).not.toContain('## Changed');
   });
 });

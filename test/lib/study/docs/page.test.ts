@@ -62,6 +62,21 @@ describe('the page of a pattern', () => {
     expect(text).toContain('*fails* means');
   });
 
+  test('says what to know before a deployment and what to do if it fails', () => {
+    const pattern = aPattern({
+      deploy: {
+        before: [{ text: 'Have a role.', source: 'https://docs.aws.amazon.com/role' }],
+        fails: [{ symptom: '403', remedy: 'Wait.', source: 'https://docs.aws.amazon.com/wait' }],
+      },
+    });
+    const made = page(pattern, { resources: {}, paths: {} }, { sentence: 'nothing', grows: [] });
+    expect(made).toContain(
+      '\n## Before you deploy\n\n- Have a role. ([source](https://docs.aws.amazon.com/role))\n\n' +
+        '## If it fails\n\n- **403**: Wait. ([source](https://docs.aws.amazon.com/wait))\n\n## Try it\n',
+    );
+    expect(text).not.toMatch(/^## (Before you deploy|If it fails)$/m);
+  });
+
   test('explains only the outcomes that it has', () => {
     const bare = page(aPattern(), { resources: {}, paths: {} }, { sentence: 'nothing', grows: [] });
     expect(bare).not.toContain('## Experiments');

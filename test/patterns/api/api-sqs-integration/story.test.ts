@@ -167,12 +167,12 @@ describe('the stack', () => {
   test('refuses in the model everything that the worker would refuse', () => {
     expect(Schema).toMatchObject({ required: ['stops'], additionalProperties: false });
     expect(Schema.properties.name).toEqual({ type: 'string', maxLength: 100 });
-    const [latitude, longitude] = Schema.properties.stops.items.items;
-    expect([latitude, longitude]).toEqual([
-      { type: 'number', minimum: -90, maximum: 90 },
-      { type: 'number', minimum: -180, maximum: 180 },
-    ]);
-    expect(Schema.properties.stops.items).toMatchObject({ minItems: 2, maxItems: 2 });
+    expect(Schema.properties.stops.items).toEqual({
+      type: 'array',
+      minItems: 2,
+      maxItems: 2,
+      items: { type: 'number', minimum: -180, maximum: 180 },
+    });
     const { ResponseType, StatusCode, ResponseTemplates } = properties(
       'AWS::ApiGateway::GatewayResponse',
       'JobsApi/BadJob',
@@ -496,6 +496,7 @@ describe('a task', () => {
     ['a stop in the air', `{"stops":[${capital},[1,2,3]]}`],
     ['a stop that is null', `{"stops":[${capital},null]}`],
     ['a stop that is an object', `{"stops":[${capital},{"0":1,"1":2,"length":2}]}`],
+    ['a name with half a character', `{"name":"\\ud83c","stops":[${capital},${capital}]}`],
     ['degrees as text', `{"stops":[${capital},["1","2"]]}`],
     ['a latitude beyond the pole', `{"stops":[${capital},[90.1,0]]}`],
     ['a longitude once around', `{"stops":[${capital},[0,-180.1]]}`],

@@ -1,5 +1,10 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import { Template } from 'aws-cdk-lib/assertions';
 import { remember } from '../../../../lambda/api/lambda-authorizer/memory';
 import { policyOfRequest, policyOfToken } from '../../../../lambda/api/lambda-authorizer/policy';
@@ -576,10 +581,16 @@ describe('the backend', () => {
   let dynamodb: jest.SpyInstance;
   let handler: typeof import('../../../../lambda/api/lambda-authorizer/report-desk').handler;
   const permit = { principalId: 'ann', tenant: 'acme', decision: 'd1' };
-  const call = (httpMethod: string, body: string | null = null, authorizer: unknown = permit) =>
+  const call = (
+    httpMethod: string,
+    body: string | null = null,
+    authorizer: unknown = permit,
+    queryStringParameters: Record<string, string> | null = null,
+  ) =>
     handler({
       httpMethod,
       body,
+      queryStringParameters,
       headers: { Authorization: 'Bearer a.b.c' },
       pathParameters: { tenant: 'other' },
       requestContext: { requestId: 'r1', authorizer },
@@ -620,6 +631,65 @@ describe('the backend', () => {
     expect(command.input.ExpressionAttributeValues).toEqual({ ':tenant': { S: 'acme' } });
   });
 
+  test('lists every report on some page, and the newest on the first', async () => {
+    const table: Record<string, AttributeValue>[] = [];
+    dynamodb.mockImplementation(async (command: PutItemCommand | QueryCommand) => {
+      if (command instanceof PutItemCommand) {
+        table.push(command.input.Item ?? {});
+        return {};
+      }
+      const { KeyConditionExpression, ExpressionAttributeValues, ScanIndexForward, Limit } =
+        command.input;
+      const { ':tenant': tenant, ':before': before } = ExpressionAttributeValues ?? {};
+      expect(KeyConditionExpression).toBe(`tenant = :tenant${before ? ' AND id < :before' : ''}`);
+      const found = table
+        .filter((item) => item.tenant?.S === tenant?.S)
+        .filter(({ id }) => !before?.S || String(id?.S) < before.S)
+        .sort((one, other) => (String(one.id?.S) < String(other.id?.S) ? -1 : 1));
+      if (ScanIndexForward === false) found.reverse();
+      const Items = found.slice(0, Limit);
+      const last = Items.at(-1);
+      const more = Items.length < found.length && last;
+      return { Items, ...(more && { LastEvaluatedKey: { tenant: last.tenant, id: last.id } }) };
+    });
+    jest.useFakeTimers({ now });
+    try {
+      const stranger = { ...permit, tenant: 'beta' };
+      for (let n = 0; n < 120; n++) {
+        // Several reports can have the same millisecond.
+        jest.setSystemTime(now.getTime() + Math.floor(n / 3));
+        const { body } = await call('POST', JSON.stringify({ title: `report ${n}` }));
+        await call('POST', '{"title":"of a stranger"}', stranger);
+        if (n % 3 === 0) {
+          const { reports } = JSON.parse((await call('GET')).body);
+          expect(reports[0]).toEqual(JSON.parse(body));
+        }
+      }
+      const pages = [];
+      for (let before: string | undefined, more = true; more; ) {
+        const { body } = await call('GET', null, permit, before ? { before } : null);
+        const { reports, next } = JSON.parse(body);
+        pages.push(reports.map(({ title }: { title: string }) => title));
+        before = next;
+        more = next !== undefined;
+      }
+      expect(pages.map(({ length }) => length)).toEqual([50, 50, 20]);
+      expect(new Set(pages.flat())).toEqual(
+        new Set(Array.from({ length: 120 }, (_, n) => `report ${n}`)),
+      );
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test.each(['', 'x', '*', '{}', '2026', '2026-11-21T12:00:00.000Z_', '9'.repeat(2000)])(
+    'reads no page that begins at %j',
+    async (before) => {
+      expect((await call('GET', null, permit, { before })).statusCode).toBe(400);
+      expect(dynamodb).not.toHaveBeenCalled();
+    },
+  );
+
   test.each([null, {}, { principalId: 'ann' }, { ...permit, tenant: 1 }])(
     'does nothing without the complete context of an authorizer: %j',
     async (authorizer) => {
@@ -653,6 +723,7 @@ describe('the backend', () => {
     '{"title":1e308}',
     '{"__proto__":{"title":"x"}}',
     JSON.stringify({ title: 'x'.repeat(201) }),
+    JSON.stringify({ title: 'half \ud83c' }),
   ])('accepts no report from %j', async (body) => {
     expect(() => parseTitle(body)).toThrow(BadRequest);
     expect((await call('POST', body ?? null)).statusCode).toBe(400);

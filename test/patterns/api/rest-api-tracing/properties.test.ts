@@ -58,7 +58,7 @@ const request = fc.record({
   queryStringParameters: fc.oneof(fc.constant(null), fc.dictionary(anyText, anyText)),
   requestContext: fc.record({
     requestId: fc.uuid(),
-    path: fc.constantFrom('/prod/orders', '/orders', '/shop/v1/orders'),
+    path: fc.constantFrom('/prod/orders', '/prod/orders/', '/orders', '/shop/v1/orders//'),
   }),
 }) as unknown as fc.Arbitrary<APIGatewayProxyEvent>;
 
@@ -145,7 +145,9 @@ test('no request makes the handler throw, answer 5xx or reveal its internals', a
       if (posted && answered.statusCode === 201) {
         const { id, createdAt, ...accepted } = JSON.parse(answered.body);
         expect(accepted).toEqual(JSON.parse(event.body ?? ''));
-        expect(answered.headers?.Location).toBe(`${event.requestContext.path}/${id}`);
+        expect(answered.headers?.Location).toBe(
+          `${event.requestContext.path.replace(/\/*$/, '/')}${id}`,
+        );
         expect(await handler(get(id))).toMatchObject({ statusCode: 200, body: answered.body });
       }
     }),

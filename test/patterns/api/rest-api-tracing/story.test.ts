@@ -4,7 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { getNamespace, Segment, setSegment } from 'aws-xray-sdk-core';
 import { answer, header } from '../../../../lambda/api/rest-api-tracing/http';
@@ -206,6 +206,20 @@ describe('the stack', () => {
     });
   });
 
+  test('says before a deployment what the access log needs', () => {
+    const infos = Annotations.fromStack(stack).findInfo(
+      '*',
+      Match.stringLikeRegexp('accessLog=false'),
+    );
+    expect(infos).toHaveLength(1);
+    const without = build(RestApiTracingStack, { context: { accessLog: false } });
+    expect(Annotations.fromStack(without).findInfo('*', Match.anyValue())).toEqual([]);
+  });
+
+  test('keeps the version before an update, so that the alias can go back to it', () => {
+    template.hasResource('AWS::Lambda::Version', { DeletionPolicy: 'Retain' });
+  });
+
   test('owns no setting of the account, and can be deployed without the log that needs one', () => {
     template.resourceCountIs('AWS::ApiGateway::Account', 0);
     for (const accessLog of ['false', false]) {
@@ -275,9 +289,14 @@ describe('the handler', () => {
       requestContext: { requestId: 'r1', path: '/prod/orders' },
       ...parts,
     }) as APIGatewayProxyEvent;
-  const post = (text: string | null, key: string | undefined = 'k1') =>
+  const post = (text: string | null, key: string | undefined = 'k1', path = '/prod/orders') =>
     handler(
-      event({ httpMethod: 'POST', body: text, headers: key ? { 'idempotency-key': key } : {} }),
+      event({
+        httpMethod: 'POST',
+        body: text,
+        headers: key ? { 'idempotency-key': key } : {},
+        requestContext: { requestId: 'r1', path } as APIGatewayProxyEvent['requestContext'],
+      }),
     );
   const get = (orderId: string) =>
     handler(event({ httpMethod: 'GET', pathParameters: { id: orderId } }));
@@ -325,6 +344,11 @@ describe('the handler', () => {
       ConditionExpression: 'attribute_not_exists(id)',
     });
     expect(write.input.Item.expiresAt).toBeUndefined();
+  });
+
+  test('says where the order is, also if the path of the request ends with a slash', async () => {
+    const { headers, body: answered } = await post(body, 'k1', '/prod/orders/');
+    expect(headers?.Location).toBe(`/prod/orders/${JSON.parse(answered).id}`);
   });
 
   test('gives a repeat the answer of the first request', async () => {

@@ -190,6 +190,23 @@ describe('the stack', () => {
   });
 });
 
+describe('the stack on the Free Plan', () => {
+  const withDays = (backupDays: unknown) =>
+    Template.fromStack(build(RdsScheduledSnapshotStack, { context: { backupDays } }));
+
+  test.each([1, '1', '35'])('keeps automated backups for the days of -c backupDays=%j', (days) => {
+    withDays(days).hasResourceProperties('AWS::RDS::DBInstance', {
+      BackupRetentionPeriod: Number(days),
+    });
+  });
+
+  test.each(['', '0', '36', '1.5', 'one', null, true])('refuses -c backupDays=%j', (days) => {
+    expect(() => withDays(days)).toThrow(
+      /^expected -c backupDays=… to be a whole number from 1 to 35, got /,
+    );
+  });
+});
+
 describe('the stack of an existing instance', () => {
   const ofInstance = (dbInstanceIdentifier: unknown) =>
     build(RdsScheduledSnapshotStack, { context: { dbInstanceIdentifier } });

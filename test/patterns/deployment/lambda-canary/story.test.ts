@@ -161,6 +161,7 @@ describe('the stack', () => {
       CodeDeployRole may lambda:GetAlias, lambda:GetProvisionedConcurrencyConfig, lambda:UpdateAlias on Cashier, Live
       CodeDeployRole may lambda:InvokeFunction on BeforeTraffic, AfterTraffic
       CodeDeployRole may cloudwatch:DescribeAlarms on LiveErrors
+      CodeDeployRole may not cloudwatch:DescribeAlarms on arn:aws:cloudwatch:xx-here-1:222222222222:alarm:Other
       CodeDeployRole may not lambda:InvokeFunction on Cashier, Live
       CodeDeployRole may not lambda:UpdateFunctionCode, lambda:DeleteFunction on Cashier, BeforeTraffic
       Cashier may not lambda:InvokeFunction on Cashier, Live, BeforeTraffic
@@ -211,7 +212,15 @@ describe('the cashier', () => {
   );
 });
 
+jest.mock('node:timers/promises', () => ({
+  setTimeout: async (ms: number) => {
+    mockPauses.push(ms);
+  },
+}));
+const mockPauses: number[] = [];
+
 describe('the inspector', () => {
+  const pauses = mockPauses;
   const event = { DeploymentId: 'd-1', LifecycleEventHookExecutionId: 'h-1' };
   let invoke: jest.SpyInstance;
   let put: jest.SpyInstance;
@@ -240,6 +249,7 @@ describe('the inspector', () => {
 
   beforeEach(() => {
     invoke = jest.spyOn(LambdaClient.prototype, 'send');
+    pauses.length = 0;
     put = jest.spyOn(CodeDeployClient.prototype, 'send').mockResolvedValue({} as never);
     log = jest.spyOn(console, 'log').mockImplementation();
   });
@@ -272,6 +282,30 @@ describe('the inspector', () => {
     ]);
     expect(log.mock.calls[0].slice(0, 3)).toEqual(['Failed', 'h-1', 'arn:cashier:7']);
     expect(objections()).toMatch(words);
+  });
+
+  test('asks again while a call still meets the old version', async () => {
+    answerWith('AT=20,DE=19', '6');
+    const old = invoke.getMockImplementation();
+    answerWith('AT=20,DE=19');
+    const current = invoke.getMockImplementation();
+    let calls = 0;
+    invoke.mockImplementation((command) =>
+      ++calls % 3 === 0 ? current?.(command) : old?.(command),
+    );
+    await handler(event);
+    expect(said()).toMatchObject([{ status: 'Succeeded' }]);
+    expect(invoke.mock.calls.length).toBeGreaterThan(knownOrders.length);
+    expect(pauses.every((ms) => ms === 2000)).toBe(true);
+  });
+
+  test('ends before its timeout when the old version stays', async () => {
+    answerWith('AT=20,DE=19', '6');
+    await handler(event);
+    expect(said()).toMatchObject([{ status: 'Failed' }]);
+    // Each order is asked by itself, and all at the same time.
+    const perOrder = pauses.reduce((sum, ms) => sum + ms, 0) / knownOrders.length;
+    expect(perOrder).toBeLessThan(30_000);
   });
 
   test('cannot find an error that no known order shows, which the alarm has to find', async () => {

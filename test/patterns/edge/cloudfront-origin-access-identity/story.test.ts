@@ -222,6 +222,8 @@ const properties = {
   DistributionPaths: ['/*'],
 };
 
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }));
+
 describe('the publisher', () => {
   const answered = { status: 200 };
   let sent: (CopyObjectCommand | DeleteObjectCommand | CreateInvalidationCommand)[];
@@ -268,6 +270,31 @@ describe('the publisher', () => {
     expect(answers).toHaveLength(1);
     return JSON.parse(String(answers[0]?.[1].body));
   };
+
+  const denied = () => Object.assign(new Error('not authorized'), { name: 'AccessDenied' });
+
+  test('copies a file again while its new permission is not there yet', async () => {
+    let refusals = 3;
+    fail = () => {
+      if (refusals-- > 0) throw denied();
+    };
+    await handler(event('Create'));
+    expect(answer()).toMatchObject({ Status: 'SUCCESS' });
+    expect(done().map(([, { Key }]) => Key)).toEqual([
+      'assets/a b.css',
+      'index.html',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('gives up if the permission does not come', async () => {
+    fail = () => {
+      throw denied();
+    };
+    await handler(event('Create'));
+    expect(answer()).toMatchObject({ Status: 'FAILED', Reason: 'AccessDenied: not authorized' });
+  });
 
   test('copies the files in order, invalidates both distributions, and reports success', async () => {
     await handler(event('Create'));

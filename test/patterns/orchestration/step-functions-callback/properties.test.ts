@@ -106,7 +106,8 @@ const isRight = ({ key, decision, comment = '' }: Click) =>
   key === KEY &&
   ['approve', 'reject', 'hold'].includes(decision as string) &&
   typeof comment === 'string' &&
-  comment.length <= 500;
+  comment.length <= 500 &&
+  !/\p{Surrogate}/u.test(comment);
 
 test('the workflow gets the first answer once, whatever approvers click, how often and in which order', async () => {
   await holds(

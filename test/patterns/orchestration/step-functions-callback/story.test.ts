@@ -518,6 +518,7 @@ describe('a question', () => {
     ['an empty order', { order: '', cents: 1 }],
     ['an order of 65 characters', { order: 'x'.repeat(65), cents: 1 }],
     ['an order that is a number', { order: 1, cents: 1 }],
+    ['an order with half a character', { order: 'o-\ud83c', cents: 1 }],
     ['no money', { order: 'o-1', cents: 0 }],
     ['half a cent', { order: 'o-1', cents: 0.5 }],
     ['cents as text', { order: 'o-1', cents: '1' }],
@@ -552,6 +553,11 @@ describe('an answer', () => {
     ['a long key', `{"key":"${'k'.repeat(101)}","decision":"approve"}`, 'the key'],
     ['another decision', '{"key":"k","decision":"Approve"}', 'approve, reject or hold'],
     ['a comment that is a number', '{"key":"k","decision":"hold","comment":1}', 'a comment'],
+    [
+      'a comment with half a character',
+      '{"key":"k","decision":"hold","comment":"\\udf75"}',
+      'a comment',
+    ],
     ['a long comment', `{"key":"k","decision":"hold","comment":"${'x'.repeat(501)}"}`, 'a comment'],
   ])('is not %s', (_, body, wanted) => {
     expect(() => parseAnswer(body)).toThrow(new RegExp(`^expected ${wanted}`));
