@@ -8,8 +8,16 @@ export interface ExamGuide {
   readonly title: string;
   /** The first page of the guide, which links to the pages of the domains. */
   readonly source: string;
-  /** The day on which the titles were last compared with the guide, as YYYY-MM-DD. */
+  /** The day on which titles and numbers were last compared with the guide, as YYYY-MM-DD. */
   readonly checked: string;
+  /** How many questions of an exam count, and how many more only try out future questions; nobody tells which. */
+  readonly scored: number;
+  readonly unscored: number;
+  readonly minutes: number;
+  /** Points needed to pass, of 1,000; AWS does not publish how answers become points. */
+  readonly pass: number;
+  /** The page of the exam, which says the minutes. */
+  readonly page: string;
   /** In the order of their numbers, from 1. */
   readonly domains: readonly Domain[];
 }
@@ -28,13 +36,19 @@ export interface TaskStatement {
 }
 
 const guides = 'https://docs.aws.amazon.com/aws-certification/latest';
+const exams = 'https://aws.amazon.com/certification';
 
 export const examGuides: readonly ExamGuide[] = [
   {
     exam: 'DVA-C02',
     title: 'AWS Certified Developer - Associate',
     source: `${guides}/developer-associate-02/developer-associate-02.html`,
-    checked: '2026-11-21',
+    checked: '2026-11-28',
+    scored: 50,
+    unscored: 15,
+    minutes: 130,
+    pass: 720,
+    page: `${exams}/certified-developer-associate/`,
     domains: [
       {
         title: 'Development with AWS Services',
@@ -79,7 +93,12 @@ export const examGuides: readonly ExamGuide[] = [
     exam: 'SAA-C03',
     title: 'AWS Certified Solutions Architect - Associate',
     source: `${guides}/solutions-architect-associate-03/solutions-architect-associate-03.html`,
-    checked: '2026-11-21',
+    checked: '2026-11-28',
+    scored: 50,
+    unscored: 15,
+    minutes: 130,
+    pass: 720,
+    page: `${exams}/certified-solutions-architect-associate/`,
     domains: [
       {
         title: 'Design Secure Architectures',
@@ -125,7 +144,12 @@ export const examGuides: readonly ExamGuide[] = [
     exam: 'SOA-C03',
     title: 'AWS Certified CloudOps Engineer - Associate',
     source: `${guides}/sysops-administrator-associate-03/sysops-administrator-associate-03.html`,
-    checked: '2026-11-21',
+    checked: '2026-11-28',
+    scored: 50,
+    unscored: 15,
+    minutes: 130,
+    pass: 720,
+    page: `${exams}/certified-cloudops-engineer-associate/`,
     domains: [
       {
         title: 'Monitoring, Logging, Analysis, Remediation, and Performance Optimization',
@@ -176,7 +200,12 @@ export const examGuides: readonly ExamGuide[] = [
     exam: 'DOP-C02',
     title: 'AWS Certified DevOps Engineer - Professional',
     source: `${guides}/devops-engineer-professional-02/devops-engineer-professional-02.html`,
-    checked: '2026-11-21',
+    checked: '2026-11-28',
+    scored: 65,
+    unscored: 10,
+    minutes: 180,
+    pass: 750,
+    page: `${exams}/certified-devops-engineer-professional/`,
     domains: [
       {
         title: 'SDLC Automation',

@@ -46,7 +46,7 @@ export interface ExamQuestion {
   readonly wrong: readonly WrongAnswer[];
   /** The settings of the stack that embody the answer. */
   readonly shows: readonly SettingName[];
-  /** The task statements that the question belongs to; the first is the one that a mock exam draws it for. */
+  /** The task statements that the question belongs to, the closest first; a mock exam draws it for the first one of that exam. */
   readonly tasks: readonly TaskId[];
   /** The lines of the notes that ask it. */
   readonly seeds: readonly SeedLine[];

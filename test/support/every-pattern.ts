@@ -13,7 +13,8 @@ import { changesOf, spell } from '../../lib/experiment/listed';
 import { synthesize } from '../../lib/experiment/synthesize';
 import { askRules, type Verdict } from '../../lib/experiment/verdicts';
 import { naiveWishes } from '../../lib/experiment/wish';
-import { type Experiment, settingsOf } from '../../lib/model/exam';
+import { type Experiment, type SeedLine, settingsOf } from '../../lib/model/exam';
+import { allTaskStatements } from '../../lib/model/exam-guides';
 import { type Family, folderOf } from '../../lib/model/pattern';
 import { patterns } from '../../lib/patterns';
 import { kept } from './audit';
@@ -123,6 +124,30 @@ export function everyPattern(family: Family): void {
       expect(verdicts.get(template)).toEqual({ refused: false, objections: [] });
     });
 
+    test.each(exam.questions)('asks fairly: $text', (question) => {
+      const { text, right, because, wrong, shows, tasks, seeds } = question;
+      expect(text).toMatch(/^[A-Z].*\?$/);
+      expect(text).not.toContain('\n');
+      // A learner must know how many answers to choose.
+      const number = /\b[Ww]hich (two|three)\b/.exec(text)?.[1] ?? 'one';
+      expect(['one', 'two', 'three'].indexOf(number) + 1).toBe(right.length);
+      expect(wrong.length).toBeGreaterThanOrEqual(3);
+      const answers = [...right, ...wrong.map(({ answer }) => answer)];
+      expect(new Set(answers.map((answer) => answer.toLowerCase())).size).toBe(answers.length);
+      for (const answer of answers) expect(answer).toMatch(/^[A-Z0-9`.].*[^.]$/);
+      for (const reason of [because, ...wrong.map(({ because }) => because)]) {
+        expect(reason).toMatch(/^[A-Z0-9`.].*\.$/);
+      }
+      const settings = settingsOf(exam).map(({ id, property }) => ({ id, property }));
+      expect(shows.length).toBeGreaterThan(0);
+      for (const shown of shows) expect(settings).toContainEqual(shown);
+      expect(tasks.length).toBeGreaterThan(0);
+      expect(new Set(tasks).size).toBe(tasks.length);
+      const known = allTaskStatements().map(({ id }) => id);
+      expect(known).toEqual(expect.arrayContaining([...tasks]));
+      expect(seeds.filter((seed) => !isLineOfNotes(seed))).toEqual([]);
+    });
+
     test('names its constructs by their part in the story, in PascalCase', () => {
       for (const { node } of stack.node.children) {
         if (node.id.startsWith('Custom::') || node.id === 'CustomResourceProviderframework')
@@ -169,18 +194,13 @@ export function everyPattern(family: Family): void {
         (setting) => `${setting.type} ${setting.id}.${setting.property}`,
       );
       expect(new Set(keys).size).toBe(keys.length);
-      const linesOfSeed = [245, 141, 1039, 1205, 5311];
       for (const { type, property, value, fact, seeds, source, today } of settingsOf(exam)) {
         // A misspelled property is absent whatever the stack says, so its name must be a real one.
         expect(() => checkChange(type, property, value ?? null)).not.toThrow();
         expect(fact).toMatch(/^[A-Z].*\.$/);
         expect(source).toMatch(/^https:\/\//);
         if (today) expect(today.source).toMatch(/^https:\/\//);
-        for (const seed of seeds) {
-          const [document, line] = seed.split(':').map(Number) as [number, number];
-          expect(line).toBeGreaterThanOrEqual(1);
-          expect(line).toBeLessThanOrEqual(linesOfSeed[document] as number);
-        }
+        expect(seeds.filter((seed) => !isLineOfNotes(seed))).toEqual([]);
       }
     });
 
@@ -232,6 +252,13 @@ export function everyPattern(family: Family): void {
       expect(verdicts.get(made)).toMatchObject({ refused: false });
     });
   });
+}
+
+/** Whether the notes have such a line, by the lengths of their five documents. */
+function isLineOfNotes(seed: SeedLine): boolean {
+  const [document, line] = seed.split(':').map(Number) as [number, number];
+  const last = [245, 141, 1039, 1205, 5311][document] as number;
+  return line >= 1 && line <= last;
 }
 
 /** Names that an SDK reads and knows a default for; the handler itself does not need them. */
