@@ -20,7 +20,8 @@ export interface Finding {
 /** How the gaps that a claim needs closed are handled where the exercise runs; none on AWS. */
 export type GapHandling = ReadonlyMap<GapId, 'bridged' | 'left out'>;
 
-const marks = { proven: '✓', bridged: '≈', 'not proven': '–', failed: '✗' } as const;
+/** How each verdict is printed. */
+export const marks = { proven: '✓', bridged: '≈', 'not proven': '–', failed: '✗' } as const;
 
 /**
  * Runs one exercise and prints a line per claim.
