@@ -49,7 +49,7 @@ function dotOf(
         if (isOutside(node)) return `${key(node)} [label="${plain(node)}" class="outside"]`;
         const target = href(node);
         const link = target ? ` href="${target}" target="_self"` : '';
-        return `${key(node)} [label=<<b>${node}</b><br/><font point-size="11.5">${kind(node, drawable)}</font>>${link}]`;
+        return `${key(node)} [label="${node}\\n${kind(node, drawable)}"${link}]`;
       })
       .join('\n')}
     ${flow
@@ -62,11 +62,14 @@ function dotOf(
   }`;
 }
 
+/** Pixels of the page for each point of the drawing, whose text then has the size of the page's notes. */
+const SCALE = 1.14;
+
 /** An SVG as part of a page: without prolog, comments, tooltips and colors of its own, which the style sheet has. */
 function inline(svg: string, name: string, words: string): string {
   const [, width = '0', height = '0'] = /width="([\d.]+)pt" height="([\d.]+)pt"/.exec(svg) ?? [];
-  // Points are a third larger than pixels; at one pixel to a point, the text has the size of the page's.
-  const size = `width="${Math.round(Number(width))}" height="${Math.round(Number(height))}"`;
+  const [wide, high] = [width, height].map((points) => Math.round(Number(points) * SCALE));
+  const size = `width="${wide}" height="${high}"`;
   return svg
     .replace(/^[\s\S]*?(?=<svg)/, '')
     .replace(/<!--[\s\S]*?-->\n?/g, '')

@@ -12,8 +12,14 @@ export interface Highlighter {
 const scopes: Readonly<Record<string, readonly string[]>> = {
   c: ['comment', 'punctuation.definition.comment'],
   s: ['string', 'punctuation.definition.string'],
-  n: ['constant.numeric', 'constant.language', 'variable.other.constant', 'string.regexp'],
-  k: ['keyword', 'storage', 'variable.language'],
+  n: ['constant.numeric', 'constant.language', 'string.regexp'],
+  k: [
+    'keyword',
+    'storage',
+    'variable.language',
+    'keyword.operator.new',
+    'keyword.operator.expression',
+  ],
   f: ['entity.name.function', 'support.function'],
   t: [
     'entity.name.type',

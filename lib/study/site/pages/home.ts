@@ -32,7 +32,7 @@ export function homePage(
 </header>
 ${families.map(
   (family) => html`<section class="family" aria-labelledby="${family}">
-<h2 id="${family}">${family}</h2>
+<h2 id="${family}">${familyName(family)}</h2>
 <ul class="patterns">${patterns
     .filter((one) => one.family === family)
     .map(
@@ -45,5 +45,9 @@ ${families.map(
 )}`,
   };
 }
+
+/** A family as a title: `API`, `Messaging`. */
+export const familyName = (family: string) =>
+  family === 'api' ? 'API' : family.charAt(0).toUpperCase() + family.slice(1);
 
 const idle = (usd: number) => (usd === 0 ? 'free while idle' : `${usd.toFixed(2)} USD a day`);

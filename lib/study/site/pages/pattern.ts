@@ -86,6 +86,7 @@ function answer({ study }: Material, annotated: readonly Annotated[]): Html {
   const tasks = allTaskStatements().filter(({ id }) => pattern.exam.tasks.includes(id));
   const path = pathOf(pattern);
   return html`${heading('answer', 'Choose the answer')}
+<div class="answering"><div>
 ${questionBlock(lead)}
 ${
   others.length > 0 &&
@@ -94,11 +95,12 @@ ${others.map(
   (
     question,
     index,
-  ) => html`<div class="case"><h3>${index + 2}</h3><p class="situation">${prose(question.text)}</p>
+  ) => html`<div class="case"><h3>Question ${index + 2}</h3><p class="situation">${prose(question.text)}</p>
 ${questionBlock(question, showsLinks(question.shows, annotated))}</div>\n`,
 )}</details>`
-}
-<p class="tasks"><span>Task statements</span> ${tasks.map(({ id, title }) => html`<a href="${rootOf(path)}exam-map.html#${fragment(id)}" title="${title}">${id}</a> `)}</p>`;
+}</div>
+<aside class="tasks" aria-labelledby="tasks-title"><h3 id="tasks-title">On the exam</h3>
+<ul>${tasks.map(({ id, title }) => html`<li><a href="${rootOf(path)}exam-map.html#${fragment(id)}">${id}</a> ${title}</li>\n`)}</ul></aside></div>`;
 }
 
 /** Links to the settings that embody an answer. */
