@@ -7,6 +7,9 @@ module.exports = {
   testEnvironment: 'node',
   runtime: '<rootDir>/test/support/runtime.cjs',
   roots: ['<rootDir>/test'],
+  // They need a browser: npm run test:site.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/site/'],
+  modulePathIgnorePatterns: ['<rootDir>/test/site/'],
   transform: {
     '\\.ts$': '@swc/jest',
     // ES modules, which Jest can only load after they were made CommonJS, as esbuild does for Lambda.

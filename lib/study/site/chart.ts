@@ -30,7 +30,7 @@ export function usePrices(sentence: string, fifo: boolean): UsePrice[] {
 
 const count = (text: string) => Number(text.replaceAll(',', ''));
 
-const size = { width: 680, height: 300, left: 62, right: 190, top: 14, bottom: 46 };
+const size = { width: 680, height: 310, left: 62, right: 190, top: 30, bottom: 46 };
 const uses = { least: 4, most: 8 };
 const dollars = { least: -2, most: 3 };
 
@@ -89,6 +89,7 @@ export function costChart(prices: readonly UsePrice[], idlePerMonth: number): Ht
         `<text class="tick" x="${x(power)}" y="${height - bottom + 22}" text-anchor="middle">${amount(power)}</text>`,
     ),
     `<text class="axis" x="${(left + width - right) / 2}" y="${height - 4}" text-anchor="middle">uses a month</text>`,
+    `<text class="axis" x="${left - 10}" y="${top - 18}" text-anchor="end">USD</text>`,
     ...(idlePerMonth >= 10 ** dollars.least
       ? [
           `<line class="idle" x1="${left}" x2="${width - right}" y1="${y(idlePerMonth)}" y2="${y(idlePerMonth)}"/>`,

@@ -25,11 +25,19 @@ export function diagram(
   const words = flow
     .map(({ from, to, label }) => `${plain(from)} to ${plain(to)}${label ? `: ${label}` : ''}`)
     .join('; ');
-  const one = (direction: 'LR' | 'TB') => {
-    const svg = draw(dotOf(flow, drawable, direction, href));
-    return inline(svg, direction === 'LR' ? 'wide' : 'narrow', words);
-  };
-  return raw(`${one('LR')}${one('TB')}`);
+  const drawn = (direction: 'LR' | 'TB') => draw(dotOf(flow, drawable, direction, href));
+  const [across, down] = [drawn('LR'), drawn('TB')];
+  // What is too wide for the page would be too small to read on it.
+  const wide = sizeOf(across).width <= WIDEST ? across : down;
+  return raw(`${inline(wide, 'wide', words)}${inline(down, 'narrow', words)}`);
+}
+
+/** How wide a drawing may be in points. */
+const WIDEST = 1060;
+
+function sizeOf(svg: string): { readonly width: number; readonly height: number } {
+  const [, width = '0', height = '0'] = /width="([\d.]+)pt" height="([\d.]+)pt"/.exec(svg) ?? [];
+  return { width: Number(width), height: Number(height) };
 }
 
 function dotOf(
@@ -62,14 +70,14 @@ function dotOf(
   }`;
 }
 
-/** Pixels of the page for each point of the drawing, whose text then has the size of the page's notes. */
-const SCALE = 1.14;
+/** Pixels of the page for each point of a drawing, whose text then has the size of the page's notes. */
+const SCALE = { wide: 1.14, narrow: 0.95 } as const;
 
 /** An SVG as part of a page: without prolog, comments, tooltips and colors of its own, which the style sheet has. */
-function inline(svg: string, name: string, words: string): string {
-  const [, width = '0', height = '0'] = /width="([\d.]+)pt" height="([\d.]+)pt"/.exec(svg) ?? [];
-  const [wide, high] = [width, height].map((points) => Math.round(Number(points) * SCALE));
-  const size = `width="${wide}" height="${high}"`;
+function inline(svg: string, name: keyof typeof SCALE, words: string): string {
+  const { width, height } = sizeOf(svg);
+  const scale = SCALE[name];
+  const size = `width="${Math.round(width * scale)}" height="${Math.round(height * scale)}"`;
   return svg
     .replace(/^[\s\S]*?(?=<svg)/, '')
     .replace(/<!--[\s\S]*?-->\n?/g, '')

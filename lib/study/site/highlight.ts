@@ -1,6 +1,6 @@
 import { escaped, type Html, html, raw } from './html';
 
-export type Language = 'typescript' | 'yaml' | 'json' | 'bash';
+export type Language = 'typescript' | 'yaml';
 
 /** Colors code by classes, because the pages allow no styles in their markup. */
 export interface Highlighter {
@@ -41,17 +41,15 @@ const names = Object.keys(scopes);
 const colorOf = (name: string) => `#0000${(names.indexOf(name) + 1).toString(16).padStart(2, '0')}`;
 
 export async function createHighlighter(): Promise<Highlighter> {
-  const [{ createHighlighterCoreSync }, { createJavaScriptRegexEngine }, ...languages] =
+  const [{ createHighlighterCoreSync }, { createOnigurumaEngine }, ...languages] =
     await Promise.all([
       import('@shikijs/core'),
-      import('@shikijs/engine-javascript'),
+      import('@shikijs/engine-oniguruma'),
       import('@shikijs/langs/typescript'),
       import('@shikijs/langs/yaml'),
-      import('@shikijs/langs/json'),
-      import('@shikijs/langs/shellscript'),
     ]);
   const shiki = createHighlighterCoreSync({
-    engine: createJavaScriptRegexEngine(),
+    engine: await createOnigurumaEngine(import('@shikijs/engine-oniguruma/wasm-inlined')),
     langs: languages.map((language) => language.default),
     themes: [
       {

@@ -1,6 +1,6 @@
 import type { Pattern } from '../../../model/pattern';
 import { allCorrections, type Corrected } from '../../docs/corrections';
-import { html, prose } from '../html';
+import { breakable, html, prose } from '../html';
 import type { Page } from './layout';
 import { factId, pathOf } from './pattern';
 
@@ -34,7 +34,7 @@ export function correctionsPage(patterns: readonly Pattern[]): Page {
       ([year, own]) => html`<li><h2>${year}</h2>
 <ul class="corrections">${own.map(
         ({ pattern, setting, today }) => html`<li>
-<p class="since">${today.since && today.since !== 'unknown' && html`<time>${today.since}</time> `}<a href="${pathOf(pattern)}#${factId(setting)}">${pattern.id}</a></p>
+<p class="since">${today.since && today.since !== 'unknown' && html`<time>${today.since}</time> `}<a href="${pathOf(pattern)}#${factId(setting)}">${breakable(pattern.id)}</a></p>
 <p class="then"><span>The notes say</span> ${prose(today.notes)}</p>
 <p class="now"><span>True now</span> ${prose(today.now)} <a class="source" href="${today.source}">source<span class="unseen"> of the correction</span></a></p>
 </li>\n`,

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Template } from '../../../cloudformation/template';
 import { outcomeInWords } from '../../../experiment/outcome';
-import type { PlacedSetting, SettingName, TaskId } from '../../../model/exam';
+import type { Json, PlacedSetting, SettingName, TaskId } from '../../../model/exam';
 import { allTaskStatements } from '../../../model/exam-guides';
 import { folderOf, type Pattern } from '../../../model/pattern';
 import { type Claim, marks, type Proof } from '../../../sandbox/proofs';
@@ -122,7 +122,7 @@ function drawing({ study, draw }: Material, annotated: readonly Annotated[]): Ht
     return part && `#${partId(part)}`;
   };
   return html`${heading('diagram', 'How it fits together')}
-<figure>${diagram(pattern.exam.flow, { resources: template.Resources, paths }, draw, href)}</figure>`;
+<figure class="drawing" tabindex="0" aria-label="Diagram">${diagram(pattern.exam.flow, { resources: template.Resources, paths }, draw, href)}</figure>`;
 }
 
 const partId = ({ first }: Annotated) => `l${first}`;
@@ -269,7 +269,7 @@ function trialBlock(trial: Trial, pattern: Pattern): Html {
   const { setting, experiment, change, diff, objections } = trial;
   const also = experiment.also ?? [];
   return html`<details class="trial" id="${trialId(trial)}" data-key="${pattern.id}/${change}" data-outcome="${experiment.outcome}">
-<summary><code>${breakable(setting.property)}</code> <span class="from">${setting.value === undefined ? 'not set' : short(setting.value)}</span> <span class="arrow">to</span> <span class="to">${short(experiment.value)}</span>${also.map(({ id = setting.id, property, value }) => html` <span class="also">and <code>${breakable(id === setting.id ? property : `${id}.${property}`)}</code> ${value === null ? 'removed' : html`to ${short(value)}`}</span>`)}</summary>
+<summary><code>${breakable(setting.property)}</code> <span class="change"><span class="from">${setting.value === undefined ? html`<em>not set</em>` : html`<code>${short(setting.value)}</code>`}</span> <span class="arrow">to</span> <strong class="to">${changedTo(experiment.value)}</strong>${also.map(({ id = setting.id, property, value }) => html` <span class="also">and <code>${breakable(id === setting.id ? property : `${id}.${property}`)}</code> to ${changedTo(value)}</span>`)}</span></summary>
 <div class="result">
 <p class="outcome ${experiment.outcome}"><strong>${capital(outcomeInWords[experiment.outcome])}.</strong> ${prose(experiment.because)}${experiment.outcome === 'fails' && html` <a class="source" href="${experiment.source}">source<span class="unseen"> of the refusal</span></a>`}</p>
 ${
@@ -281,6 +281,9 @@ ${
 </div>
 </details>\n`;
 }
+
+const changedTo = (value: Json) =>
+  value === null ? html`<em>not set</em>` : html`<code>${short(value)}</code>`;
 
 /** A line of a diff; what is added, removed or replaced has a class of its own. */
 function diffLine(line: string): string {
@@ -346,9 +349,9 @@ function cost({ cost: idle, costInWords, template }: Study): Html {
   const prices = idle.grows.flatMap((sentence) => usePrices(sentence, fifo));
   const chart = costChart(prices, idle.usdPerMonth);
   return html`${heading('cost', 'What it costs')}
-<p>In us-east-1, one copy costs ${costInWords}.</p>
-${chart && html`<figure>${chart}<figcaption>What each of these costs in a month, by the number of uses. Free shares are taken off.</figcaption></figure>`}
-<ul class="plain">${idle.grows.map((sentence) => html`<li>${prose(sentence)}</li>`)}</ul>`;
+<p class="lede">In us-east-1, one copy costs ${costInWords}.</p>
+<div class="costs">${chart && html`<figure>${chart}<figcaption>What each of these costs in a month, by the number of uses. Free shares are taken off.</figcaption></figure>`}
+<ul class="plain">${idle.grows.map((sentence) => html`<li>${prose(sentence)}</li>`)}</ul></div>`;
 }
 
 function deploy({ pattern }: Study): Html {

@@ -28,7 +28,7 @@ export function practicePage(patterns: readonly Pattern[]): Page {
 <label><input type="radio" name="mode" value="quiz" checked> <span><strong>Quiz</strong> You see after each question whether you were right, and why.</span></label>
 <label><input type="radio" name="mode" value="exam"> <span><strong>Mock exam</strong> Drawn by the weights of the domains, against the clock, with a score at the end.</span></label>
 </fieldset>
-<fieldset><legend>Which exam</legend>
+<fieldset class="exams"><legend>Which exam</legend>
 <label class="quiz-only"><input type="radio" name="exam" value="" checked> <span><strong>All</strong> ${questions.length} questions</span></label>
 ${exams.map(({ guide, count }) => html`<label><input type="radio" name="exam" value="${guide.exam}"> <span><strong>${guide.exam}</strong> ${guide.title.replace(/^AWS Certified /, '')}, ${count} questions</span></label>\n`)}
 </fieldset>
