@@ -31,7 +31,7 @@ interface Run {
   readonly exam: ExamCode | '';
   readonly isExam: boolean;
   readonly asked: readonly Asked[];
-  /** The options that are chosen, for each question. */
+  /** The options that are chosen in each question. */
   readonly chosen: number[][];
   /** Whether the answer to each question is told already. */
   readonly told: boolean[];

@@ -68,7 +68,7 @@ withChromium(() => {
   test('a switch shows the CloudFormation that a paragraph becomes', async () => {
     await open(`${pattern}#stack`);
     const part = page.locator('.part', { hasText: 'maxReceiveCount: 5' });
-    await part.getByText('CloudFormation').click();
+    await part.locator('label', { hasText: 'CloudFormation' }).click();
     expect(await part.locator('.as-cfn').innerText()).toContain('Type: AWS::SQS::Queue');
     expect(await part.locator('.as-cdk').isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Show all as CloudFormation' }).click();
@@ -89,7 +89,7 @@ withChromium(() => {
   test('a learner filters the exam map', async () => {
     await open('exam-map.html');
     const all = await page.locator('.statements > li:visible').count();
-    await page.getByLabel('DVA-C02').check();
+    await page.getByRole('radio', { name: 'DVA-C02' }).check();
     await page.getByLabel('Words').fill('encryption');
     const some = await page.locator('.statements > li:visible').count();
     expect(some).toBeGreaterThan(0);

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { executablePath, reason } from './chromium';
 
 declare global {
-  // biome-ignore lint/suspicious/noVar: the teardown finds it there.
   var site: ChildProcess | undefined;
 }
 

@@ -84,7 +84,7 @@ export function lineOfSetting(
           line.slice(line.indexOf(key)) +
           (opens ? lines.slice(index + 1, index + 8).join(' ') : '');
         const text = typeof value === 'object' ? whole : stated;
-        if (says(text, value)) return 1 + alike;
+        if (alike >= 0.4 && says(text, value)) return 1 + alike;
         return alike >= 0.6 && mayMean(stated, name, value) ? alike : 0;
       }),
     );
@@ -97,7 +97,7 @@ export function lineOfSetting(
 /** Whether an expression that is not the value itself may well stand for it: a constant, or a variable of its name. */
 function mayMean(stated: string, name: string, value: Json): boolean {
   const text = stated.trim();
-  if (/^['"`[{\d]/.test(text) || /^(true|false)\b/.test(text)) return false;
+  if (/^(['"`[{\d]|(true|false)\b|Duration\.)/.test(text)) return false;
   if (typeof value === 'string') return words(text).at(-1) === words(name).at(-1);
   return /^\w+\.\w/.test(text);
 }

@@ -45,7 +45,8 @@ export function statementAt(source: string, line: number): { first: number; last
   let first = line - 1;
   while (first > 0 && !begins(first)) first -= 1;
   let last = line;
-  while (last < lines.length && lines[last] !== '' && !begins(last)) last += 1;
+  while (last < lines.length && !begins(last)) last += 1;
+  while (lines[last - 1] === '') last -= 1;
   return { first: first + 1, last };
 }
 
