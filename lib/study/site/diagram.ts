@@ -88,7 +88,7 @@ function inline(svg: string, name: keyof typeof SCALE, words: string): string {
     .replaceAll('xlink:href', 'href')
     .replace(/<svg [^>]*?viewBox="([^"]*)"[^>]*>/, (_, box) =>
       [
-        `<svg class="flow ${name}" ${size} viewBox="${box}" role="img"`,
+        `<svg class="flow ${name}" ${size} viewBox="${box}" role="group"`,
         `aria-label="${words}">`,
       ].join(' '),
     )

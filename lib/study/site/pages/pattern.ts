@@ -237,13 +237,13 @@ ${own.length > 0 && html`<p class="try">Predict: ${own.map((trial) => html`<a hr
 
 function valueInWords(value: PlacedSetting['value']): Html {
   if (value === undefined) return html`<em>not set</em>`;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
   return html`<code>${breakable(text.length > 90 ? `${text.slice(0, 89)}…` : text)}</code>`;
 }
 
 const short = (value: unknown) => {
   if (value === null) return 'removed';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
   return text.length > 28 ? `${text.slice(0, 27)}…` : text;
 };
 
