@@ -92,7 +92,7 @@ function setting() {
   };
 }
 
-/** A mock exam is one of an exam, and has its length. */
+/** Fits the form to what is chosen: a mock exam needs an exam, and starts with its length. */
 function adapt(event?: Event): void {
   const { isExam, guide } = setting();
   for (const label of all('.quiz-only', setup)) label.hidden = isExam;
@@ -107,12 +107,17 @@ function adapt(event?: Event): void {
     const count = one<HTMLInputElement>('[name=count]', setup);
     count.max = String(most);
     count.value = String(Math.min(isExam ? whole : 10, most));
-    if (chosen)
-      one<HTMLInputElement>('[name=minutes]', setup).value = String(
-        Math.ceil((chosen.minutes * Math.min(whole, most)) / whole),
-      );
   }
+  if (name !== 'minutes') adaptMinutes();
   problem('');
+}
+
+/** A mock exam of another length has its share of the time. */
+function adaptMinutes(): void {
+  const { guide, count } = setting();
+  if (!guide || !(count > 0)) return;
+  const share = (guide.minutes * count) / (guide.scored + guide.unscored);
+  one<HTMLInputElement>('[name=minutes]', setup).value = String(Math.ceil(share));
 }
 
 function problem(text: string): void {
@@ -137,6 +142,7 @@ async function start(): Promise<void> {
   };
   setup.hidden = true;
   stage.hidden = false;
+  one('#practice').classList.add('running');
   if (current.ends !== undefined) clock = setInterval(tick, 1000);
   show(current);
 }
@@ -292,6 +298,7 @@ function tick(): void {
 function finish(run: Run): void {
   clearInterval(clock);
   current = undefined;
+  one('#practice').classList.remove('running');
   const results = run.asked.map((asked, index): Result => {
     const chosen = run.chosen[index] as number[];
     const answers = run.isExam ? chosen.length > 0 : run.told[index];
@@ -452,7 +459,7 @@ function showProgress(): void {
   one('#standing').textContent =
     known + predicted.length + exams.length === 0
       ? 'You have not answered anything yet.'
-      : `You have answered ${known} of ${questions.length} questions, and ${due} ${due === 1 ? 'is' : 'are'} due again. You have predicted ${predicted.length} diffs, ${predicted.filter((verdict) => verdict === 'right').length} of them right.`;
+      : `You have answered ${known} of ${questions.length} questions, and ${due} ${due === 1 ? 'is' : 'are'} due again. You have predicted ${predicted.length} ${predicted.length === 1 ? 'diff' : 'diffs'}, ${predicted.filter((verdict) => verdict === 'right').length} of them right.`;
   const table = one('#history');
   table.hidden = exams.length === 0;
   one('tbody', table).replaceChildren(

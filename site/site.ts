@@ -12,6 +12,10 @@ predictions();
 litNotes();
 switchAll();
 copyButtons();
+for (const drawing of all('.drawing')) {
+  // What does not fit is seen from its middle.
+  drawing.scrollLeft = (drawing.scrollWidth - drawing.clientWidth) / 2;
+}
 currentSection();
 known();
 filterMap();

@@ -25,12 +25,41 @@ export function diagram(
   const words = flow
     .map(({ from, to, label }) => `${plain(from)} to ${plain(to)}${label ? `: ${label}` : ''}`)
     .join('; ');
-  const drawn = (direction: 'LR' | 'TB') => draw(dotOf(flow, drawable, direction, href));
-  const [across, down] = [drawn('LR'), drawn('TB')];
+  const drawn = (form: Form) => draw(dotOf(flow, drawable, form, href));
+  const across = drawn(forms.across);
   // What is too wide for the page would be too small to read on it.
-  const wide = sizeOf(across).width <= WIDEST ? across : down;
-  return raw(`${inline(wide, 'wide', words)}${inline(down, 'narrow', words)}`);
+  const wide = sizeOf(across).width <= WIDEST ? across : drawn(forms.down);
+  const narrow = drawn(forms.narrow);
+  return raw(`${inline(wide, 'wide', words)}${inline(narrow, 'narrow', words)}`);
 }
+
+interface Form {
+  readonly direction: 'LR' | 'TB';
+  readonly settings: string;
+  readonly node: string;
+  readonly edge: string;
+  /** Keeps a label off its arrow. */
+  readonly space: string;
+}
+
+const roomy = {
+  node: 'margin="0.16,0.09" fontsize=14 height=0.4',
+  edge: 'fontsize=12',
+  space: '  ',
+};
+
+const forms = {
+  across: { ...roomy, direction: 'LR', settings: 'nodesep=0.3 ranksep=0.42' },
+  down: { ...roomy, direction: 'TB', settings: 'nodesep=0.3 ranksep=0.32' },
+  // For a phone, on which it should not have to be scrolled.
+  narrow: {
+    direction: 'TB',
+    settings: 'nodesep=0.1 ranksep=0.3',
+    node: 'margin="0.07,0.06" fontsize=12 height=0.3',
+    edge: 'fontsize=10.5',
+    space: ' ',
+  },
+} as const satisfies Record<string, Form>;
 
 /** How wide a drawing may be in points. */
 const WIDEST = 1060;
@@ -43,15 +72,15 @@ function sizeOf(svg: string): { readonly width: number; readonly height: number 
 function dotOf(
   flow: readonly Arrow[],
   drawable: Drawable,
-  direction: 'LR' | 'TB',
+  { direction, settings, node: nodeSettings, edge, space }: Form,
   href: (construct: string) => string | undefined,
 ): string {
   const named = nodes(flow);
   const key = (node: string) => `n${named.indexOf(node)}`;
   return `digraph {
-    rankdir=${direction} bgcolor="transparent" nodesep=0.3 ranksep=${direction === 'LR' ? 0.42 : 0.32}
-    node [shape=box style="rounded" margin="0.16,0.09" fontname="Helvetica" fontsize=14 height=0.4]
-    edge [arrowsize=0.6 fontname="Helvetica" fontsize=12]
+    rankdir=${direction} bgcolor="transparent" ${settings}
+    node [shape=box style="rounded" fontname="Helvetica" ${nodeSettings}]
+    edge [arrowsize=0.6 fontname="Helvetica" ${edge}]
     ${named
       .map((node) => {
         if (isOutside(node)) return `${key(node)} [label="${plain(node)}" class="outside"]`;
@@ -62,8 +91,7 @@ function dotOf(
       .join('\n')}
     ${flow
       .map(({ from, to, label }) => {
-        // A space on both sides keeps a label off its arrow.
-        const text = label ? ` [label="  ${label.replaceAll('"', '\\"')}  "]` : '';
+        const text = label ? ` [label="${space}${label.replaceAll('"', '\\"')}${space}"]` : '';
         return `${key(from)} -> ${key(to)}${text}`;
       })
       .join('\n')}
@@ -71,7 +99,10 @@ function dotOf(
 }
 
 /** Pixels of the page for each point of a drawing, whose text then has the size of the page's notes. */
-const SCALE = { wide: 1.14, narrow: 0.95 } as const;
+const SCALE = { wide: 1.14, narrow: 1 } as const;
+
+/** From how many pixels on a drawing for a phone is scrolled rather than made smaller. */
+const SCROLLED = 465;
 
 /** An SVG as part of a page: without prolog, comments, tooltips and colors of its own, which the style sheet has. */
 function inline(svg: string, name: keyof typeof SCALE, words: string): string {
@@ -88,7 +119,7 @@ function inline(svg: string, name: keyof typeof SCALE, words: string): string {
     .replaceAll('xlink:href', 'href')
     .replace(/<svg [^>]*?viewBox="([^"]*)"[^>]*>/, (_, box) =>
       [
-        `<svg class="flow ${name}" ${size} viewBox="${box}" role="group"`,
+        `<svg class="flow ${name}${name === 'narrow' && width > SCROLLED ? ' scrolled' : ''}" ${size} viewBox="${box}" role="group"`,
         `aria-label="${words}">`,
       ].join(' '),
     )
