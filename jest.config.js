@@ -11,8 +11,9 @@ const config = {
   testEnvironment: 'node',
   runtime: '<rootDir>/test/support/runtime.cjs',
   roots: ['<rootDir>/test'],
-  // These take minutes: `npm run test:emulator`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+  // These take minutes, npm run test:emulator, or need a browser, npm run test:site.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/site/'],
+  modulePathIgnorePatterns: ['<rootDir>/test/site/'],
   transform: {
     '\\.ts$': '@swc/jest',
     // ES modules, which Jest can only load after they were made CommonJS, as esbuild does for Lambda.

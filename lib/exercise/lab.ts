@@ -22,7 +22,8 @@ export interface Finding {
 /** How the gaps that a claim needs closed are handled where the exercise runs; none on AWS. */
 export type GapHandling = ReadonlyMap<GapId, 'corrected' | 'bridged' | 'left out'>;
 
-const marks = {
+/** How each verdict is printed. */
+export const marks = {
   proven: '✓',
   corrected: '≈',
   bridged: '≈',

@@ -11,6 +11,7 @@ import { deployEach, destroyEach, type Refused } from './each-stack';
 import { type Gap, missingTypes } from './gaps';
 import { inventory } from './leftovers';
 import { longestFirst, noteDurations, notedDurations } from './order';
+import { noteProofs, type Proofs } from './proofs';
 
 /** Where and with what the patterns are deployed. */
 export interface Setting {
@@ -198,6 +199,13 @@ async function exerciseAll(
     clearInterval(ticking);
     showStatus('');
   }
-  if (set === undefined) noteDurations(durationsFile, durations);
+  if (set === undefined) {
+    noteDurations(durationsFile, durations);
+    const day = new Date().toISOString().slice(0, 10);
+    const proofs: Proofs = Object.fromEntries(
+      [...found].map(([id, claims]) => [id, { day, claims }]),
+    );
+    noteProofs(proofs, join(dirname(folder), 'proofs.json'));
+  }
   return patterns.flatMap(({ id }) => found.get(id) ?? []);
 }

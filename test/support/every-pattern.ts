@@ -11,14 +11,14 @@ import { at, withValue } from '../../lib/cloudformation/template';
 import { toChange } from '../../lib/experiment/change';
 import { changesOf, spell } from '../../lib/experiment/listed';
 import { synthesize } from '../../lib/experiment/synthesize';
+import { askRules, type Verdict } from '../../lib/experiment/verdicts';
 import { naiveWishes } from '../../lib/experiment/wish';
 import { type Experiment, type SeedLine, settingsOf } from '../../lib/model/exam';
 import { allTaskStatements } from '../../lib/model/exam-guides';
 import { type Family, folderOf } from '../../lib/model/pattern';
 import { patterns } from '../../lib/patterns';
 import { kept } from './audit';
-import * as outside from './outside.cjs';
-import { askRules, type Verdict } from './rules';
+import { console as outsideConsole, rules } from './outside.cjs';
 import { build, context, logicalId } from './synth';
 
 /**
@@ -30,7 +30,7 @@ export function everyPattern(family: Family): void {
     .filter((one) => one.family === family)
     .map((pattern) => {
       const printing = (['error', 'warn'] as const).map((level) =>
-        jest.spyOn(outside.console, level).mockImplementation(),
+        jest.spyOn(outsideConsole, level).mockImplementation(),
       );
       const stack = build(pattern.Stack);
       const template = Template.fromStack(stack).toJSON();
@@ -64,7 +64,7 @@ export function everyPattern(family: Family): void {
       ...studies.flatMap(({ template, trials }) => [template, ...trials.map(({ after }) => after)]),
       ...naive.values(),
     ];
-    for (const [index, verdict] of askRules(templates, family).entries()) {
+    for (const [index, verdict] of askRules(() => rules, templates, family).entries()) {
       verdicts.set(templates[index] as object, verdict);
     }
   });

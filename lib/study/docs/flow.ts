@@ -93,7 +93,7 @@ export function mermaid(flow: readonly Arrow[], drawable: Drawable): string {
 }
 
 /** `SQS Queue` for `AWS::SQS::Queue`: the type of the construct's own resource, otherwise of the first one below it. */
-function kind(node: string, { resources, paths }: Drawable): string {
+export function kind(node: string, { resources, paths }: Drawable): string {
   const ids = Object.keys(resources);
   const own =
     ids.find((id) => paths[id] === node) ?? ids.find((id) => paths[id]?.startsWith(`${node}/`));
