@@ -65,7 +65,7 @@ describe('an emulator on https that cannot be used ends the run at once, with th
       () =>
         writeFileSync(
           join(standIn.folder, 'emulator_credentials'),
-          '[default]\naws_access_key_id = AKIAOLD\naws_secret_access_key = old\n',
+          '[default]\naws_access_key_id = old-key\naws_secret_access_key = old\n',
         ),
       /^expected the emulator at \S+ to take the keys of \S+, got InvalidClientTokenId: .+\n$/,
     ],

@@ -214,7 +214,7 @@ export async function startPlain(status: number, body: string) {
 }
 
 const newKeys = (): Keys => ({
-  accessKeyId: `AKIA${randomBytes(8).toString('hex').toUpperCase()}`,
+  accessKeyId: `EMULATOR${randomBytes(6).toString('hex').toUpperCase()}`,
   secretAccessKey: randomBytes(30).toString('base64'),
 });
 

@@ -59,7 +59,7 @@ describe('an emulator that the person has named', () => {
   test('must take the keys', async () => {
     const one = await standIn();
     const file = join(one.folder, 'emulator_credentials');
-    writeFileSync(file, '[default]\naws_access_key_id = AKIAOLD\naws_secret_access_key = old\n');
+    writeFileSync(file, '[default]\naws_access_key_id = old-key\naws_secret_access_key = old\n');
     expect(await complaint(one)).toMatch(
       /to take the keys of \S+, got InvalidClientTokenId: .*; AWS Emulator makes new ones at every start$/,
     );
@@ -100,7 +100,7 @@ describe('an emulator that the person has named', () => {
     expect(message).toMatch(/speaks no TLS .*; if it is plain http, say http:\/\//);
     expect(await complaint({ endpoint: `http://127.0.0.1:${plain.port}` })).toBeUndefined();
     expect(await complaint({ endpoint: one.endpoint.replace('https', 'http') })).toMatch(
-      /what answers there speaks no plain http .*; AWS Emulator answers on https$/,
+      /but plain http does not work there .*; AWS Emulator answers on https$/,
     );
   });
 

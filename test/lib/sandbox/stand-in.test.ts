@@ -97,7 +97,7 @@ describe('the stand-in for AWS Emulator', () => {
 
   test('refuses other keys, another secret, and a signature that is ten minutes old', async () => {
     const others = [
-      await signed(standIn, new Date(), { ...standIn.keys, accessKeyId: 'AKIAOTHER' }),
+      await signed(standIn, new Date(), { ...standIn.keys, accessKeyId: 'other-key' }),
       await signed(standIn, new Date(), { ...standIn.keys, secretAccessKey: 'other' }),
       await signed(standIn, new Date(Date.now() - 600_000)),
     ];
