@@ -18,7 +18,7 @@ const all = new Set<string>();
 /** Every operation that was not built, in the order in which they were met. */
 export const notBuilt = (): readonly string[] => [...all];
 
-/** Notes that an operation is not built, for the work in progress: see `noticing`. */
+/** Notes that an operation is not built, and tells the work in progress: see `noticing`. */
 export function noteNotBuilt(operation: string): NotBuilt {
   all.add(operation);
   noticed.getStore()?.add(operation);
