@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
  * An operation that an emulator answers with 501, as AWS Emulator does for what it has not built:
- * https://docs.aws.amazon.com/emulator/latest/userguide/what-is-service.html
+ * https://docs.aws.amazon.com/emulator/latest/userguide/fidelity.html
  */
 export class NotBuilt extends Error {
   /** @param operation such as `SQS StartMessageMoveTask` */
