@@ -70,10 +70,14 @@ describe('an emulator on https that cannot be used ends the run at once, with th
       /^expected the emulator at \S+ to take the keys of \S+, got InvalidClientTokenId: .+\n$/,
     ],
   ];
-  test.each(flaws)('%s', async (_, spoil, words) => {
-    spoil();
-    const { status, stdout, stderr } = await start();
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(words);
-  });
+  test.each(flaws)(
+    '%s',
+    async (_, spoil, words) => {
+      spoil();
+      const { status, stdout, stderr } = await start();
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(words);
+    },
+    60_000,
+  );
 });

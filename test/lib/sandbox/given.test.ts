@@ -7,6 +7,9 @@ import { ask, Unusable, watch } from '../../../lib/sandbox/given';
 import { selfSigned, startPlain, startStandIn } from '../../support/aws-emulator';
 import { temporaryFolder } from '../../support/folder';
 
+// On a busy machine, a certificate takes a while.
+jest.setTimeout(30_000);
+
 const home = temporaryFolder();
 const running: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
