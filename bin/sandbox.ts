@@ -20,7 +20,8 @@ const program = new Command('npm start --')
       'do what they claim, and destroys them. It needs no AWS account, no Docker, and no token.\n\n' +
       'If AWS_ENDPOINT_URL is an address of this machine, the emulator that answers there is used. ' +
       'For one with an https address, keys and certificate are those in ~/.aws/emulator/<port>/, ' +
-      'where AWS Emulator writes them, or else AWS_CA_BUNDLE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+      'where AWS Emulator writes them. Without that folder, set AWS_CA_BUNDLE, AWS_ACCESS_KEY_ID and ' +
+      'AWS_SECRET_ACCESS_KEY.',
   )
   .argument(
     '[pattern...]',
@@ -80,7 +81,7 @@ async function main(): Promise<void> {
     if (access) watched = await useGiven(endpoint, access);
     const signal = watched ? AbortSignal.any([interrupted, watched.gone]) : interrupted;
 
-    const ok = await run(patterns, env, folder, emulator !== undefined, signal);
+    const ok = await run(patterns, env, folder, watched?.check, signal);
     if (!ok) process.exitCode = 1;
   } catch (error) {
     if (!interrupted.aborted) {
@@ -92,8 +93,8 @@ async function main(): Promise<void> {
   } finally {
     watched?.stop();
     await emulator?.stop();
-    // After a failure the emulator's log is worth a look.
-    if (process.exitCode !== 1) rmSync(folder, { recursive: true, force: true });
+    // After a failure the emulator's log is worth a look, if it is there.
+    if (process.exitCode !== 1 || access) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -127,7 +128,7 @@ async function run(
   patterns: readonly Pattern[],
   env: NodeJS.ProcessEnv,
   folder: string,
-  ours: boolean,
+  check: Watched['check'] | undefined,
   signal: AbortSignal,
 ): Promise<boolean> {
   // These modules load the AWS SDK, which reads its configuration at that moment: so not earlier than here.
@@ -136,7 +137,7 @@ async function run(
   const { quiet, runRound } = await import('../lib/sandbox/round');
   const { report, sideBySide } = await import('../lib/sandbox/report');
   const { keep = false, set } = program.opts<Options>();
-  const gaps = ours ? known : [];
+  const gaps = check ? [] : known;
 
   const environment = `aws://${account}/${region}`;
   // Without an app, because the CLI would synthesize it although bootstrapping does not need it.
@@ -149,8 +150,8 @@ async function run(
   const ready = Promise.all([bootstrapped, answers]);
   // It is awaited after synth. Without this line, a failure before that would end the process.
   ready.catch(() => undefined);
-  const setting = { patterns, env, folder, gaps, given: !ours, signal, ready };
-  const pause = keep ? () => untilInterrupted(env, signal) : undefined;
+  const setting = { patterns, env, folder, gaps, ...(check && { check }), signal, ready };
+  const pause = keep ? () => untilInterrupted(env, check !== undefined, signal) : undefined;
   const good = await runRound({ ...setting, ...(set === undefined && pause && { pause }) });
   const { lines, succeeded } = report(good, patterns, gaps, new Map(await answers));
   for (const line of ['', ...lines]) say(line);
@@ -166,10 +167,15 @@ async function run(
   return succeeded;
 }
 
-async function untilInterrupted(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
-  say(
-    'Everything is deployed and stays until Ctrl-C. To look around, set this in another terminal:\n',
-  );
+async function untilInterrupted(
+  env: NodeJS.ProcessEnv,
+  given: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const stays = given
+    ? 'Everything is deployed, and stays in your emulator after Ctrl-C.'
+    : 'Everything is deployed and stays until Ctrl-C.';
+  say(`${stays} To look around, set this in another terminal:\n`);
   for (const name of Object.keys(env).filter((one) => /^(AWS_(?!SDK)|NODE_EXTRA)/.test(one))) {
     say(`  export ${name}=${env[name]}`);
   }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
  * An operation that an emulator answers with 501, as AWS Emulator does for what it has not built:
- * https://docs.aws.amazon.com/emulator/latest/userguide/what-is-service.html
+ * https://docs.aws.amazon.com/emulator/latest/userguide/fidelity.html
  */
 export class NotBuilt extends Error {
   /** @param operation such as `SQS StartMessageMoveTask` */
@@ -18,7 +18,7 @@ const all = new Set<string>();
 /** Every operation that was not built, in the order in which they were met. */
 export const notBuilt = (): readonly string[] => [...all];
 
-/** Notes that an operation is not built, for whoever works right now. */
+/** Notes that an operation is not built, and tells the work in progress: see `noticing`. */
 export function noteNotBuilt(operation: string): NotBuilt {
   all.add(operation);
   noticed.getStore()?.add(operation);

@@ -46,7 +46,7 @@ export interface Access {
   readonly certificate?: string;
 }
 
-/** Credentials that no AWS account knows, for an emulator that takes any. */
+/** Credentials that no AWS account knows. An emulator that checks no signatures takes them. */
 export const dummyKeys: Access = { accessKeyId: account, secretAccessKey: rootSecret };
 
 /**

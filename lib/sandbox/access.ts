@@ -38,24 +38,19 @@ export function accessTo(
     const source = keys ? folder : `${folder} (there are none)`;
     return { ...(keys ?? dummyKeys), ...certificateIn(own), source };
   }
-  if (!env.AWS_CA_BUNDLE) {
+  const { AWS_CA_BUNDLE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = env;
+  if (!AWS_CA_BUNDLE || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
     throw new Error(
       `expected the certificate of the emulator at ${endpoint} in ${own}, but there is no such file
 AWS Emulator writes it when it starts: is it running, on this port and as you?
 For another emulator, or one in a container, set AWS_CA_BUNDLE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`,
     );
   }
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = env;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    throw new Error(
-      `expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY beside AWS_CA_BUNDLE, because ${folder} has no certificate`,
-    );
-  }
   return {
     accessKeyId: AWS_ACCESS_KEY_ID,
     secretAccessKey: AWS_SECRET_ACCESS_KEY,
     ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
-    ...certificateIn(resolve(env.AWS_CA_BUNDLE)),
+    ...certificateIn(resolve(AWS_CA_BUNDLE)),
     source: 'AWS_CA_BUNDLE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   };
 }

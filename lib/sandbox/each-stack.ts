@@ -17,6 +17,8 @@ export interface Batch {
   readonly options: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  /** @throws if the emulator cannot be used any more, which is then the reason for everything */
+  readonly check: () => Promise<void>;
 }
 
 /** So many CDK CLIs run at the same time. */
@@ -26,7 +28,7 @@ const WIDTH = 4;
  * Deploys every stack by itself, because one CDK CLI with all of them stops at the first that fails.
  * @returns the outputs of each stack that was deployed, and why the others were not
  */
-export async function deployEach({ stacks, app, options, env, signal }: Batch) {
+export async function deployEach({ stacks, app, options, env, signal, check }: Batch) {
   const outputs: Record<string, Readonly<Record<string, string>>> = {};
   const refused: Refused[] = [];
   await inParallel(stacks, WIDTH, signal, async (stack) => {
@@ -37,6 +39,7 @@ export async function deployEach({ stacks, app, options, env, signal }: Batch) {
       Object.assign(outputs, JSON.parse(await readFile(file, 'utf8')));
     } catch (error) {
       signal.throwIfAborted();
+      await check();
       refused.push({ stack, reason: reasonIn((error as Error).message) });
     }
   });
@@ -47,13 +50,14 @@ export async function deployEach({ stacks, app, options, env, signal }: Batch) {
  * Destroys every stack by itself, also those that were not deployed to the end.
  * @returns why some could not be destroyed
  */
-export async function destroyEach({ stacks, app, options, env, signal }: Batch) {
+export async function destroyEach({ stacks, app, options, env, signal, check }: Batch) {
   const refused: Refused[] = [];
   await inParallel(stacks, WIDTH, signal, async (stack) => {
     try {
       await cdk(['destroy', stack, '--app', app, '--force', ...options], env, signal);
     } catch (error) {
       signal.throwIfAborted();
+      await check();
       refused.push({ stack, reason: reasonIn((error as Error).message) });
     }
   });
@@ -61,8 +65,8 @@ export async function destroyEach({ stacks, app, options, env, signal }: Batch) 
 }
 
 /**
- * Why the CDK CLI could not do its work, out of all that it printed: the first resource that failed, or
- * else the error that it names, or else its last line.
+ * Why the CDK CLI could not do its work, out of all that it printed: the first resource that failed,
+ * otherwise the error that it names, otherwise its last line.
  */
 export function reasonIn(printed: string): string {
   const lines = printed.split('\n').map((line) => line.trim());

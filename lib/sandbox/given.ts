@@ -100,8 +100,8 @@ function reason(error: Failure, endpoint: string, access: FoundAccess): string |
   if (/^(ECONNREFUSED|EADDRNOTAVAIL)$/.test(code)) {
     return `expected an emulator at ${endpoint}, but nothing answers there`;
   }
-  if (access.certificate === undefined) {
-    return `expected an emulator at ${endpoint}, but what answers there speaks no plain http (${message}); AWS Emulator answers on https`;
+  if (access.pem === undefined) {
+    return `expected an emulator at ${endpoint}, but plain http does not work there (${message}); AWS Emulator answers on https`;
   }
   if (code === 'EPROTO' || /^ERR_SSL/.test(code)) {
     return `expected ${endpoint} to answer on https, but what answers there speaks no TLS (${code}); if it is plain http, say http:// in AWS_ENDPOINT_URL`;
@@ -124,7 +124,9 @@ function reason(error: Failure, endpoint: string, access: FoundAccess): string |
 const PAUSE = 3000;
 
 export interface Watched {
-  /** Is aborted, with the reason, when the emulator cannot be used any more. */
+  /** @throws if the emulator cannot be used any more */
+  readonly check: () => Promise<void>;
+  /** Is aborted, with the reason, when that is so. */
   readonly gone: AbortSignal;
   readonly stop: () => void;
 }
@@ -133,23 +135,29 @@ export interface Watched {
 export function watch(endpoint: string, access: FoundAccess, pause = PAUSE): Watched {
   const gone = new AbortController();
   const stopped = new AbortController();
+  const check = async () => {
+    try {
+      await ask(endpoint, access);
+    } catch (error) {
+      // To be slow is no reason.
+      if (!(error instanceof Unusable)) return;
+      const start = 'the emulator was there when the run began, and cannot be used any more';
+      throw new Unusable(`${start}: ${error.message}`);
+    }
+  };
   const look = async () => {
-    for (let failures = 0; !stopped.signal.aborted; ) {
+    for (let failures = 0; ; ) {
       await sleep(pause, undefined, { signal: stopped.signal, ref: false });
       try {
-        await ask(endpoint, access);
+        await check();
         failures = 0;
       } catch (error) {
-        if (!(error instanceof Unusable)) continue;
         failures += 1;
         // Once may be an accident.
-        if (failures < 2) continue;
-        const words = `the emulator was there when the run began, and cannot be used any more: ${(error as Error).message}`;
-        gone.abort(new Unusable(words));
-        return;
+        if (failures === 2) return gone.abort(error);
       }
     }
   };
   look().catch(() => undefined);
-  return { gone: gone.signal, stop: () => stopped.abort() };
+  return { check, gone: gone.signal, stop: () => stopped.abort() };
 }

@@ -21,8 +21,11 @@ export interface Setting {
   readonly folder: string;
   /** Of the emulator; none are assumed of one that the person named. */
   readonly gaps: readonly Gap[];
-  /** Whether the person has named the emulator: then a stack that it cannot deploy is left out. */
-  readonly given?: boolean;
+  /**
+   * For an emulator that the person has named, of which a stack is left out that it cannot deploy.
+   * @throws if it cannot be used any more
+   */
+  readonly check?: () => Promise<void>;
   /** Changes as in `cdk deploy -c set=…`. */
   readonly set?: string;
   readonly signal: AbortSignal;
@@ -93,8 +96,9 @@ export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed>
   const leftOut = copyAssembly(`${folder}/${name}.out`, `${folder}/${name}.copy`, types).filter(
     ({ stack }) => stacks.includes(stack),
   );
-  if (setting.given) {
-    const batch = { stacks, app: `${folder}/${name}.copy`, options: quiet, env, signal };
+  const { check } = setting;
+  if (check) {
+    const batch = { stacks, app: `${folder}/${name}.copy`, options: quiet, env, signal, check };
     const done = await step('deployed (cdk deploy)', () => deployEach(batch));
     for (const { stack, reason } of done.refused) say(`           left out: ${stack}: ${reason}`);
     const destroy = async () => {

@@ -65,15 +65,19 @@ describe('an emulator on https that cannot be used ends the run at once, with th
       () =>
         writeFileSync(
           join(standIn.folder, 'emulator_credentials'),
-          '[default]\naws_access_key_id = AKIAOLD\naws_secret_access_key = old\n',
+          '[default]\naws_access_key_id = old-key\naws_secret_access_key = old\n',
         ),
       /^expected the emulator at \S+ to take the keys of \S+, got InvalidClientTokenId: .+\n$/,
     ],
   ];
-  test.each(flaws)('%s', async (_, spoil, words) => {
-    spoil();
-    const { status, stdout, stderr } = await start();
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(words);
-  });
+  test.each(flaws)(
+    '%s',
+    async (_, spoil, words) => {
+      spoil();
+      const { status, stdout, stderr } = await start();
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(words);
+    },
+    60_000,
+  );
 });

@@ -51,7 +51,7 @@ describe('npm start with an emulator that is like AWS Emulator', () => {
       AWS_ENDPOINT_URL: standIn.endpoint,
       // None of this is for the emulator.
       AWS_PROFILE: 'production',
-      AWS_ACCESS_KEY_ID: 'AKIAPERSON',
+      AWS_ACCESS_KEY_ID: 'personal-key',
       AWS_SECRET_ACCESS_KEY: 'personal',
       AWS_REGION: 'eu-west-1',
     });

@@ -142,13 +142,15 @@ export async function startStandIn({
   ): Promise<void> {
     const own = `${origin}/`;
     const inward = replaced(request.body, `${QUEUE_HOST}/`, own);
-    const { authorization = '', ...rest } = request.headers;
+    const { authorization = '', ...others } = request.headers;
     const host = new URL(origin).host;
     const sent: Incoming = {
       ...request,
       body: inward,
       headers: {
-        ...rest,
+        ...others,
+        // An API may have an authorizer of its own.
+        ...(!scope && authorization && { authorization }),
         'content-length': `${inward.length}`,
         ...(request.headers.host === `127.0.0.1:${actual}` && { host }),
       },
@@ -214,7 +216,7 @@ export async function startPlain(status: number, body: string) {
 }
 
 const newKeys = (): Keys => ({
-  accessKeyId: `AKIA${randomBytes(8).toString('hex').toUpperCase()}`,
+  accessKeyId: `EMULATOR${randomBytes(6).toString('hex').toUpperCase()}`,
   secretAccessKey: randomBytes(30).toString('base64'),
 });
 

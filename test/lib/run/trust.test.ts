@@ -6,6 +6,9 @@ import { trust } from '../../../lib/run/trust';
 import { type StandIn, selfSigned, startStandIn } from '../../support/aws-emulator';
 import { temporaryFolder } from '../../support/folder';
 
+// On a busy machine, a certificate takes a while.
+jest.setTimeout(30_000);
+
 const { createSecureContext, setDefaultCACertificates } = tls;
 const usual = tls.getCACertificates?.('default');
 

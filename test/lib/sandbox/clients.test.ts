@@ -11,6 +11,9 @@ import { dependencies, devDependencies } from '../../../package.json';
 import { type StandIn, startStandIn } from '../../support/aws-emulator';
 import { temporaryFolder } from '../../support/folder';
 
+// On a busy machine, to load twenty clients takes a while.
+jest.setTimeout(60_000);
+
 const base = Object.getPrototypeOf(SQSClient.prototype);
 const { send } = base;
 afterAll(() => {

@@ -66,6 +66,7 @@ describe('stacks, each by itself', () => {
     options: ['--ci'],
     env: {},
     signal,
+    check: async () => undefined,
   });
 
   beforeEach(() => run.mockReset());
@@ -91,6 +92,15 @@ describe('stacks, each by itself', () => {
     expect(await destroyEach(batch())).toMatchObject([{ stack: 'One' }]);
     expect(run.mock.calls.map(([[, stack]]) => stack).sort()).toEqual(['Bad', 'One', 'Two']);
   });
+
+  test.each([deployEach, destroyEach])(
+    'are not blamed for an emulator that is gone',
+    async (work) => {
+      run.mockRejectedValue(new Error(printed.line));
+      const check = () => Promise.reject(new Error('the emulator is gone'));
+      await expect(work({ ...batch(), check })).rejects.toThrow('the emulator is gone');
+    },
+  );
 
   test.each([deployEach, destroyEach])('do not hide that the run was ended', async (work) => {
     const ended = new AbortController();

@@ -7,6 +7,9 @@ import { ask, Unusable, watch } from '../../../lib/sandbox/given';
 import { selfSigned, startPlain, startStandIn } from '../../support/aws-emulator';
 import { temporaryFolder } from '../../support/folder';
 
+// On a busy machine, a certificate takes a while.
+jest.setTimeout(30_000);
+
 const home = temporaryFolder();
 const running: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -59,7 +62,7 @@ describe('an emulator that the person has named', () => {
   test('must take the keys', async () => {
     const one = await standIn();
     const file = join(one.folder, 'emulator_credentials');
-    writeFileSync(file, '[default]\naws_access_key_id = AKIAOLD\naws_secret_access_key = old\n');
+    writeFileSync(file, '[default]\naws_access_key_id = old-key\naws_secret_access_key = old\n');
     expect(await complaint(one)).toMatch(
       /to take the keys of \S+, got InvalidClientTokenId: .*; AWS Emulator makes new ones at every start$/,
     );
@@ -100,7 +103,7 @@ describe('an emulator that the person has named', () => {
     expect(message).toMatch(/speaks no TLS .*; if it is plain http, say http:\/\//);
     expect(await complaint({ endpoint: `http://127.0.0.1:${plain.port}` })).toBeUndefined();
     expect(await complaint({ endpoint: one.endpoint.replace('https', 'http') })).toMatch(
-      /what answers there speaks no plain http .*; AWS Emulator answers on https$/,
+      /but plain http does not work there .*; AWS Emulator answers on https$/,
     );
   });
 
