@@ -46,6 +46,17 @@ export const exam: Exam = {
   tasks: ['DVA-C02 1.1', 'DVA-C02 1.2', 'DVA-C02 4.1', 'SAA-C03 1.3', 'SAA-C03 2.1', 'SAA-C03 2.2'],
   cost: 'free',
   remains: [],
+  deploy: {
+    fails: [
+      {
+        symptom: 'QueueDeletedRecently, when you deploy right after `cdk destroy`',
+        remedy:
+          'PostingQueue has a name of its own, and SQS gives a name again only 60 seconds after its queue was deleted. Wait a minute, and deploy again.',
+        source:
+          'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html',
+      },
+    ],
+  },
   flow: [
     { from: '(teller)', to: 'PostingQueue', label: 'posting, group: account' },
     { from: 'PostingQueue', to: 'Bookkeeper', label: 'batch of 10' },
