@@ -474,4 +474,29 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['DVA-C02 2.1', 'DVA-C02 4.1', 'SAA-C03 1.1'],
     seeds: ['003:743', '003:744', '003:745', '003:746'],
   },
+  {
+    text: 'A developer adds a method to a REST API in the console and tests it there with success. Clients that use the address of the production stage get an error for the same path, as if the method did not exist. What is missing?',
+    right: ['A deployment of the API to the stage'],
+    because:
+      'A stage refers to a deployment, which is a snapshot of the API. Changes reach clients with another deployment.',
+    wrong: [
+      {
+        answer: 'A stage variable with the new path',
+        because: 'A stage variable is a value for integrations. It adds no method.',
+      },
+      {
+        answer: 'An invalidation of the stage cache',
+        because:
+          'A cache holds responses. A new method has none, and it would not be found either.',
+      },
+      {
+        answer: 'A canary with all of the requests',
+        because:
+          'A canary also needs another deployment, and then a part of the requests is enough.',
+      },
+    ],
+    shows: [{ id: 'OrdersApi/DeploymentStage.prod', property: 'StageName' }],
+    tasks: ['DVA-C02 3.4', 'DVA-C02 3.2'],
+    seeds: ['003:634', '003:635'],
+  },
 ];

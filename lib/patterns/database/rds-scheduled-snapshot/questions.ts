@@ -186,4 +186,27 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['SAA-C03 1.2', 'DVA-C02 2.1', 'DVA-C02 2.3'],
     seeds: ['003:989', '003:990', '003:991', '003:992'],
   },
+  {
+    text: 'A team deletes an RDS instance of an old project with default options and without a final snapshot. A week later, an auditor asks for its data. Automated backups had a retention of 35 days, and a manual snapshot was taken three months ago. What can the team restore?',
+    right: ['The manual snapshot of three months ago only'],
+    because:
+      'By default, RDS deletes automated backups together with their instance. Manual snapshots stay until you delete them.',
+    wrong: [
+      {
+        answer: 'Any second of the 35 days before the deletion',
+        because: 'It would need automated backups, which were deleted with the instance.',
+      },
+      {
+        answer: 'The last automated backup of the instance only',
+        because: 'All automated backups were deleted, unless they were retained explicitly.',
+      },
+      {
+        answer: 'Nothing, because snapshots belong to instances',
+        because: 'Manual snapshots do not depend on the instance after they were taken.',
+      },
+    ],
+    shows: [{ id: 'Database', property: 'DeleteAutomatedBackups' }],
+    tasks: ['SOA-C03 2.3', 'SAA-C03 2.2', 'DOP-C02 3.3'],
+    seeds: ['003:443', '000:39'],
+  },
 ];

@@ -232,4 +232,75 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['DVA-C02 3.4', 'SOA-C03 3.1'],
     seeds: ['003:1119', '003:1120'],
   },
+  {
+    text: 'A hook function for BeforeAllowTraffic runs a test, logs that it has passed, and returns without an error. The deployment still waits, and it fails after an hour. What has the developer forgotten?',
+    right: ['To report the result with PutLifecycleEventHookExecutionStatus'],
+    because:
+      'CodeDeploy does not read the return value. The function has to report Succeeded or Failed within one hour.',
+    wrong: [
+      {
+        answer: 'To return the status code 200 in the shape of a proxy response',
+        because:
+          'API Gateway needs this shape. CodeDeploy does not read what the function returns.',
+      },
+      {
+        answer: 'To raise the timeout of the hook function to its maximum value',
+        because: 'The function has ended in time. Nobody has told CodeDeploy the result.',
+      },
+      {
+        answer: 'To set the weight of the new version in the alias to 100 percent',
+        because: 'CodeDeploy sets the weights itself, once the hook has reported success.',
+      },
+    ],
+    shows: [{ id: 'BeforeTraffic', property: 'Timeout' }],
+    tasks: ['DVA-C02 3.3', 'DOP-C02 1.2'],
+    seeds: ['002:902', '002:904', '002:915'],
+  },
+  {
+    text: 'A CodeDeploy role for Lambda has the managed policy AWSCodeDeployRoleForLambdaLimited and nothing else. The deployment fails when it comes to the hook function check-prices, because CodeDeploy has no permission to invoke it. Which change is the smallest one that helps?',
+    right: ['A hook function whose name starts with CodeDeployHook_'],
+    because:
+      'The managed policy allows CodeDeploy to invoke only functions with this prefix. Another way is a policy of your own for the function.',
+    wrong: [
+      {
+        answer: 'A hook function in the same file as the deployed function',
+        because: 'The policy looks at the name of the function, not at its code.',
+      },
+      {
+        answer: 'A hook function that has the same execution role as others',
+        because:
+          'The execution role says what the hook may do. It does not let CodeDeploy invoke it.',
+      },
+      {
+        answer: 'A hook function with an alias, which CodeDeploy can update',
+        because:
+          'The policy allows CodeDeploy to update aliases, but not to invoke other functions.',
+      },
+    ],
+    shows: [{ id: 'CodeDeployRole', property: 'ManagedPolicyArns' }],
+    tasks: ['DVA-C02 3.4', 'DVA-C02 2.1', 'SOA-C03 3.1'],
+    seeds: ['003:762', '002:902'],
+  },
+  {
+    text: 'Two pipelines update the code of the same Lambda function. A pipeline must publish a version only if the code is still the one that it has tested, and not code that the other pipeline has uploaded in the meantime. What should it pass to PublishVersion?',
+    right: ['The SHA-256 hash of the tested code'],
+    because: 'With CodeSha256, Lambda publishes only if the code of $LATEST still has this hash.',
+    wrong: [
+      {
+        answer: 'The description of the tested code',
+        because: 'A description is a text for people. Lambda does not compare it with the code.',
+      },
+      {
+        answer: 'The number of the version before it',
+        because: 'Lambda chooses the next number itself, whatever the code is.',
+      },
+      {
+        answer: 'The ARN of the alias of customers',
+        because: 'An alias is moved after a version exists. It does not check the code of $LATEST.',
+      },
+    ],
+    shows: [{ id: 'Cashier/CurrentVersion', property: 'CodeSha256' }],
+    tasks: ['DVA-C02 3.4', 'DOP-C02 1.3'],
+    seeds: ['003:762'],
+  },
 ];

@@ -233,4 +233,28 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
     seeds: ['003:175', '003:176', '003:177'],
   },
+  {
+    text: 'A company learns that the Node.js version of forty Lambda functions has lost its support, and that the runtime is deprecated. The functions still run. Why should the company move them to a newer runtime soon?',
+    right: ['Lambda will refuse to create and later also to update such functions'],
+    because:
+      'A deprecated runtime gets no security patches. Lambda first blocks creating functions with it, and later also updating them.',
+    wrong: [
+      {
+        answer: 'Lambda will stop the functions at the end of the month of the notice',
+        because: 'Functions with a deprecated runtime can still be invoked.',
+      },
+      {
+        answer: 'Lambda will move the functions to a newer runtime without any notice',
+        because:
+          'Lambda updates minor versions within a runtime. It does not move a function to another runtime.',
+      },
+      {
+        answer: 'Lambda will charge a higher price for each invocation from then on',
+        because: 'The price of a function does not depend on the age of its runtime.',
+      },
+    ],
+    shows: [{ id: 'Consumer', property: 'Runtime' }],
+    tasks: ['DVA-C02 3.1', 'SOA-C03 3.1'],
+    seeds: [],
+  },
 ];

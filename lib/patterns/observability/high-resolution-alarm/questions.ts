@@ -330,4 +330,50 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['SAA-C03 4.1', 'SOA-C03 1.1'],
     seeds: ['004:2336', '004:2340', '004:2351'],
   },
+  {
+    text: 'Three hundred servers run the CloudWatch agent, each with a configuration file of its own. The operators often change which metrics are collected, and some servers are forgotten each time. How can all servers use one configuration with the least effort?',
+    right: ['Store it in a Parameter Store parameter that every agent reads'],
+    because:
+      'The agent can fetch its configuration from Parameter Store, so a change is made in one place.',
+    wrong: [
+      {
+        answer: 'Store it in the description of the log group that they share',
+        because: 'The agent does not read its configuration from a log group.',
+      },
+      {
+        answer: 'Store it in the image, and launch all of the servers again',
+        because: 'It works, but each change needs an image and three hundred new servers.',
+      },
+      {
+        answer: 'Store it in a dashboard, which sends it to all of the servers',
+        because: 'A dashboard shows metrics. It configures nothing.',
+      },
+    ],
+    shows: [{ id: 'AgentConfig', property: 'Type' }],
+    tasks: ['SOA-C03 3.2', 'DOP-C02 2.3'],
+    seeds: ['004:2305', '003:1053'],
+  },
+  {
+    text: 'A stack has a log group without a name. A developer wants a nicer name, sets LogGroupName in the template, and deploys. The deployment succeeds. What has become of the log events of the last weeks?',
+    right: ['They are deleted with the old log group, which was replaced'],
+    because:
+      'A log group cannot be renamed. CloudFormation creates another one and deletes the old one with its events.',
+    wrong: [
+      {
+        answer: 'They are in the new log group, to which they were copied',
+        because: 'CloudFormation does not copy log events.',
+      },
+      {
+        answer: 'They are in the same log group, which has a new name now',
+        because: 'CloudWatch Logs has no operation that renames a log group.',
+      },
+      {
+        answer: 'They are kept in S3, until the old retention has ended',
+        because: 'Log events are in S3 only if someone exports or streams them.',
+      },
+    ],
+    shows: [{ id: 'SamplerLogs', property: 'LogGroupName' }],
+    tasks: ['SOA-C03 3.1', 'DVA-C02 3.4', 'DOP-C02 2.1'],
+    seeds: [],
+  },
 ];

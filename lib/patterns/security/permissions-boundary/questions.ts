@@ -178,4 +178,51 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
     seeds: ['004:97', '004:3965'],
   },
+  {
+    text: 'A CloudFormation template gives an IAM role a name of its own. The stack works in Frankfurt. When a pipeline deploys the same template to Ireland in the same account, it fails, because the role exists already. What is the best solution?',
+    right: ['Leave the name out, so that CloudFormation generates one'],
+    because:
+      'IAM is global, so the name of a role is unique in an account. Generated names let a template deploy to several Regions and several times.',
+    wrong: [
+      {
+        answer: 'Delete the role in Frankfurt, and deploy to Ireland again',
+        because: 'The stack in Frankfurt then lacks its role, and the next deployment there fails.',
+      },
+      {
+        answer: 'Move the role to a global Region, and share it from there',
+        because: 'There is no global Region to which a role could be moved. IAM is global already.',
+      },
+      {
+        answer: 'Acknowledge CAPABILITY_NAMED_IAM, and deploy it again',
+        because: 'It only confirms that the template may create names. The name is still taken.',
+      },
+    ],
+    shows: [{ id: 'FunctionRole', property: 'RoleName' }],
+    tasks: ['DOP-C02 2.1', 'DVA-C02 3.4', 'SOA-C03 3.1'],
+    seeds: ['004:83'],
+  },
+  {
+    text: 'A pipeline deploys a CloudFormation template that creates a managed IAM policy with a custom name. The deployment stops with InsufficientCapabilitiesException, although the role of the pipeline may create policies. What does the deployment need?',
+    right: ['The capability CAPABILITY_NAMED_IAM'],
+    because:
+      'CloudFormation creates IAM resources only if the caller acknowledges it. For custom names, this capability is needed.',
+    wrong: [
+      {
+        answer: 'The capability CAPABILITY_AUTO_EXPAND',
+        because: 'It acknowledges that a template contains macros.',
+      },
+      {
+        answer: 'The permission iam:PassRole on a role',
+        because:
+          'It lets the pipeline hand a role to a service. The missing part is an acknowledgment.',
+      },
+      {
+        answer: 'A termination protection of the stack',
+        because: 'It prevents the deletion of a stack and has nothing to do with IAM resources.',
+      },
+    ],
+    shows: [{ id: 'FunctionBoundary', property: 'ManagedPolicyName' }],
+    tasks: ['DVA-C02 3.4', 'DOP-C02 2.1', 'SOA-C03 3.1'],
+    seeds: [],
+  },
 ];

@@ -186,4 +186,32 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['SAA-C03 1.1', 'SOA-C03 4.2', 'DOP-C02 6.2'],
     seeds: ['003:604', '003:605', '003:606', '004:3917'],
   },
+  {
+    text: 'A bucket with a million records was created by a CloudFormation stack. A developer changes its name in the template and deploys. What happens?',
+    right: [
+      'A new, empty bucket is created, and the old one cannot be deleted while it has objects',
+    ],
+    because:
+      'A bucket cannot be renamed, so CloudFormation replaces it. It does not copy objects, and S3 refuses to delete a bucket that is not empty.',
+    wrong: [
+      {
+        answer:
+          'The bucket is renamed, and all of its objects can be found under the new name at once',
+        because: 'S3 has no operation that renames a bucket.',
+      },
+      {
+        answer:
+          'A new bucket is created, and CloudFormation copies all of the objects to it by itself',
+        because: 'CloudFormation manages the bucket, not its objects.',
+      },
+      {
+        answer:
+          'The deployment is refused before it starts, because the bucket is not empty any more',
+        because: 'CloudFormation does not look at the objects. The new bucket is created first.',
+      },
+    ],
+    shows: [{ id: 'Records', property: 'BucketName' }],
+    tasks: ['SOA-C03 3.1', 'DVA-C02 3.4', 'DOP-C02 2.1'],
+    seeds: [],
+  },
 ];

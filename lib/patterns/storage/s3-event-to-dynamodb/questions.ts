@@ -216,4 +216,30 @@ export const questions: readonly ExamQuestion[] = [
     tasks: ['SAA-C03 4.1'],
     seeds: ['004:228', '004:234', '004:334', '004:338', '004:340'],
   },
+  {
+    text: 'A test stack creates a bucket with versioning. A pipeline deletes all current objects with a script and then deletes the stack. The deletion fails: the bucket is not empty. What is still in the bucket?',
+    right: ['Old versions and delete markers'],
+    because:
+      'With versioning, a delete only adds a delete marker. A bucket can be deleted when all versions and delete markers are gone.',
+    wrong: [
+      {
+        answer: 'Notifications and their filters',
+        because: 'They are part of the configuration of the bucket and are deleted with it.',
+      },
+      {
+        answer: 'Objects that are not yet visible',
+        because: 'S3 is strongly consistent. There are no objects that appear later.',
+      },
+      {
+        answer: 'Log files of S3 about the script',
+        because: 'A bucket has no log files unless it is set as a target of logs.',
+      },
+    ],
+    shows: [
+      { id: 'EmptyInbox', property: 'ServiceTimeout' },
+      { id: 'Inbox', property: 'VersioningConfiguration.Status' },
+    ],
+    tasks: ['SOA-C03 3.1', 'DVA-C02 3.2', 'DOP-C02 2.1'],
+    seeds: ['004:228'],
+  },
 ];
