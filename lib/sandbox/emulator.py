@@ -60,4 +60,8 @@ if os.environ.get("CORRECTIONS") != "none":
 
     corrections.apply()
 
+import unread  # noqa: E402
+
+unread.watch()
+
 app.main()

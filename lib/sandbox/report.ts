@@ -15,7 +15,7 @@ export interface Report {
  * @param answers those of them that were probed, and whether each is closed in the running emulator
  */
 export function report(
-  { findings, leftOut, leftOver, refused = [], notBuilt = [], unlisted = [] }: Round,
+  { findings, leftOut, leftOver, refused = [], notBuilt = [], unlisted = [], unread = [] }: Round,
   patterns: readonly Pattern[],
   gaps: readonly Gap[],
   answers: ReadonlyMap<GapId, boolean>,
@@ -70,6 +70,10 @@ export function report(
       ({ id, correction }) =>
         `BROKEN  the correction of ${id} has no effect: see lib/sandbox/corrections/${correction}.py`,
     ),
+    ...unread.map(
+      (name) =>
+        `UNREAD  the emulator ignores ${name}: correct it, or explain it in lib/sandbox/gaps or unread.ts`,
+    ),
     ...kept.map((thing) => `kept on purpose: ${thing}`),
     ...forgotten.map((thing) => `LEFT BEHIND  ${thing}`),
     ...(leftOver.length === 0 ? [nothingLeft(unlisted)] : []),
@@ -80,7 +84,8 @@ export function report(
   );
   if (findings.length === 0) lines.push('No stack could be deployed, so nothing is proven.');
   const succeeded =
-    findings.length > 0 && count('failed') + closed.length + broken.length + forgotten.length === 0;
+    findings.length > 0 &&
+    count('failed') + closed.length + broken.length + unread.length + forgotten.length === 0;
   return { lines, succeeded };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Finding, type GapHandling, runExercise } from '../exercise/lab';
@@ -12,6 +13,7 @@ import { type Gap, missingTypes } from './gaps';
 import { inventory } from './leftovers';
 import { longestFirst, noteDurations, notedDurations } from './order';
 import { noteProofs, type Proofs } from './proofs';
+import { unexplained } from './unread';
 
 /** Where and with what the patterns are deployed. */
 export interface Setting {
@@ -46,6 +48,8 @@ export interface Round {
   readonly leftOver: readonly string[];
   /** The operations that would list more of it, but are not built in the emulator. */
   readonly unlisted?: readonly string[];
+  /** The properties of the stacks that the emulator ignores without an explanation. */
+  readonly unread?: readonly string[];
 }
 
 /** The options that keep the CLI quiet about everything but its work. */
@@ -153,7 +157,18 @@ export async function runRound(setting: Setting): Promise<Round> {
   const known = await before;
   const unlisted = new Set<string>();
   const leftOver = [...(await inventory(unlisted))].filter((thing) => !known.has(thing));
-  return { findings, leftOut, refused, notBuilt: notBuilt(), leftOver, unlisted: [...unlisted] };
+  const log = `${setting.folder}/emulator.log`;
+  const stacks = patterns.map(({ id }) => id);
+  return {
+    findings,
+    leftOut,
+    refused,
+    notBuilt: notBuilt(),
+    leftOver,
+    unlisted: [...unlisted],
+    // Another emulator has no such log.
+    unread: existsSync(log) ? unexplained(await readFile(log, 'utf8'), stacks, gaps) : [],
+  };
 }
 
 /**

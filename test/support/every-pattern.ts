@@ -138,7 +138,7 @@ export function everyPattern(family: Family): void {
         expect(wrong.length).toBeGreaterThanOrEqual(3);
         const answers = [...right, ...wrong.map(({ answer }) => answer)];
         expect(new Set(answers.map((answer) => answer.toLowerCase())).size).toBe(answers.length);
-        for (const answer of answers) expect(answer).toMatch(/^[A-Z0-9`.].*[^.]$/);
+        for (const answer of answers) expect(answer).toMatch(/^([A-Z0-9`.]|[a-z0-9-]+:).*[^.]$/);
         for (const reason of [because, ...wrong.map(({ because }) => because)]) {
           expect(reason).toMatch(/^[A-Z0-9`.].*\.$/);
         }

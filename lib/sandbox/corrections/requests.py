@@ -1,20 +1,24 @@
 """iam: actions, resources and context of requests
 
 AWS: authorizes a batch of SQS as the single action, a read of a stream by the ARN of the stream, a snapshot
-by its own ARN, an answer with a task token by the state machine, and a call by the alias of a key by the
-key. Requests to KMS and EventBridge have context keys of those services.
+by its own ARN, an answer with a task token by the state machine, a log group by its ARN with an asterisk, and a
+call by the alias of a key by the key. Requests to KMS and EventBridge have context keys of those services.
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 MiniStack 1.5.33: has no such action, or takes another resource, or no context.
 """
 
 import base64
 import json
+import re
 
 from ministack.core import iam_actions
 from ministack.services import kms
 
 from .replace import replaces
 from .waiting_tasks import machine_of_token
+
+LOG_GROUP = re.compile(r"arn:[\w-]+:logs:[\w-]+:\d+:log-group:[^:*]+")
+
 
 @replaces("core.iam_actions", "extract_iam_action")
 def action(original, service, *request):
@@ -38,6 +42,9 @@ def resource(original, service, method, path, headers, body, query, region, acco
     arn = original(service, method, path, headers, body, query, region, account)
     if service == "kms" and ":alias/" in arn and (key := kms._resolve_key(arn)):
         return key["Arn"]
+    # Only the tags of a log group have its ARN without an asterisk.
+    if service == "logs" and LOG_GROUP.fullmatch(arn) and "Tag" not in headers.get("x-amz-target", ""):
+        return f"{arn}:*"
     return arn
 
 

@@ -18,6 +18,7 @@ def row(resource_type, service, create, delete, ref, attributes=None, name=None,
     """Provisions a type.
 
     ref: what Ref returns, as a path into the answer, or `$Property`; attributes: the same for Fn::GetAtt
+    delete: None where the resource goes with another one
     name: the property that gets a physical name if the template gives none
     parameters(props): those of the operations, where they are not the properties themselves
     key: the parameter of `delete` that takes what Ref returns
@@ -36,9 +37,12 @@ def row(resource_type, service, create, delete, ref, attributes=None, name=None,
         return str(found(ref)), {attribute: found(path) for attribute, path in (attributes or {}).items()}
 
     def delete_one(physical_id, props):
-        props = parameters(dict(props)) if parameters else dict(props)
+        if delete is None:
+            return
         try:
-            call(service, delete, {**props, **({key: physical_id} if key else {})})
+            props = parameters(dict(props)) if parameters else dict(props)
+            many = key and key.endswith("Ids")
+            call(service, delete, {**props, **({key: [physical_id] if many else physical_id} if key else {})})
         except ClientError as error:
             # It has gone with what it belonged to.
             if error.response["ResponseMetadata"]["HTTPStatusCode"] not in (400, 404):
@@ -49,7 +53,7 @@ def row(resource_type, service, create, delete, ref, attributes=None, name=None,
 
 def _dig(tree, path):
     for step in path.split("."):
-        tree = tree[step]
+        tree = tree[int(step)] if step.isdigit() else tree[step]
     return tree
 
 
@@ -70,3 +74,17 @@ row("AWS::Events::Archive", "events", "CreateArchive", "DeleteArchive", "$Archiv
 row("AWS::Events::EventBusPolicy", "events", "PutPermission", "RemovePermission", "$StatementId", parameters=_bus_policy)
 row("AWS::SecretsManager::RotationSchedule", "secretsmanager", "RotateSecret", "CancelRotateSecret", "$SecretId",
     parameters=lambda props: {**props, "RotateImmediately": props.get("RotateImmediatelyOnUpdate", True)})
+
+
+row("AWS::EC2::EIP", "ec2", "AllocateAddress", "ReleaseAddress", "PublicIp",
+    {"AllocationId": "AllocationId", "PublicIp": "PublicIp"}, parameters=lambda props: {"Domain": "vpc"}, key="PublicIp")
+row("AWS::EC2::NatGateway", "ec2", "CreateNatGateway", "DeleteNatGateway", "NatGateway.NatGatewayId",
+    {"NatGatewayId": "NatGateway.NatGatewayId"}, key="NatGatewayId")
+row("AWS::EC2::NetworkInterface", "ec2", "CreateNetworkInterface", "DeleteNetworkInterface",
+    "NetworkInterface.NetworkInterfaceId",
+    {"Id": "NetworkInterface.NetworkInterfaceId", "PrimaryPrivateIpAddress": "NetworkInterface.PrivateIpAddress"},
+    parameters=lambda props: {**props, "Groups": props.get("GroupSet", [])}, key="NetworkInterfaceId")
+row("AWS::EC2::NetworkAcl", "ec2", "CreateNetworkAcl", "DeleteNetworkAcl", "NetworkAcl.NetworkAclId",
+    {"Id": "NetworkAcl.NetworkAclId"}, key="NetworkAclId")
+row("AWS::EC2::FlowLog", "ec2", "CreateFlowLogs", "DeleteFlowLogs", "FlowLogIds.0", {"Id": "FlowLogIds.0"},
+    parameters=lambda props: {**props, "ResourceIds": [props["ResourceId"]]}, key="FlowLogIds")

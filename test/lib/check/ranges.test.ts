@@ -73,6 +73,7 @@ const others: readonly (readonly [property: string, words: RegExp, why: string])
     'the fact names the exception',
   ],
   ['MemorySize', /10,240.*Lambda Managed Instances/, 'the fact names the exception'],
+  ['MemorySize', /at most 250 MB/, 'it is about the size of a package'],
   ['ReceiveMessageWaitTimeSeconds', /Long polling waits 1 to 20/, '0 is short polling'],
   [
     'BatchSize',
