@@ -124,29 +124,34 @@ export function everyPattern(family: Family): void {
       expect(verdicts.get(template)).toEqual({ refused: false, objections: [] });
     });
 
-    test.each(exam.questions)('asks fairly: $text', (question) => {
-      const { text, right, because, wrong, shows, tasks, seeds } = question;
-      expect(text).toMatch(/^[A-Z].*\?$/);
-      expect(text).not.toContain('\n');
-      // A learner must know how many answers to choose.
-      const number = /\b[Ww]hich (two|three)\b/.exec(text)?.[1] ?? 'one';
-      expect(['one', 'two', 'three'].indexOf(number) + 1).toBe(right.length);
-      expect(wrong.length).toBeGreaterThanOrEqual(3);
-      const answers = [...right, ...wrong.map(({ answer }) => answer)];
-      expect(new Set(answers.map((answer) => answer.toLowerCase())).size).toBe(answers.length);
-      for (const answer of answers) expect(answer).toMatch(/^[A-Z0-9`.].*[^.]$/);
-      for (const reason of [because, ...wrong.map(({ because }) => because)]) {
-        expect(reason).toMatch(/^[A-Z0-9`.].*\.$/);
-      }
-      const settings = settingsOf(exam).map(({ id, property }) => ({ id, property }));
-      expect(shows.length).toBeGreaterThan(0);
-      for (const shown of shows) expect(settings).toContainEqual(shown);
-      expect(tasks.length).toBeGreaterThan(0);
-      expect(new Set(tasks).size).toBe(tasks.length);
-      const known = allTaskStatements().map(({ id }) => id);
-      expect(known).toEqual(expect.arrayContaining([...tasks]));
-      expect(seeds.filter((seed) => !isLineOfNotes(seed))).toEqual([]);
+    test('asks at least four questions as an exam asks them', () => {
+      expect(exam.questions.length).toBeGreaterThanOrEqual(4);
     });
+
+    for (const { text, right, because, wrong, shows, tasks, seeds } of exam.questions) {
+      test(`asks fairly: ${text.slice(0, 60)}…`, () => {
+        expect(text).toMatch(/^[A-Z].*\?$/);
+        expect(text).not.toContain('\n');
+        // A learner must know how many answers to choose.
+        const number = /\bwhich (two|three)\b/i.exec(text)?.[1] ?? 'one';
+        expect(['one', 'two', 'three'].indexOf(number) + 1).toBe(right.length);
+        expect(wrong.length).toBeGreaterThanOrEqual(3);
+        const answers = [...right, ...wrong.map(({ answer }) => answer)];
+        expect(new Set(answers.map((answer) => answer.toLowerCase())).size).toBe(answers.length);
+        for (const answer of answers) expect(answer).toMatch(/^[A-Z0-9`.].*[^.]$/);
+        for (const reason of [because, ...wrong.map(({ because }) => because)]) {
+          expect(reason).toMatch(/^[A-Z0-9`.].*\.$/);
+        }
+        const settings = settingsOf(exam).map(({ id, property }) => ({ id, property }));
+        expect(shows.length).toBeGreaterThan(0);
+        for (const shown of shows) expect(settings).toContainEqual(shown);
+        expect(tasks.length).toBeGreaterThan(0);
+        expect(new Set(tasks).size).toBe(tasks.length);
+        const known = allTaskStatements().map(({ id }) => id);
+        expect(known).toEqual(expect.arrayContaining([...tasks]));
+        expect(seeds.filter((seed) => !isLineOfNotes(seed))).toEqual([]);
+      });
+    }
 
     test('names its constructs by their part in the story, in PascalCase', () => {
       for (const { node } of stack.node.children) {

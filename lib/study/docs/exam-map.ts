@@ -6,6 +6,7 @@ import {
   taskStatements,
 } from '../../model/exam-guides';
 import type { Pattern } from '../../model/pattern';
+import { apportion, bankQuestions, byDomain } from '../bank';
 import { pageTarget, resourceTarget, taskHeading } from './links';
 import { code, file, table } from './markdown';
 
@@ -52,6 +53,7 @@ export function examMap(patterns: readonly Pattern[]): string {
     ),
     '',
   ];
+  lines.push(...questionCounts(patterns));
   for (const guide of examGuides) {
     lines.push(`## ${guide.exam}`, '');
     for (const [index, domain] of guide.domains.entries()) {
@@ -77,6 +79,46 @@ export function examMap(patterns: readonly Pattern[]): string {
     lines.push(...missing.map((task) => `- ${taskHeading(task)}`), '');
   }
   return file(lines);
+}
+
+/** How many questions the bank has for each domain, beside those of a whole mock exam. */
+function questionCounts(patterns: readonly Pattern[]): string[] {
+  const bank = bankQuestions(patterns);
+  const rows = examGuides.flatMap((guide) => {
+    const all = guide.scored + guide.unscored;
+    const weights = guide.domains.map(({ percent }) => percent);
+    const wanted = apportion(all, weights);
+    return byDomain(bank, guide).map(({ length }, index) => {
+      const domain = guide.domains[index];
+      return [
+        index === 0 ? `${guide.exam}: ${all} questions, ${guide.minutes} minutes` : '',
+        `${index + 1} ${domain?.title}`,
+        `${domain?.percent}%`,
+        `${wanted[index]}`,
+        `${length}`,
+      ];
+    });
+  });
+  return [
+    '## Questions',
+    '',
+    `The question bank has ${bank.length} questions. A mock exam draws them by the weights of the domains. A question that`,
+    'belongs to several exams counts in each of them. A domain with fewer questions than a mock exam wants gets what',
+    'there is, and the other domains give more.',
+    '',
+    '```sh',
+    'npm run quiz -- --exam DVA-C02 --count 65 --minutes 130',
+    '```',
+    '',
+    table(['Exam', 'Domain', 'Weight', 'In a mock exam', 'In the bank'], rows, [
+      '',
+      '',
+      'r',
+      'r',
+      'r',
+    ]),
+    '',
+  ];
 }
 
 /** A pattern below a task statement, with the settings that carry it. */

@@ -6,8 +6,9 @@ import {
   type PlacedSetting,
   settingsOf,
 } from '../../model/exam';
-import { allTaskStatements } from '../../model/exam-guides';
+import { allTaskStatements, examGuides } from '../../model/exam-guides';
 import { folderOf, type Pattern } from '../../model/pattern';
+import { bankQuestions, domainOf } from '../bank';
 import { type Drawable, mermaid } from './flow';
 import { pageFile, resourceHeading, taskTarget } from './links';
 import { cell, code, file, table } from './markdown';
@@ -55,6 +56,7 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
     '',
     ...exam.wrong.map(({ answer, because }) => `- **${answer}**: ${because}`),
     '',
+    ...practice(pattern),
     '## What it costs, and what stays',
     '',
     `In us-east-1, one copy costs ${cost.sentence}.`,
@@ -90,6 +92,31 @@ export function page(pattern: Pattern, drawable: Drawable, cost: Cost): string {
     ...corrections(pattern),
     ...tasks.map((task) => `[${task.id}]: ${taskTarget(task)}`),
   ]);
+}
+
+/** How many questions the bank has for the pattern, and how to be asked. */
+function practice(pattern: Pattern): string[] {
+  const { length } = bankQuestions([pattern]);
+  const exams = examGuides
+    .map(({ exam }) => exam)
+    .filter((exam) => pattern.exam.questions.some((one) => domainOf(one, exam) !== undefined));
+  return [
+    '## Practice',
+    '',
+    `The question bank asks ${length} questions about this pattern, as ${listed(exams)} would ask them:`,
+    '',
+    '```sh',
+    `npm run quiz -- --pattern ${pattern.id} --count ${length}`,
+    '```',
+    '',
+  ];
+}
+
+/** `a`, `a or b`, `a, b, or c`. */
+function listed(names: readonly string[]): string {
+  const [last = 'an exam', ...others] = names.toReversed();
+  if (others.length === 0) return last;
+  return `${others.toReversed().join(', ')}${others.length > 1 ? ',' : ''} or ${last}`;
 }
 
 /** The settings of each resource below a heading that other documents link to. */

@@ -8,7 +8,7 @@ export const questions: readonly ExamQuestion[] = [
       'A key alone opens nothing. A usage plan says which stages and methods its keys can call.',
     wrong: [
       {
-        answer: 'To let the role of the partner call the API, by execute-api:Invoke',
+        answer: 'To let the role of the partner call the methods, by execute-api:Invoke',
         because: 'This permission counts for methods with IAM authorization, not for API keys.',
       },
       {
@@ -42,7 +42,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'Quota and throttle belong to the plan. A key has neither.',
       },
       {
-        answer: 'One AWS WAF rule that limits the rate of each address of a customer',
+        answer: 'One AWS WAF rule for the stage that limits the rate of each address of a customer',
         because: 'It counts by address within minutes. It knows neither customers nor days.',
       },
     ],
@@ -65,7 +65,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'A plan limits each of its keys. Requests without a key count against no plan.',
       },
       {
-        answer: 'A maximum age for events that wait for the function',
+        answer: 'A maximum age for all the events that wait for the function',
         because:
           'It concerns asynchronous invocations. API Gateway invokes the function synchronously.',
       },
@@ -89,7 +89,7 @@ export const questions: readonly ExamQuestion[] = [
       'A 429 means too many requests at the moment. Exponential backoff with jitter spreads the retries, and the SDKs that API Gateway generates do it by themselves.',
     wrong: [
       {
-        answer: 'Retry these requests at once until each of them succeeds',
+        answer: 'Retry these requests at once, and repeat it until each of them succeeds',
         because: 'Each retry counts too, so the client stays above its rate and gets more 429.',
       },
       {
@@ -109,7 +109,7 @@ export const questions: readonly ExamQuestion[] = [
     seeds: ['003:701', '004:2811', '002:374'],
   },
   {
-    text: 'An auditor criticizes that a REST API with medical data protects its methods by API keys alone. The company still wants to limit each customer by its key. Which change satisfies the auditor?',
+    text: 'An auditor complains that a REST API with medical data protects its methods by API keys alone. The company still wants to limit each customer by its key. Which change satisfies the auditor?',
     right: ['Add an authorizer to the methods, and keep the keys'],
     because:
       'An API key identifies a customer for a usage plan, but it is no authentication. IAM, a user pool or a Lambda authorizer says who calls, and both can apply to a method.',

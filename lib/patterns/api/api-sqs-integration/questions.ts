@@ -5,7 +5,7 @@ export const questions: readonly ExamQuestion[] = [
     text: 'A parcel service offers an endpoint that takes scan events from 30,000 devices. Today, a Lambda function behind the endpoint only copies each event to an SQS queue. At peak times, the function is throttled and events are lost. Which solution needs the least operational effort and cost?',
     right: ['An AWS integration of the REST API that sends each event to the queue directly'],
     because:
-      'API Gateway calls SendMessage itself, with a role and a mapping template, so there is no function to run, pay for, or throttle.',
+      'API Gateway calls SendMessage itself, with a role and a mapping template. No function has to be run, paid, or throttled.',
     wrong: [
       {
         answer: 'A higher memory setting of the function, so that it copies the events faster',
@@ -15,7 +15,7 @@ export const questions: readonly ExamQuestion[] = [
       {
         answer: 'Provisioned concurrency for the function, as high as the highest peak of the year',
         because:
-          'You would pay for the peak at all times, for a step that API Gateway can do itself.',
+          'You would pay for the peak at all times, although API Gateway can do this step itself.',
       },
       {
         answer: 'An HTTP proxy integration with the public endpoint of Amazon SQS as its address',
@@ -27,7 +27,7 @@ export const questions: readonly ExamQuestion[] = [
       { id: 'JobsApi/Default/jobs/POST', property: 'Integration.Type' },
       { id: 'JobsApi/Default/jobs/POST', property: 'Integration.RequestTemplates' },
     ],
-    tasks: ['SAA-C03 2.1', 'DVA-C02 1.1', 'SAA-C03 4.2'],
+    tasks: ['SAA-C03 4.2', 'DVA-C02 1.1', 'SAA-C03 2.1'],
     seeds: ['003:686', '003:705'],
   },
   {
@@ -37,7 +37,7 @@ export const questions: readonly ExamQuestion[] = [
       'API Gateway answers 504 with the response type INTEGRATION_TIMEOUT when an integration takes longer than its timeout, 29 seconds by default.',
     wrong: [
       {
-        answer: 'The function returns some of its reports in a wrong format',
+        answer: 'The function returns some of its larger reports in a wrong format',
         because: 'A response without the shape of a proxy integration leads to 502.',
       },
       {
@@ -94,7 +94,8 @@ export const questions: readonly ExamQuestion[] = [
           'This role belongs to another function, which trusts Lambda and needs to receive, not to send.',
       },
       {
-        answer: 'From a resource policy of the API that allows sqs:SendMessage for all callers',
+        answer:
+          'From a resource policy of the REST API that allows sqs:SendMessage for all callers',
         because:
           'A resource policy of an API says who can invoke its methods. It grants nothing on a queue.',
       },
@@ -118,7 +119,7 @@ export const questions: readonly ExamQuestion[] = [
       'Lambda then invokes the function at most five times at once for this queue, and it leaves further messages in the queue without receiving them.',
     wrong: [
       {
-        answer: 'A reserved concurrency of 5 on the function itself',
+        answer: 'A reserved concurrency of 5 on the Lambda function itself',
         because:
           'The pollers still receive more messages than the function can take. Throttled messages return to the queue, and each receive counts toward the dead-letter queue.',
       },
@@ -144,7 +145,7 @@ export const questions: readonly ExamQuestion[] = [
       'A standard queue takes a nearly unlimited number of calls per second, and its capacity is not provisioned. Only the workers may need to scale.',
     wrong: [
       {
-        answer: 'Raise the provisioned throughput of the queue before the holiday',
+        answer: 'Raise the provisioned throughput of the queue well before the holiday',
         because:
           'A queue has no such setting. Provisioned throughput is a concept of DynamoDB and Kinesis.',
       },
@@ -160,5 +161,30 @@ export const questions: readonly ExamQuestion[] = [
     shows: [{ id: 'JobQueue', property: 'MessageRetentionPeriod' }],
     tasks: ['SAA-C03 2.1', 'SAA-C03 3.2'],
     seeds: ['000:147', '000:149'],
+  },
+  {
+    text: 'A translation service has free and paying users. Their jobs share one standard queue and one Lambda function, and at noon paying users wait behind thousands of free jobs. Paying users must be served first, with as little change as possible. What should the architect propose?',
+    right: ['A second queue for paying users, with an event source mapping of its own'],
+    because:
+      'A queue has no priorities. With two queues, each has its own pollers and its own maximum concurrency, so free jobs cannot hold up the others.',
+    wrong: [
+      {
+        answer: 'A message attribute with the priority, by which SQS sorts the messages',
+        because:
+          'SQS does not sort messages. Consumers of a queue cannot choose by attribute either.',
+      },
+      {
+        answer: 'A delivery delay of 15 minutes on the queue for the time around noon',
+        because: 'The delay applies to the jobs of all users of a queue.',
+      },
+      {
+        answer: 'A FIFO queue with the kind of user as the message group of each job',
+        because:
+          'Groups keep order, but no group goes before another one, and free jobs would run one by one.',
+      },
+    ],
+    shows: [{ id: 'Worker', property: 'ScalingConfig.MaximumConcurrency' }],
+    tasks: ['SAA-C03 2.1', 'DVA-C02 1.1'],
+    seeds: ['004:2662'],
   },
 ];

@@ -2,7 +2,7 @@ import type { ExamQuestion } from '../../../model/exam';
 
 export const questions: readonly ExamQuestion[] = [
   {
-    text: 'A logistics company buys identity from a provider outside AWS. The tokens are opaque strings, which only the introspection endpoint of the provider can check. The REST API of the company must refuse bad tokens before a backend runs. Which kind of authorization fits?',
+    text: 'Users of a logistics company log in at an identity provider outside AWS. Its tokens are opaque strings, which only an endpoint of the provider can check. The REST API of the company must refuse bad tokens before a backend runs. Which kind of authorization fits?',
     right: ['A Lambda authorizer that calls the endpoint of the provider'],
     because:
       'The function can check a token in any way, and API Gateway invokes the backend only if the policy that it returns allows the request.',
@@ -13,7 +13,7 @@ export const questions: readonly ExamQuestion[] = [
           'It exists for HTTP APIs only, and an opaque token is no JWT that it could verify.',
       },
       {
-        answer: 'A Cognito authorizer with the provider as its user pool',
+        answer: 'A Cognito authorizer with the identity provider as its user pool',
         because: 'It accepts the tokens that a user pool issued, not those of another provider.',
       },
       {
@@ -118,7 +118,7 @@ export const questions: readonly ExamQuestion[] = [
       'API Gateway answers 500 (AUTHORIZER_FAILURE or AUTHORIZER_CONFIGURATION_ERROR) when the function throws, times out, or returns an invalid result.',
     wrong: [
       {
-        answer: 'The clients no longer send the header with the bearer token',
+        answer: 'The clients no longer send the header that contains the bearer token',
         because: 'A request without the identity source gets 401, without a call to the function.',
       },
       {
@@ -157,6 +157,30 @@ export const questions: readonly ExamQuestion[] = [
     ],
     shows: [{ id: 'BearerAuthorizer', property: 'Type' }],
     tasks: ['DVA-C02 2.1'],
+    seeds: ['002:347', '002:351'],
+  },
+  {
+    text: 'A REST API gets 300 requests per second from a few hundred devices. Each device sends the same bearer token for an hour, and a TOKEN authorizer with a result TTL of 0 checks it. The invocations of the authorizer are now the largest item of the bill. Permissions may take five minutes to change. What lowers the cost most?',
+    right: ['A result TTL of 300 seconds for the authorizer'],
+    because:
+      'API Gateway then caches the policy for each token, so the function runs about once in five minutes for a device.',
+    wrong: [
+      {
+        answer: 'A memory of 128 MB for the authorizer function',
+        because: 'Each invocation may become cheaper or slower, but there are as many as before.',
+      },
+      {
+        answer: 'A cache with a TTL of 300 seconds for the stage',
+        because:
+          'It saves calls of the backend and is paid by the hour. The authorizer still runs for each request.',
+      },
+      {
+        answer: 'A usage plan with an API key for each of the devices',
+        because: 'Keys do not replace the check of the token, so the authorizer runs as often.',
+      },
+    ],
+    shows: [{ id: 'BearerAuthorizer', property: 'AuthorizerResultTtlInSeconds' }],
+    tasks: ['SAA-C03 4.2', 'DVA-C02 4.3'],
     seeds: ['002:347', '002:351'],
   },
 ];

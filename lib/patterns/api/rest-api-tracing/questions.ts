@@ -129,7 +129,7 @@ export const questions: readonly ExamQuestion[] = [
       },
       {
         answer:
-          'Access keys of an IAM user with X-Ray permissions in the environment of the function',
+          'Access keys of an IAM user with X-Ray permissions, in the environment variables of the function',
         because:
           'An execution role gives temporary credentials. Long-term keys in variables are a risk and replace no daemon.',
       },
@@ -150,7 +150,8 @@ export const questions: readonly ExamQuestion[] = [
           'A proxy integration passes requests and responses on and ignores mapping templates.',
       },
       {
-        answer: 'Raise the timeout of the integration and the timeout of the function',
+        answer:
+          'Raise the timeout of the integration, and also the timeout of the function behind it',
         because: 'An integration that is too slow leads to 504, and this function ends in time.',
       },
       {
@@ -335,7 +336,7 @@ export const questions: readonly ExamQuestion[] = [
           'A stage has an address of its own, and a throttle refuses requests instead of sharing them out.',
       },
       {
-        answer: 'A usage plan with a quota of 5 percent for the beta customers',
+        answer: 'A usage plan with a quota of 5 percent for all of the beta customers',
         because:
           'A usage plan limits how much its customers can call. It does not choose a deployment.',
       },
@@ -343,5 +344,134 @@ export const questions: readonly ExamQuestion[] = [
     shows: [{ id: 'OrdersApi/DeploymentStage.prod', property: 'CanarySetting' }],
     tasks: ['DVA-C02 3.4', 'DOP-C02 1.4'],
     seeds: ['003:634', '004:2798'],
+  },
+  {
+    text: 'A pipeline creates a Lambda function with a role that another team has prepared. CreateFunction fails with InvalidParameterValueException: the role cannot be assumed by Lambda. The role has all permissions that the code needs. What should be checked first?',
+    right: ['Whether the trust policy of the role names lambda.amazonaws.com'],
+    because:
+      'Lambda assumes the execution role, so its trust policy must allow lambda.amazonaws.com to call sts:AssumeRole.',
+    wrong: [
+      {
+        answer: 'Whether the policy of the role allows lambda:InvokeFunction',
+        because: 'A function does not invoke itself. Callers need this permission.',
+      },
+      {
+        answer: 'Whether the resource-based policy of the function names the role',
+        because: 'The function does not exist yet, and its resource policy says who can invoke it.',
+      },
+      {
+        answer: 'Whether the permissions boundary of the role has a Deny',
+        because: 'A boundary limits what the role can do. It does not decide who can assume it.',
+      },
+    ],
+    shows: [
+      { id: 'HandlerRole', property: 'AssumeRolePolicyDocument.Statement.0.Principal.Service' },
+    ],
+    tasks: ['DVA-C02 2.1', 'DVA-C02 4.1'],
+    seeds: ['003:756'],
+  },
+  {
+    text: 'Analysts work in another AWS account and use an IAM role there. Its policy already allows them to invoke a REST API in the account of a data team. The API must accept these analysts and refuse everyone else, without code. Which two settings of the API are needed?',
+    right: [
+      'The authorization type AWS_IAM for its methods',
+      'A resource policy that allows the role to invoke it',
+    ],
+    because:
+      'With AWS_IAM, callers sign their requests by Signature Version 4. Across accounts, the resource policy of the API must allow the role as well.',
+    wrong: [
+      {
+        answer: 'A Lambda authorizer that knows the analysts',
+        because: 'It is code, and the signature of AWS credentials needs no code to be verified.',
+      },
+      {
+        answer: 'A user pool with an account for each analyst',
+        because: 'The analysts have a role already. They would get second log-ins.',
+      },
+      {
+        answer: 'An API key that only the analysts receive',
+        because: 'A key identifies a customer of a usage plan. It is no authentication.',
+      },
+    ],
+    shows: [
+      { id: 'OrdersApi/Default/orders/POST', property: 'AuthorizationType' },
+      { id: 'OrdersApi', property: 'Policy' },
+    ],
+    tasks: ['DVA-C02 2.1', 'SAA-C03 1.1'],
+    seeds: ['003:688', '003:689', '003:690', '003:692', '003:693', '003:644', '000:117'],
+  },
+  {
+    text: 'A function needs machine learning libraries that take 1.4 GB when unpacked. The pipeline builds a ZIP archive, and Lambda refuses it. The team wants to keep using Lambda. How should it package the function?',
+    right: ['As a container image in Amazon ECR'],
+    because:
+      'A container image can have up to 10 GB. A ZIP archive can have 250 MB unpacked, with all layers.',
+    wrong: [
+      {
+        answer: 'As a ZIP archive with five Lambda layers',
+        because: 'The limit of 250 MB is on the function and its layers together.',
+      },
+      {
+        answer: 'As a ZIP archive that is uploaded by S3',
+        because: 'S3 allows a larger upload than the API, but the unpacked limit is the same.',
+      },
+      {
+        answer: 'As inline code in the template of the stack',
+        because: 'Inline code is text of at most 4 MB, without libraries.',
+      },
+    ],
+    shows: [{ id: 'OrderHandler', property: 'PackageType' }],
+    tasks: ['DVA-C02 3.1', 'DVA-C02 1.2'],
+    seeds: ['003:747'],
+  },
+  {
+    text: 'The frontend team of a bank wants to test against a new REST API this week. The backend of the API will be ready next month, and its definition is final. No server should run and no function should be written for the tests. What can the API team do?',
+    right: ['Give the methods mock integrations with example responses'],
+    because:
+      'API Gateway answers a mock integration itself, with the response that you define, and there is no backend to pay for.',
+    wrong: [
+      {
+        answer: 'Give the methods proxy integrations with a very short timeout',
+        because: 'Without a backend, each request would end with an error.',
+      },
+      {
+        answer: 'Give the stage a cache that holds the example responses',
+        because: 'A cache stores responses of a backend. It cannot be filled without one.',
+      },
+      {
+        answer: 'Give the stage a canary that sends all requests nowhere',
+        because: 'A canary is another deployment of the same API, which needs integrations too.',
+      },
+    ],
+    shows: [{ id: 'OrdersApi/Default/orders/OPTIONS', property: 'Integration.Type' }],
+    tasks: ['DVA-C02 3.2', 'DVA-C02 1.1'],
+    seeds: ['003:659', '003:660'],
+  },
+  {
+    text: 'A developer imports a REST API with a Lambda proxy integration from a definition file. Every call ends with the status 500, and the function has no log. API Gateway has no permission to invoke it. Which two changes would each solve this?',
+    right: [
+      'A statement for API Gateway in the policy of the function',
+      'A role for API Gateway in the credentials of the integration',
+    ],
+    because:
+      'API Gateway can call a function if its resource-based policy allows it, or with a role that it assumes and that allows lambda:InvokeFunction.',
+    wrong: [
+      {
+        answer: 'A statement for API Gateway in the execution role of the function',
+        because: 'The execution role says what the code may do, not who may invoke the function.',
+      },
+      {
+        answer: 'A statement for the function in the resource policy of the API',
+        because: 'The policy of the API says who can call the API. The call goes the other way.',
+      },
+      {
+        answer: 'A role for the function in the settings of the API Gateway account',
+        because: 'This role lets API Gateway write logs. It invokes nothing.',
+      },
+    ],
+    shows: [
+      { id: 'OrdersApi/Default/orders/POST', property: 'Principal' },
+      { id: 'OrdersApi/Default/orders/POST', property: 'Integration.Credentials' },
+    ],
+    tasks: ['DVA-C02 2.1', 'DVA-C02 4.1', 'SAA-C03 1.1'],
+    seeds: ['003:743', '003:744', '003:745', '003:746'],
   },
 ];

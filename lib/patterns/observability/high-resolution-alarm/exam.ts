@@ -11,7 +11,7 @@ export const exam: Exam = {
   question:
     'How do you get an alarm on twenty seconds of processor load, on memory, and on the word ERROR in a log?',
   answer:
-    'EC2 sends processor metrics every minute at best, and no memory metrics. Send processor values yourself, with a storage resolution of one second. The CloudWatch agent sends memory, and a metric filter counts ERROR.',
+    'Send processor values with a storage resolution of one second, let the CloudWatch agent send memory, and count ERROR with a metric filter. EC2 itself sends processor metrics every minute at best, and no memory metrics.',
   wrong: [
     {
       answer: 'EC2 detailed monitoring, to get a value every ten seconds',

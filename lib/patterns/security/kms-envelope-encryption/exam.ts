@@ -11,7 +11,7 @@ const lambda = 'https://docs.aws.amazon.com/lambda/latest/dg';
 export const exam: Exam = {
   question: 'KMS encrypts at most 4 KB: how do you encrypt one megabyte?',
   answer:
-    'Use envelope encryption. GenerateDataKey returns a data key in plaintext and encrypted. Encrypt the megabyte locally with the plaintext key, then store the encrypted key with the ciphertext.',
+    'Encrypt it locally with a data key, and store the encrypted data key with the ciphertext. This is envelope encryption: GenerateDataKey returns a data key in plaintext and encrypted.',
   wrong: [
     {
       answer: 'KMS Encrypt with the document',

@@ -13,7 +13,7 @@ const sqsGuide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDe
 export const exam: Exam = {
   question: 'An asynchronous invocation fails for good: where does the event go?',
   answer:
-    'Lambda retries an asynchronous invocation twice. After that, an on-failure destination gets the event together with the error.',
+    'An on-failure destination gets the event together with the error. Before that, Lambda retries the asynchronous invocation twice.',
   wrong: [
     {
       answer: 'Back to the caller, as an error',

@@ -23,7 +23,7 @@ export const exam: Exam = {
   question:
     'How do you make sure that every object is encrypted with SSE-S3, travels over HTTPS only, and stays private?',
   answer:
-    'S3 encrypts new objects with SSE-S3 by default. A bucket policy denies plain HTTP and every other encryption header, and Block Public Access keeps the bucket private.',
+    'A bucket policy denies plain HTTP and every other encryption header, and Block Public Access keeps the bucket private. S3 itself encrypts new objects with SSE-S3 by default.',
   wrong: [
     {
       answer: 'Tell every client to send the header x-amz-server-side-encryption: AES256',
