@@ -165,7 +165,7 @@ withChromium(() => {
     const plain = await browser.newContext({ javaScriptEnabled: false });
     const reading = await plain.newPage();
     await reading.goto(address() + pattern);
-    await reading.getByText('Raise the visibility timeout').click();
+    await reading.getByText('Raise the visibility timeout', { exact: true }).click();
     expect(await reading.locator('#answer details[open]').innerText()).toContain('Wrong.');
     const trial = reading.locator('[data-key="SqsDeadLetterQueue/WorkQueue.VisibilityTimeout=30"]');
     await trial.locator('summary').click();
