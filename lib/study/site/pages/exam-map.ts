@@ -54,6 +54,11 @@ function firstFew(pattern: Pattern, settings: readonly PlacedSetting[]) {
   // Those that serve the fewest task statements say most about one of them.
   const telling = settings
     .toSorted((one, other) => (one.tasks?.length ?? 99) - (other.tasks?.length ?? 99))
+    // Two constructs often have the same property.
+    .filter(
+      ({ property }, index, all) =>
+        all.findIndex((other) => shortName(other.property) === shortName(property)) === index,
+    )
     .slice(0, MOST);
   const more = settings.length - telling.length;
   return [
