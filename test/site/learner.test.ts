@@ -130,6 +130,7 @@ withChromium(() => {
   test('a quiz tells at once whether an answer is right', async () => {
     await open('practice.html');
     await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('heading', { name: 'question 1 of 10' }).waitFor();
     await page.keyboard.press('Enter');
     expect(await page.locator('.verdict-line').innerText()).toMatch(/^Choose /);
     const several = /Which two/.test(await page.locator('.situation').innerText());
