@@ -130,6 +130,7 @@ withChromium(() => {
   test('a quiz tells at once whether an answer is right', async () => {
     await open('practice.html');
     await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('heading', { name: 'question 1 of 10' }).waitFor();
     await page.keyboard.press('Enter');
     expect(await page.locator('.verdict-line').innerText()).toMatch(/^Choose /);
     const several = /Which two/.test(await page.locator('.situation').innerText());
@@ -165,7 +166,7 @@ withChromium(() => {
     const plain = await browser.newContext({ javaScriptEnabled: false });
     const reading = await plain.newPage();
     await reading.goto(address() + pattern);
-    await reading.getByText('Raise the visibility timeout').click();
+    await reading.getByText('Raise the visibility timeout', { exact: true }).click();
     expect(await reading.locator('#answer details[open]').innerText()).toContain('Wrong.');
     const trial = reading.locator('[data-key="SqsDeadLetterQueue/WorkQueue.VisibilityTimeout=30"]');
     await trial.locator('summary').click();

@@ -23,25 +23,32 @@ withChromium(() => {
   });
 
   describe.each(pages)('%s', (path) => {
-    test('opens without an error, a request to another host or too many bytes, and fits any width', async () => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-      const page = await context.newPage();
-      const problems: string[] = [];
+    let page: Page;
+    const problems: string[] = [];
+    const sizes: Promise<number>[] = [];
+    beforeAll(async () => {
+      page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
       page.on('console', (message) => {
         if (message.type() === 'error') problems.push(message.text());
       });
       page.on('pageerror', (error) => problems.push(String(error)));
-      const sizes: Promise<number>[] = [];
+      page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
       page.on('requestfinished', (request) => {
         if (!request.url().startsWith(address())) problems.push(request.url());
         sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
       });
-      page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
-      await page.goto(address() + path, { waitUntil: 'networkidle' });
+      await page.goto(address() + path);
+      await page.waitForLoadState('networkidle');
+    });
+    afterAll(() => page?.close());
+
+    test('opens without an error, a request to another host, or too many bytes', async () => {
       const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
       expect(problems).toEqual([]);
       expect(bytes).toBeLessThan(MOST_BYTES);
+    });
 
+    test('has ids that are there once, and links to this site or by https', async () => {
       const found = await page.evaluate(() => ({
         ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
         // The links of a drawing have no href of their own that is a text.
@@ -56,27 +63,23 @@ withChromium(() => {
           links.push({ from: path, to: link.slice(address().length) });
         else expect(link).toMatch(/^https:\/\//);
       }
-      for (const width of [1280, 768, 390, 320]) {
-        await page.setViewportSize({ width, height: 844 });
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect({ width, over: Math.max(0, over) }).toEqual({ width, over: 0 });
-      }
-      await context.close();
     });
 
     test.each(['light', 'dark'] as const)(
       'has no serious finding of axe in %s colors',
       async (colorScheme) => {
-        const context = await browser.newContext({
-          colorScheme,
-          viewport: { width: 1280, height: 900 },
-        });
-        const page = await context.newPage();
-        await page.goto(address() + path, { waitUntil: 'networkidle' });
+        await page.emulateMedia({ colorScheme });
         expect(await seriousFindings(page)).toEqual([]);
-        await context.close();
       },
     );
+
+    test('fits every width, with everything open', async () => {
+      for (const width of [1280, 768, 390, 320]) {
+        await page.setViewportSize({ width, height: 844 });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect({ width, over: Math.max(0, over) }).toEqual({ width, over: 0 });
+      }
+    });
   });
 
   test('no link is dead', () => {
@@ -96,6 +99,7 @@ withChromium(() => {
 async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
+    for (const result of document.querySelectorAll<HTMLElement>('.result')) result.hidden = false;
   });
   // As a script of the page it would need a hole in the content security policy.
   await page.evaluate(axe);

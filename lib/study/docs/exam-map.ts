@@ -151,7 +151,7 @@ function mostTelling(
 }
 
 /** The last two names of a property path; the indexes of lists are left out. */
-function shortName(property: string): string {
+export function shortName(property: string): string {
   return property
     .split('.')
     .filter((key) => !/^\d+$/.test(key))
@@ -164,7 +164,8 @@ function tasksOf({ exam }: Pattern, { tasks }: PlacedSetting): readonly TaskId[]
   return tasks ?? exam.tasks;
 }
 
-const settingsFor = (pattern: Pattern, task: TaskId) =>
+/** The settings of a pattern that serve a task statement. */
+export const settingsFor = (pattern: Pattern, task: TaskId) =>
   settingsOf(pattern.exam).filter((setting) => tasksOf(pattern, setting).includes(task));
 
 function exampleTest([pattern]: readonly Pattern[]): string {

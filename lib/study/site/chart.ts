@@ -30,7 +30,7 @@ export function usePrices(sentence: string, fifo: boolean): UsePrice[] {
 
 const count = (text: string) => Number(text.replaceAll(',', ''));
 
-const size = { width: 680, height: 310, left: 62, right: 190, top: 30, bottom: 46 };
+const size = { width: 520, height: 300, left: 58, right: 34, top: 30, bottom: 46 };
 const uses = { least: 4, most: 8 };
 const dollars = { least: -2, most: 3 };
 
@@ -64,13 +64,6 @@ export function costChart(prices: readonly UsePrice[], idlePerMonth: number): Ht
     })
     .filter(({ points }) => points.length > 1)
     .sort((one, other) => other.end - one.end);
-  // Labels stand at the ends of their lines, and at least a line of text apart.
-  let last = Number.NEGATIVE_INFINITY;
-  const labels = lines.map(({ end }) => {
-    last = Math.max(last + 17, y(end));
-    return last;
-  });
-  const overflow = Math.max(0, last - (height - bottom));
   const at = (power: number, usd: number) => `${x(power).toFixed(1)},${y(usd).toFixed(1)}`;
   const words = prices
     .map(({ service, unit, usdEach, free }) => {
@@ -98,17 +91,16 @@ export function costChart(prices: readonly UsePrice[], idlePerMonth: number): Ht
       : []),
     ...lines.map(({ price, points }, index) => {
       const path = points.map((power) => at(power, cost(price, power))).join(' ');
-      const endY = y(cost(price, points.at(-1) as number));
-      const labelY = (labels[index] as number) - overflow;
-      const endX = x(points.at(-1) as number);
-      return (
-        `<polyline class="line l${index % 6}" points="${path}"/>` +
-        `<polyline class="lead" points="${endX + 3},${endY} ${width - right + 10},${labelY}"/>` +
-        `<text class="name" x="${width - right + 14}" y="${labelY + 4}">${price.service} ${price.unit}</text>`
-      );
+      return `<polyline class="line l${index % 6}" points="${path}"/>`;
     }),
   ].join('');
-  return html`<svg class="chart" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${words}">${raw(plot)}</svg>`;
+  // Of two lines, the upper one is named first.
+  const legend = lines.map(
+    ({ price: { service, unit } }, index) =>
+      html`<li><svg class="chart" viewBox="0 0 30 8" width="30" height="8" aria-hidden="true"><line class="line l${index % 6}" x1="0" x2="30" y1="4" y2="4"/></svg> ${service} ${unit}</li>`,
+  );
+  return html`<svg class="chart plot" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${words}">${raw(plot)}</svg>
+<ul class="legend">${legend}</ul>`;
 }
 
 const range = ({ least, most }: { least: number; most: number }) =>

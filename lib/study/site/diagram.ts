@@ -51,7 +51,7 @@ const roomy = {
 const forms = {
   across: { ...roomy, direction: 'LR', settings: 'nodesep=0.3 ranksep=0.42' },
   down: { ...roomy, direction: 'TB', settings: 'nodesep=0.3 ranksep=0.32' },
-  // For a phone, on which it should not have to be scrolled.
+  // Narrow enough for a phone, so that few drawings have to be scrolled.
   narrow: {
     direction: 'TB',
     settings: 'nodesep=0.1 ranksep=0.3',

@@ -57,32 +57,35 @@ export function studyAll(patterns: readonly Pattern[], name: string): Study[] {
       })),
     ),
   );
-  const asked = trials.flat();
+  // The tests ask about all of them; here it is only to be told why some are refused.
+  const asked = trials
+    .flat()
+    .filter(({ experiment }) => experiment.outcome === 'refused')
+    .map(({ after }) => after);
   const verdicts = new Map<object, Verdict>();
   const answers = askRules(
     // It takes seconds to start, and mostly every verdict is known.
     () => require('../../experiment/synth-rules').rules,
-    asked.map(({ after }) => after),
+    asked,
     name,
   );
-  for (const [index, verdict] of answers.entries()) {
-    verdicts.set((asked[index] as (typeof asked)[number]).after, verdict);
-  }
+  for (const [index, verdict] of answers.entries()) verdicts.set(asked[index] as object, verdict);
   return made.map(({ pattern, template, paths, lines }, index) => ({
     pattern,
     template,
     paths,
     lines,
     source: readFileSync(stackFile(pattern), 'utf8'),
-    trials: (trials[index] ?? []).map(({ setting, experiment, after }) => {
-      const { refused, objections } = verdicts.get(after) as Verdict;
-      return {
-        setting,
-        experiment,
-        change: spell(setting, experiment),
-        objections,
-        ...(!refused && { diff: difference(template, after, pattern, paths) }),
-      };
+    trials: (trials[index] ?? []).map(({ setting, experiment, after }): Trial => {
+      const change = spell(setting, experiment);
+      const verdict = verdicts.get(after);
+      if (!verdict) {
+        const diff = difference(template, after, pattern, paths);
+        return { setting, experiment, change, objections: [], diff };
+      }
+      const { refused, objections } = verdict;
+      if (!refused) throw new Error(`expected synth to refuse ${pattern.id}: ${change}`);
+      return { setting, experiment, change, objections };
     }),
     cost: idleCost(template),
     costInWords: costSentence(template),

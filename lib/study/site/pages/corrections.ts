@@ -29,7 +29,7 @@ export function correctionsPage(patterns: readonly Pattern[]): Page {
     description: 'What exam notes get wrong, since when, and where AWS says so.',
     section: 'Corrections',
     content: html`<header class="opening"><h1>Corrections</h1>
-<p class="lede">The project was made from five documents of exam notes. ${all.length} of their statements are outdated or were never right. The latest change comes first.</p></header>
+<p class="intro">The project was made from five documents of exam notes. ${all.length} of their statements are outdated or were never right. The latest change comes first.</p></header>
 <ol class="timeline">${[...dated, ...others].map(
       ([year, own]) => html`<li><h2>${year}</h2>
 <ul class="corrections">${own.map(

@@ -1,7 +1,8 @@
-import { type PlacedSetting, settingsOf, type TaskId } from '../../../model/exam';
+import type { PlacedSetting } from '../../../model/exam';
 import { examGuides, taskStatements } from '../../../model/exam-guides';
 import type { Pattern } from '../../../model/pattern';
-import { breakable, fragment, html } from '../html';
+import { settingsFor, shortName } from '../../docs/exam-map';
+import { fragment, html } from '../html';
 import type { Page } from './layout';
 import { factId, pathOf } from './pattern';
 
@@ -13,7 +14,7 @@ export function examMapPage(patterns: readonly Pattern[]): Page {
     description: 'The patterns for each task statement of the AWS exam guides.',
     section: 'Exam map',
     content: html`<header class="opening"><h1>Exam map</h1>
-<p class="lede">For each task statement of the exam guides, the patterns that serve it and the settings that show it. A task statement without a pattern is listed too.</p></header>
+<p class="intro">For each task statement of the exam guides, the patterns that serve it and the settings that show it. A task statement without a pattern is listed too.</p></header>
 <form class="filter" id="filter" hidden>
 <fieldset><legend class="unseen">Exam</legend><label><input type="radio" name="exam" value="" checked> All</label> ${examGuides.map(({ exam }) => html`<label><input type="radio" name="exam" value="${exam}"> ${exam}</label> `)}</fieldset>
 <label>Words <input type="search" name="words" autocomplete="off" placeholder="encryption, Lambda, queue …"></label>
@@ -53,22 +54,18 @@ function firstFew(pattern: Pattern, settings: readonly PlacedSetting[]) {
   // Those that serve the fewest task statements say most about one of them.
   const telling = settings
     .toSorted((one, other) => (one.tasks?.length ?? 99) - (other.tasks?.length ?? 99))
+    // Two constructs often have the same property.
+    .filter(
+      ({ property }, index, all) =>
+        all.findIndex((other) => shortName(other.property) === shortName(property)) === index,
+    )
     .slice(0, MOST);
   const more = settings.length - telling.length;
   return [
     ...telling.map(
       (setting) =>
-        html`<a href="${pathOf(pattern)}#${factId(setting)}">${breakable(
-          setting.property
-            .split('.')
-            .filter((key) => !/^\d+$/.test(key))
-            .slice(-2)
-            .join('.'),
-        )}</a> `,
+        html`<a href="${pathOf(pattern)}#${factId(setting)}">${shortName(setting.property)}</a> `,
     ),
     ...(more > 0 ? [html`and ${more} more`] : []),
   ];
 }
-
-const settingsFor = ({ exam }: Pattern, task: TaskId) =>
-  settingsOf(exam).filter(({ tasks }) => (tasks ?? exam.tasks).includes(task));

@@ -27,7 +27,7 @@ export function homePage(
     section: 'Patterns',
     content: html`<header class="opening">
 <h1>Exam questions, answered by stacks that run</h1>
-<p class="lede">Each page begins with a question of the AWS Developer and Solutions Architect exams. Choose an answer, read the stack that implements it, and predict what a change would do. Then deploy it on your own machine.</p>
+<p class="intro">Each page begins with a question of the AWS Developer and Solutions Architect exams. Choose an answer, read the stack that implements it, and predict what a change would do. Then deploy it on your own machine.</p>
 <dl class="numbers">${numbers.map(([number, what]) => html`<div><dt>${what}</dt><dd>${number.toLocaleString('en-US')}</dd></div>`)}</dl>
 </header>
 ${families.map(

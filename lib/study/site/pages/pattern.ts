@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Template } from '../../../cloudformation/template';
 import { outcomeInWords } from '../../../experiment/outcome';
-import type { Json, PlacedSetting, SettingName, TaskId } from '../../../model/exam';
+import type { Json, PlacedSetting, SettingName } from '../../../model/exam';
 import { allTaskStatements } from '../../../model/exam-guides';
 import { folderOf, type Pattern } from '../../../model/pattern';
 import { type Claim, marks, type Proof } from '../../../sandbox/proofs';
@@ -132,7 +132,7 @@ function stack({ study, highlighter }: Material, annotated: readonly Annotated[]
   const lines = highlighter.lines(source.trimEnd(), 'typescript');
   const plain = source.split('\n');
   return html`${heading('stack', 'The stack, annotated')}
-<p class="lede">This is all of <code>lib/patterns/${folderOf(pattern)}/stack.ts</code>. Beside each paragraph are the facts that an exam asks about it, each checked against its source on ${pattern.exam.checked}. A number marks the line that sets the value.</p>
+<p class="intro">This is all of <code>lib/patterns/${folderOf(pattern)}/stack.ts</code>. Beside each paragraph are the facts that an exam asks about it, each checked against its source on ${pattern.exam.checked}. A number marks the line that sets the value.</p>
 <p class="switch-all" hidden><button type="button" aria-pressed="false">Show all as CloudFormation</button></p>
 <div class="annotated">
 ${annotated.map((part) => paragraph(part, { study, highlighter, lines, plain }))}</div>`;
@@ -256,7 +256,7 @@ function predict({ study }: Material): Html | undefined {
     groups.set(key, [...(groups.get(key) ?? []), trial]);
   }
   return html`${heading('predict', 'Predict the diff')}
-<p class="lede">Each of these changes was made to the template of this stack, and the diff is what <code>cdk diff</code> prints. What happens when you deploy it?</p>
+<p class="intro">Each of these changes was made to the template of this stack, and the diff is what <code>cdk diff</code> prints. What happens when you deploy it?</p>
 <p class="tally" role="status"></p>
 <div class="trials">${[...groups].map(([key, own]) => {
     const [id = '', type = ''] = key.split('\n');
@@ -303,7 +303,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 function handlers({ handlers: files, highlighter }: Material): Html | undefined {
   if (files.length === 0) return undefined;
   return html`${heading('handlers', 'Handlers and their core')}
-<p class="lede">A handler keeps the AWS clients and the environment; what it decides is in pure functions in a file beside it.</p>
+<p class="intro">A handler keeps the AWS clients and the environment; what it decides is in pure functions in a file beside it.</p>
 ${files.map(
   (
     { path, text, isHandler },
@@ -317,9 +317,9 @@ function proof({ study, proof: last }: Material): Html {
   const { id } = study.pattern;
   if (!last)
     return html`${heading('proof', 'What a run proves')}
-<p class="lede">No run is on record here. <code>npm start -- ${id}</code> deploys this stack onto an emulator on your machine, proves its claims, and destroys it.</p>`;
+<p class="intro">No run is on record here. <code>npm start -- ${id}</code> deploys this stack onto an emulator on your machine, proves its claims, and destroys it.</p>`;
   return html`${heading('proof', 'What the last run proved')}
-<p class="lede">On ${last.day}, <code>npm start</code> deployed this stack onto an emulator, and its exercise tried these claims.</p>
+<p class="intro">On ${last.day}, <code>npm start</code> deployed this stack onto an emulator, and its exercise tried these claims.</p>
 <ul class="claims">${last.claims.map(claim)}</ul>`;
 }
 
@@ -349,7 +349,7 @@ function cost({ cost: idle, costInWords, template }: Study): Html {
   const prices = idle.grows.flatMap((sentence) => usePrices(sentence, fifo));
   const chart = costChart(prices, idle.usdPerMonth);
   return html`${heading('cost', 'What it costs')}
-<p class="lede">In us-east-1, one copy costs ${costInWords}.</p>
+<p class="intro">In us-east-1, one copy costs ${costInWords}.</p>
 <div class="costs">${chart && html`<figure>${chart}<figcaption>What each of these costs in a month, by the number of uses. Free shares are taken off.</figcaption></figure>`}
 <ul class="plain">${idle.grows.map((sentence) => html`<li>${prose(sentence)}</li>`)}</ul></div>`;
 }
@@ -372,6 +372,3 @@ ${
 }</div>
 </div>`;
 }
-
-/** The task statements of a pattern, as they are linked from elsewhere. */
-export const tasksOf = ({ exam }: Pattern): readonly TaskId[] => exam.tasks;

@@ -20,7 +20,7 @@ export function practicePage(patterns: readonly Pattern[]): Page {
     scripts: ['practice.js'],
     content: html`<header class="opening">
 <h1>Practice</h1>
-<p class="lede">Questions that you got wrong come back first, and those that you know come back later. Your answers stay in this browser.</p>
+<p class="intro">Questions that you got wrong come back first, and those that you know come back later. Your answers stay in this browser.</p>
 </header>
 <div id="practice" hidden>
 <form class="setup" id="setup">

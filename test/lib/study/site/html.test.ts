@@ -19,5 +19,5 @@ test('a long name may break where its parts end', () => {
 });
 
 test('an id for a fragment needs no escaping', () => {
-  expect(fragment('try WorkQueue.DelaySeconds=900')).toBe('try-workqueue-delayseconds-900');
+  expect(fragment('try Queue.Delay=900')).toBe('try-queue-delay-900');
 });
