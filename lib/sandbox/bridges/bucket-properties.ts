@@ -4,11 +4,17 @@ import {
   paginateDescribeStacks,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   type LifecycleRule,
+  type ObjectLockConfiguration,
+  PutBucketAccelerateConfigurationCommand,
   PutBucketEncryptionCommand,
   PutBucketLifecycleConfigurationCommand,
+  PutBucketReplicationCommand,
+  PutObjectLockConfigurationCommand,
+  type ReplicationRule,
   S3Client,
   type ServerSideEncryptionRule,
   type TransitionDefaultMinimumObjectSize,
@@ -41,7 +47,32 @@ const puts = {
         LifecycleConfiguration: { Rules: value.Rules.map(lifecycleRule) },
       }),
     ),
+  ObjectLockConfiguration: (s3, Bucket, ObjectLockConfiguration: ObjectLockConfiguration) =>
+    s3.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration })),
+  AccelerateConfiguration: (s3, Bucket, value: { AccelerationStatus: 'Enabled' | 'Suspended' }) =>
+    s3.send(
+      new PutBucketAccelerateConfigurationCommand({
+        Bucket,
+        AccelerateConfiguration: { Status: value.AccelerationStatus },
+      }),
+    ),
+  ReplicationConfiguration: (s3, Bucket, { Role, Rules }: Replication) =>
+    s3.send(
+      new PutBucketReplicationCommand({
+        Bucket,
+        ReplicationConfiguration: {
+          Role,
+          Rules: Rules.map(({ Id, ...rule }) => ({ ...rule, ID: Id })),
+        },
+      }),
+    ),
 } satisfies Readonly<Record<string, Put>>;
+
+/** The parts of a replication configuration that the stacks use: only the name of the id differs. */
+interface Replication {
+  readonly Role: string;
+  readonly Rules: readonly (Omit<ReplicationRule, 'ID'> & { readonly Id?: string })[];
+}
 
 export interface Lifecycle {
   readonly Rules: readonly TemplateRule[];
@@ -169,14 +200,20 @@ export function resolved(
   );
 }
 
-/** The ARNs of the keys and buckets of a template. */
+/** The ARNs of the keys, roles and buckets of a template. */
 async function arnsOf({ Resources }: Template, ids: ReadonlyMap<string, string>) {
   const kms = new KMSClient({});
+  // Not by way of the policy simulator, which may start at the same time.
+  const iam = new IAMClient({ endpoint: process.env.AWS_ENDPOINT_URL });
   const arns = new Map<string, string>();
   for (const [id, { Type }] of Object.entries(Resources)) {
     const name = ids.get(id);
     if (name === undefined) continue;
     if (Type === 'AWS::S3::Bucket') arns.set(id, `arn:aws:s3:::${name}`);
+    if (Type === 'AWS::IAM::Role') {
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
+      arns.set(id, `${Role?.Arn}`);
+    }
     if (Type === 'AWS::KMS::Key') {
       const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: name }));
       arns.set(id, `${KeyMetadata?.Arn}`);
