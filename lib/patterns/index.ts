@@ -23,6 +23,7 @@ import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
 import { s3KmsBucketKey } from './storage/s3-kms-bucket-key';
 import { s3LifecycleTiers } from './storage/s3-lifecycle-tiers';
 import { s3ObjectLock } from './storage/s3-object-lock';
+import { s3Replication } from './storage/s3-replication';
 
 /** The table of contents, in reading order. A new pattern is one import and one name here. */
 export const patterns: readonly Pattern[] = [
@@ -43,6 +44,7 @@ export const patterns: readonly Pattern[] = [
   s3KmsBucketKey,
   s3LifecycleTiers,
   s3ObjectLock,
+  s3Replication,
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
   kmsEnvelopeEncryption,
