@@ -13,7 +13,7 @@ export const exam: Exam = {
   question:
     'Nobody may delete or overwrite some records until a date, or until somebody lifts a hold: which lock does that, and does it also stop two writers?',
   answer:
-    'S3 Object Lock does: compliance mode for a period that nobody can shorten, governance mode if some may, and a legal hold if there is no date. It does not stop concurrent writers. Conditional writes do.',
+    'Use S3 Object Lock: compliance mode for a period that nobody can shorten, governance mode if some may, and a legal hold if there is no date. It does not stop concurrent writers. Conditional writes do.',
   wrong: [
     {
       answer: 'Governance mode, where not even an administrator may delete a record',
