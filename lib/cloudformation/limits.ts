@@ -115,6 +115,19 @@ const limits: readonly Limit[] = [
     source: 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
   },
   {
+    // AWS accepts it. Then nobody can delete an object, not even AWS, and the account pays until the end of the period.
+    rule: 'ComplianceTrap',
+    type: 'AWS::S3::Bucket',
+    property: 'ObjectLockConfiguration.Rule.DefaultRetention',
+    objection: (value) => {
+      const { Mode, Days, Years } = value as { Mode?: string; Days?: number; Years?: number };
+      return Mode !== 'GOVERNANCE' && (Years !== undefined || Days !== 1)
+        ? `expected GOVERNANCE, or COMPLIANCE for one day, got ${JSON.stringify(value)}`
+        : undefined;
+    },
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html',
+  },
+  {
     rule: 'ExpressCallback',
     type: 'AWS::StepFunctions::StateMachine',
     property: 'StateMachineType',

@@ -28,6 +28,9 @@ import { s3EncryptionRequired } from './storage/s3-encryption-required';
 import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
 import { s3KmsBucketKey } from './storage/s3-kms-bucket-key';
 import { s3LifecycleTiers } from './storage/s3-lifecycle-tiers';
+import { s3ObjectLock } from './storage/s3-object-lock';
+import { s3Replication } from './storage/s3-replication';
+import { s3StaticWebsite } from './storage/s3-static-website';
 
 /** The table of contents, in reading order. A new pattern is one import and one name here. */
 export const patterns: readonly Pattern[] = [
@@ -49,6 +52,9 @@ export const patterns: readonly Pattern[] = [
   s3EncryptionRequired,
   s3KmsBucketKey,
   s3LifecycleTiers,
+  s3ObjectLock,
+  s3Replication,
+  s3StaticWebsite,
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
   stepFunctionsStates,

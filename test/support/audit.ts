@@ -197,7 +197,8 @@ function permission(statement: Statement): string[] {
   // Otherwise the service would act for a resource of any account (the confused deputy).
   const service = principals.some(
     ({ kind, name }) =>
-      kind === 'Service' && (!trust || /^(scheduler|rolesanywhere|vpc-flow-logs)\.amazonaws\.com$/.test(name)),
+      kind === 'Service' &&
+      (!trust || /^(scheduler|rolesanywhere|vpc-flow-logs)\.amazonaws\.com$/.test(name)),
   );
   // A token that was meant for somebody else must not do.
   if (principals.some(({ kind }) => kind === 'Federated') && !/:aud"/i.test(condition))

@@ -85,6 +85,12 @@ row("AWS::S3::Bucket", "OwnershipControls", "s3", "PutBucketOwnershipControls",
 row("AWS::S3::Bucket", "BucketEncryption", "s3", "PutBucketEncryption",
     lambda name, value: {"Bucket": name, "ServerSideEncryptionConfiguration": {"Rules": encryption_rules(value)}})
 row("AWS::S3::Bucket", "LifecycleConfiguration", "s3", "PutBucketLifecycleConfiguration", lifecycle)
+row("AWS::S3::Bucket", "ObjectLockConfiguration", "s3", "PutObjectLockConfiguration",
+    lambda name, value: {"Bucket": name, "ObjectLockConfiguration": value})
+row("AWS::S3::Bucket", "AccelerateConfiguration", "s3", "PutBucketAccelerateConfiguration",
+    lambda name, value: {"Bucket": name, "AccelerateConfiguration": {"Status": value["AccelerationStatus"]}})
+row("AWS::S3::Bucket", "ReplicationConfiguration", "s3", "PutBucketReplication",
+    lambda name, value: {"Bucket": name, "ReplicationConfiguration": value})
 row("AWS::SNS::Topic", "KmsMasterKeyId", "sns", "SetTopicAttributes",
     lambda arn, key: {"TopicArn": arn, "AttributeName": "KmsMasterKeyId", "AttributeValue": key})
 row("AWS::DynamoDB::Table", "TimeToLiveSpecification", "dynamodb", "UpdateTimeToLive",

@@ -1,21 +1,25 @@
 import {
   DeleteObjectCommand,
+  GetBucketAccelerateConfigurationCommand,
   GetBucketEncryptionCommand,
   GetBucketIntelligentTieringConfigurationCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyStatusCommand,
+  GetBucketReplicationCommand,
+  GetObjectLockConfigurationCommand,
   HeadObjectCommand,
   type LifecycleRule,
   PutBucketEncryptionCommand,
   PutBucketIntelligentTieringConfigurationCommand,
   PutBucketLifecycleConfigurationCommand,
+  PutBucketReplicationCommand,
   PutObjectCommand,
   RestoreObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { visit } from '../../exercise/http';
-import { withStack } from './deployed';
+import { role, withStack } from './deployed';
 import type { GapsOf } from './gap';
 
 export const s3 = {
@@ -97,6 +101,44 @@ export const s3 = {
     correction: 'properties',
     how: 'The property is set by PutBucketLifecycleConfiguration.',
     closed: async () => (await lifecycleAnswers()).deploysRules,
+  },
+  'AWS::S3::Bucket.ObjectLockConfiguration': {
+    seen: '1.5.33',
+    what: 'CloudFormation drops this property and ObjectLockEnabled, so the bucket has no lock.',
+    handling: 'corrected',
+    correction: 'properties',
+    how: 'The property is set by PutObjectLockConfiguration.',
+    closed: locksBuckets,
+  },
+  'AWS::S3::Bucket.ReplicationConfiguration': {
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property, so the bucket has no replication rules.',
+    handling: 'corrected',
+    correction: 'properties',
+    how: 'The property is set by PutBucketReplication.',
+    closed: async () => (await replicationAnswers()).deploysRules,
+  },
+  's3: version IDs of replicas': {
+    seen: '1.5.33',
+    what: 'S3 gives each replica a version ID of its own.',
+    handling: 'left out',
+    how: 'The sandbox does not prove that a replica has the version ID of its original.',
+    closed: async () => (await replicationAnswers()).keepsVersionIds,
+  },
+  'AWS::S3::Bucket.AccelerateConfiguration': {
+    seen: '1.5.33',
+    what: 'CloudFormation drops the property, so the bucket has no Transfer Acceleration.',
+    handling: 'corrected',
+    correction: 'properties',
+    how: 'The property is set by PutBucketAccelerateConfiguration.',
+    closed: async () => (await browserAnswers()).accelerates,
+  },
+  's3: preflight requests': {
+    seen: '1.5.33',
+    what: 'Without AUTH=true, which rejects every access key that IAM has not issued, the emulator answers every preflight request of a browser with yes.',
+    handling: 'left out',
+    how: 'The sandbox proves the CORS rules of the bucket, but not that S3 refuses other origins, methods and headers.',
+    closed: async () => (await browserAnswers()).refusesOrigins,
   },
   's3: limits of lifecycle rules': {
     seen: '1.5.33',
@@ -443,6 +485,140 @@ const expiringBucket = {
       Type: 'AWS::S3::Bucket',
       Properties: {
         LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 1 }] },
+      },
+    },
+  },
+  Outputs: { Bucket: { Value: { Ref: 'Bucket' } } },
+};
+
+/** Whether a bucket has the lock of its template. */
+export function locksBuckets(): Promise<boolean> {
+  return withStack('LocksBuckets', lockedBucket, ({ Bucket = '' }) =>
+    new S3Client({}).send(new GetObjectLockConfigurationCommand({ Bucket })).then(
+      () => true,
+      (error: Error) => {
+        if (error.name === 'ObjectLockConfigurationNotFoundError') return false;
+        throw error;
+      },
+    ),
+  );
+}
+
+const lockedBucket = {
+  Resources: {
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: {
+          ObjectLockEnabled: 'Enabled',
+          Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 1 } },
+        },
+        VersioningConfiguration: { Status: 'Enabled' },
+      },
+    },
+  },
+  Outputs: { Bucket: { Value: { Ref: 'Bucket' } } },
+};
+
+let ofReplication: Promise<{ deploysRules: boolean; keepsVersionIds: boolean }> | undefined;
+
+/** Deploys two buckets with a rule, adds the rule if it is missing, and uploads; two gaps share one deployment. */
+export function replicationAnswers() {
+  ofReplication ??= withStack('AnswersOfReplication', twoBuckets, async (outputs) => {
+    const { Source: Bucket = '', Copies = '', Role } = outputs;
+    const s3 = new S3Client({});
+    const page = { Bucket, Key: 'page' };
+    const deploysRules = await s3.send(new GetBucketReplicationCommand({ Bucket })).then(
+      () => true,
+      (error: Error) => {
+        if (error.name === 'ReplicationConfigurationNotFoundError') return false;
+        throw error;
+      },
+    );
+    await s3.send(
+      new PutBucketReplicationCommand({
+        Bucket,
+        ReplicationConfiguration: {
+          Role,
+          Rules: [
+            {
+              Status: 'Enabled',
+              Priority: 1,
+              Filter: { Prefix: '' },
+              DeleteMarkerReplication: { Status: 'Disabled' },
+              Destination: { Bucket: `arn:aws:s3:::${Copies}` },
+            },
+          ],
+        },
+      }),
+    );
+    const { VersionId } = await s3.send(new PutObjectCommand({ ...page, Body: 'page' }));
+    const replica = await s3.send(new HeadObjectCommand({ ...page, Bucket: Copies }));
+    await s3.send(new DeleteObjectCommand({ ...page, VersionId }));
+    await s3.send(
+      new DeleteObjectCommand({ ...page, Bucket: Copies, VersionId: replica.VersionId }),
+    );
+    return { deploysRules, keepsVersionIds: replica.VersionId === VersionId };
+  });
+  return ofReplication;
+}
+
+const versioned = { VersioningConfiguration: { Status: 'Enabled' } };
+const twoBuckets = {
+  Resources: {
+    Role: role,
+    Copies: { Type: 'AWS::S3::Bucket', Properties: versioned },
+    Source: {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        ...versioned,
+        ReplicationConfiguration: {
+          Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          Rules: [
+            {
+              Status: 'Enabled',
+              Prefix: '',
+              Destination: { Bucket: { 'Fn::GetAtt': ['Copies', 'Arn'] } },
+            },
+          ],
+        },
+      },
+    },
+  },
+  Outputs: {
+    Source: { Value: { Ref: 'Source' } },
+    Copies: { Value: { Ref: 'Copies' } },
+    Role: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+  },
+};
+
+let ofBrowsers: Promise<{ accelerates: boolean; refusesOrigins: boolean }> | undefined;
+
+/** Deploys a bucket for one origin, and asks as the page of another one; two gaps share one deployment. */
+export function browserAnswers() {
+  ofBrowsers ??= withStack('AnswersOfBrowsers', bucketForOneOrigin, async ({ Bucket = '' }) => {
+    const { Status } = await new S3Client({}).send(
+      new GetBucketAccelerateConfigurationCommand({ Bucket }),
+    );
+    const { status } = await fetch(`${process.env.AWS_ENDPOINT_URL}/${Bucket}/page`, {
+      method: 'OPTIONS',
+      headers: { Origin: 'https://other.example', 'Access-Control-Request-Method': 'PUT' },
+    });
+    return { accelerates: Status === 'Enabled', refusesOrigins: status === 403 };
+  });
+  return ofBrowsers;
+}
+
+const bucketForOneOrigin = {
+  Resources: {
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        AccelerateConfiguration: { AccelerationStatus: 'Enabled' },
+        CorsConfiguration: {
+          CorsRules: [{ AllowedOrigins: ['https://one.example'], AllowedMethods: ['PUT'] }],
+        },
       },
     },
   },

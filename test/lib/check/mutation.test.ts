@@ -22,6 +22,10 @@ const lessons: Readonly<Record<string, RegExp>> = {
     /^(LedgersPolicy\w+\.Properties\.PolicyDocument\.Statement\.([12]\.Condition|[123])|LedgerKey\w+\.Properties\.KeyPolicy\.Statement\.1(\.Condition)?) is removed$/,
   S3LifecycleTiers:
     /^InventoryReportsPolicy\w+\.Properties\.PolicyDocument\.Statement\.1\.Principal becomes /,
+  S3ObjectLock:
+    /^EvidencePolicy\w+\.Properties\.PolicyDocument\.Statement\.([1-4](\.Condition)? is removed$|4\.Effect becomes "Allow"$)/,
+  S3StaticWebsite:
+    /^UploadsPolicy\w+\.Properties\.PolicyDocument\.Statement\.1(\.Condition)? is removed$/,
 };
 
 describe.each(patterns)('$id', (pattern) => {

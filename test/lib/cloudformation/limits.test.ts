@@ -41,6 +41,27 @@ describe.each<[string, object[], [object, string][]]>([
     ],
   ],
   [
+    'AWS::S3::Bucket',
+    [
+      {},
+      { ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } },
+      ...[
+        { Mode: 'GOVERNANCE', Days: 2557 },
+        { Mode: 'GOVERNANCE', Years: 7 },
+        { Mode: 'COMPLIANCE', Days: 1 },
+      ].map((DefaultRetention) => ({ ObjectLockConfiguration: { Rule: { DefaultRetention } } })),
+    ],
+    [
+      { Mode: 'COMPLIANCE', Days: 2 },
+      { Mode: 'COMPLIANCE', Years: 1 },
+      { Mode: 'COMPLIANCE', Days: 1, Years: 1 },
+      { Mode: { Ref: 'Mode' }, Days: { Ref: 'Days' } },
+    ].map((DefaultRetention): [object, string] => [
+      { ObjectLockConfiguration: { Rule: { DefaultRetention } } },
+      `ComplianceTrap ObjectLockConfiguration.Rule.DefaultRetention: expected GOVERNANCE, or COMPLIANCE for one day, got ${JSON.stringify(DefaultRetention)}`,
+    ]),
+  ],
+  [
     'AWS::Lambda::Function',
     [
       { EphemeralStorage: { Size: 512 } },

@@ -127,7 +127,7 @@ export const exam: Exam = {
             notes:
               'Every upload and download calls KMS and counts against its quota, and you cannot request an increase.',
             now: 'With a bucket key, most of them do not call KMS. The request quotas of KMS keys are adjustable, except that of a CloudHSM key store.',
-            since: '2020-12',
+            since: 'unknown',
             source: `${kms}/limits.html`,
           },
           experiments: [
