@@ -225,6 +225,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
   Object.entries({
     'AWS::ApiGateway':
       'ApiKey Authorizer Deployment GatewayResponse Method Model RequestValidator Resource UsagePlan UsagePlanKey',
+    'AWS::CloudFormation': 'WaitConditionHandle',
     'AWS::CloudFront':
       'CachePolicy CloudFrontOriginAccessIdentity OriginAccessControl ResponseHeadersPolicy',
     'AWS::Cognito': 'IdentityPool IdentityPoolRoleAttachment UserPoolClient',
@@ -233,6 +234,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::Events': 'EventBusPolicy Rule',
     'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',
     'AWS::Lambda': 'EventInvokeConfig EventSourceMapping Permission',
+    'AWS::Organizations': 'OrganizationalUnit Policy',
     'AWS::RDS': 'DBSubnetGroup',
     'AWS::RolesAnywhere': 'Profile TrustAnchor',
     'AWS::S3': 'BucketPolicy',

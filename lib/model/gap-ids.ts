@@ -50,6 +50,8 @@ export const gapIds = [
   'AWS::RolesAnywhere::TrustAnchor',
   'AWS::RolesAnywhere::Profile',
   'iam: SimulatePrincipalPolicy',
+  'AWS::Organizations::OrganizationalUnit',
+  'AWS::Organizations::Policy',
   'sts: trust policies',
   'iam: permissions of callers',
   'AWS::SecretsManager::RotationSchedule',

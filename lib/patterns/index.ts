@@ -9,6 +9,7 @@ import { dynamodbStreams } from './database/dynamodb-streams';
 import { rdsScheduledSnapshot } from './database/rds-scheduled-snapshot';
 import { lambdaCanary } from './deployment/lambda-canary';
 import { cloudfrontOriginAccessIdentity } from './edge/cloudfront-origin-access-identity';
+import { organizationGuardrail } from './governance/organization-guardrail';
 import { eventbridgeRules } from './messaging/eventbridge-rules';
 import { snsFanOutFilter } from './messaging/sns-fan-out-filter';
 import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
@@ -46,6 +47,7 @@ export const patterns: readonly Pattern[] = [
   secretRotation,
   permissionsBoundary,
   crossAccountRole,
+  organizationGuardrail,
   lambdaCanary,
   highResolutionAlarm,
 ];

@@ -31,10 +31,12 @@ export interface SimulationResult {
 export function simulatePolicies(): Promise<() => Promise<void>> {
   const iam = new IAMClient({ endpoint: process.env.AWS_ENDPOINT_URL });
   return standBetween('IAM', async (asked) => {
+    const action = asked.get('Action') ?? '';
     const source = asked.get('PolicySourceArn') ?? '';
-    if (asked.get('Action') !== 'SimulatePrincipalPolicy' || !source.includes(':role/'))
-      return undefined;
-    return { status: 200, body: results(simulate(asked, await policiesOf(iam, source))) };
+    if (action === 'SimulateCustomPolicy')
+      return { status: 200, body: results(action, simulate(asked, givenPolicies(asked))) };
+    if (action !== 'SimulatePrincipalPolicy' || !source.includes(':role/')) return undefined;
+    return { status: 200, body: results(action, simulate(asked, await policiesOf(iam, source))) };
   });
 }
 
@@ -43,10 +45,7 @@ export function simulatePolicies(): Promise<() => Promise<void>> {
  * @param asked the parameters of SimulatePrincipalPolicy, as the query protocol has them
  */
 export function simulate(asked: URLSearchParams, role: RolePolicies): SimulationResult[] {
-  const list = (name: string) =>
-    [...asked]
-      .filter(([key]) => new RegExp(`^${name}\\.member\\.\\d+$`).test(key))
-      .map(([, value]) => value);
+  const list = (name: string) => listIn(asked, name);
   const context = new Map<string, string[]>();
   for (let entry = 1; asked.has(`ContextEntries.member.${entry}.ContextKeyName`); entry++) {
     const prefix = `ContextEntries.member.${entry}`;
@@ -85,6 +84,25 @@ export function simulate(asked: URLSearchParams, role: RolePolicies): Simulation
   );
 }
 
+/** The values of a list, as the query protocol has them. */
+function listIn(asked: URLSearchParams, name: string): string[] {
+  return [...asked]
+    .filter(([key]) => new RegExp(`^${name}\\.member\\.\\d+$`).test(key))
+    .map(([, value]) => value);
+}
+
+/** The policies of a call of SimulateCustomPolicy, as those of a role that does not exist. */
+export function givenPolicies(asked: URLSearchParams): RolePolicies {
+  const read = (name: string) =>
+    listIn(asked, name).flatMap((text) => readPolicy('identity policy', name, JSON.parse(text)));
+  const boundary = read('PermissionsBoundaryPolicyInputList');
+  return {
+    arn: 'arn:aws:iam::000000000000:role/custom',
+    identity: read('PolicyInputList'),
+    ...(boundary.length > 0 && { boundary }),
+  };
+}
+
 /** Reads the policies of a role, which IAM returns URL-encoded. */
 async function policiesOf(iam: IAMClient, arn: string): Promise<RolePolicies> {
   const RoleName = arn.replace(/^.*\//, '');
@@ -117,7 +135,7 @@ async function policiesOf(iam: IAMClient, arn: string): Promise<RolePolicies> {
   return { arn, identity, ...(boundary && { boundary: await managed(boundary) }) };
 }
 
-function results(all: readonly SimulationResult[]): string {
+function results(action: string, all: readonly SimulationResult[]): string {
   const members = all.map(
     ({ action, resource, decision, allowedByBoundary }) =>
       `<member><EvalActionName>${escaped(action)}</EvalActionName><EvalResourceName>${escaped(resource)}</EvalResourceName>` +
@@ -128,8 +146,8 @@ function results(all: readonly SimulationResult[]): string {
       '</member>',
   );
   return (
-    `<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><SimulatePrincipalPolicyResult>` +
+    `<${action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${action}Result>` +
     `<IsTruncated>false</IsTruncated><EvaluationResults>${members.join('')}</EvaluationResults>` +
-    '</SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>'
+    `</${action}Result></${action}Response>`
   );
 }

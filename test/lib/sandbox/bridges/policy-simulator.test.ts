@@ -1,5 +1,5 @@
 import { readPolicy } from '../../../../lib/permissions/policy';
-import { simulate } from '../../../../lib/sandbox/bridges/policy-simulator';
+import { givenPolicies, simulate } from '../../../../lib/sandbox/bridges/policy-simulator';
 
 const arn = 'arn:aws:iam::000000000000:role/team/Worker';
 const allow = (Action: string | string[], more = {}) =>
@@ -77,4 +77,23 @@ test('does not read the policies of resources, which roles and keys have always'
     expect(decided(action)).toMatchObject([{ decision: 'allowed' }]);
     expect(decided('s3:GetObject')).toMatchObject([{ decision: 'implicitDeny' }]);
   }
+});
+
+test('reads the policies of a custom simulation from the call', () => {
+  const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
+  const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+  const parameters = asked({
+    'ActionNames.member.1': 'cloudtrail:StopLogging',
+    'ActionNames.member.2': 'cloudtrail:StartLogging',
+    'PolicyInputList.member.1': policy(everything),
+    'PermissionsBoundaryPolicyInputList.member.1': policy(everything, {
+      ...everything,
+      Effect: 'Deny',
+      Action: 'cloudtrail:StopLogging',
+    }),
+  });
+  const decided = simulate(parameters, givenPolicies(parameters)).map(({ decision }) => decision);
+  expect(decided).toEqual(['explicitDeny', 'allowed']);
+  parameters.delete('PermissionsBoundaryPolicyInputList.member.1');
+  expect(givenPolicies(parameters).boundary).toBeUndefined();
 });
