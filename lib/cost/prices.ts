@@ -147,6 +147,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     source: `${aws}/cloudfront/pricing/`,
     checked: '2026-11-21',
   },
+  'AWS::CloudHSM::Cluster': {
+    grows:
+      'CloudHSM: by the hour for every HSM that you add to the cluster by API; no template does that',
+    source: `${aws}/cloudhsm/pricing/`,
+    checked: '2026-11-28',
+  },
   'AWS::Cognito::UserPool': {
     // Of the feature plan Essentials, for users who sign in with the pool itself; Plus has no free share.
     grows: 'Cognito: 0.015 USD per user who is active in a month, beyond 10,000 users',
@@ -233,6 +239,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::EC2': 'RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
     'AWS::Events': 'EventBusPolicy Rule',
     'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',
+    'AWS::KMS': 'Alias',
     'AWS::Lambda': 'EventInvokeConfig EventSourceMapping Permission',
     'AWS::Organizations': 'OrganizationalUnit Policy',
     'AWS::RDS': 'DBSubnetGroup',

@@ -44,6 +44,8 @@ export const gapIds = [
   'kms: integrity of ciphertexts',
   'kms: RotateKeyOnDemand',
   'kms: key policies and IAM',
+  'AWS::CloudHSM::Cluster',
+  'AWS::KMS::Key.Origin',
   'AWS::IAM::Group',
   'AWS::IAM::Role.PermissionsBoundary',
   'AWS::AccessAnalyzer::Analyzer',

@@ -18,6 +18,7 @@ import { highResolutionAlarm } from './observability/high-resolution-alarm';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
 import { crossAccountRole } from './security/cross-account-role';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
+import { kmsKeyCustody } from './security/kms-key-custody';
 import { permissionsBoundary } from './security/permissions-boundary';
 import { secretRotation } from './security/secret-rotation';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
@@ -44,6 +45,7 @@ export const patterns: readonly Pattern[] = [
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
   kmsEnvelopeEncryption,
+  kmsKeyCustody,
   secretRotation,
   permissionsBoundary,
   crossAccountRole,
