@@ -159,6 +159,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     source: `${aws}/cognito/pricing/`,
     checked: '2026-11-28',
   },
+  'AWS::Detective::Graph': {
+    grows:
+      'Detective, if you turn it on: by the GB of logs that it takes in, after a trial of 30 days',
+    source: `${aws}/detective/pricing/`,
+    checked: '2026-11-28',
+  },
   'AWS::DynamoDB::GlobalTable': {
     grows: prices['AWS::DynamoDB::Table'].grows,
     source: `${aws}/dynamodb/pricing/on-demand/`,
@@ -173,6 +179,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     grows: 'EventBridge: 1.00 USD per million events of your own; those of AWS services are free',
     source: `${aws}/eventbridge/pricing/`,
     checked: '2026-11-21',
+  },
+  'AWS::GuardDuty::Detector': {
+    grows:
+      'GuardDuty, if you turn it on: by the million of CloudTrail events and the GB of flow and DNS logs that it analyzes, after a trial of 30 days',
+    source: `${aws}/guardduty/pricing/`,
+    checked: '2026-11-28',
   },
   'AWS::Lambda::Function': {
     grows:
@@ -189,6 +201,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     grows:
       'CloudWatch: 0.30 USD a month per custom metric beyond 10, by the hours in which it gets data, 0.01 USD per 1,000 PutMetricData requests',
     source: `${aws}/cloudwatch/pricing/`,
+    checked: '2026-11-28',
+  },
+  'AWS::Macie::Session': {
+    grows:
+      'Macie, if you turn it on: by the bucket that it monitors and the GB that it inspects, after a trial of 30 days',
+    source: `${aws}/macie/pricing/`,
     checked: '2026-11-28',
   },
   'AWS::S3::Bucket': {
@@ -212,6 +230,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     grows: 'EventBridge Scheduler: 1.00 USD per million invocations beyond 14 million a month',
     source: `${aws}/eventbridge/pricing/`,
     checked: '2026-11-21',
+  },
+  'AWS::SecurityHub::Hub': {
+    grows:
+      'Security Hub CSPM, if you turn it on: by the check and by the finding that it takes in, after a trial of 30 days',
+    source: `${aws}/security-hub/cspm/pricing/`,
+    checked: '2026-11-28',
   },
   'AWS::StepFunctions::StateMachine': {
     grows:
@@ -239,6 +263,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::EC2': 'RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
     'AWS::Events': 'EventBusPolicy Rule',
     'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',
+    'AWS::InspectorV2': 'Filter',
     'AWS::KMS': 'Alias',
     'AWS::Lambda': 'EventInvokeConfig EventSourceMapping Permission',
     'AWS::Organizations': 'OrganizationalUnit Policy',

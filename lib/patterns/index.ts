@@ -21,6 +21,7 @@ import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
 import { kmsKeyCustody } from './security/kms-key-custody';
 import { permissionsBoundary } from './security/permissions-boundary';
 import { secretRotation } from './security/secret-rotation';
+import { threatFindingsAlert } from './security/threat-findings-alert';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
 import { s3EncryptionRequired } from './storage/s3-encryption-required';
 import { s3EventToDynamodb } from './storage/s3-event-to-dynamodb';
@@ -50,6 +51,7 @@ export const patterns: readonly Pattern[] = [
   permissionsBoundary,
   crossAccountRole,
   organizationGuardrail,
+  threatFindingsAlert,
   lambdaCanary,
   highResolutionAlarm,
 ];

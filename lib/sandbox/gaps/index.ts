@@ -4,6 +4,7 @@ import { cloudfront } from './cloudfront';
 import { cloudwatch } from './cloudwatch';
 import { codeDeploy } from './codedeploy';
 import { cognito } from './cognito';
+import { detectors } from './detectors';
 import { dynamodb } from './dynamodb';
 import { events } from './events';
 import type { Gap } from './gap';
@@ -36,6 +37,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...kms,
   ...iam,
   ...secretsManager,
+  ...detectors,
   ...sns,
   ...sqs,
   ...events,
