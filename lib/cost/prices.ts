@@ -153,10 +153,26 @@ export const byUse: Readonly<Record<string, Growth>> = {
     source: `${aws}/cloudhsm/pricing/`,
     checked: '2026-11-28',
   },
+  'AWS::CloudTrail::Trail': {
+    grows:
+      'CloudTrail, if you turn it on: the first copy of management events is free; 2.00 USD per 100,000 of each further copy, 0.10 USD per 100,000 data events',
+    source: `${aws}/cloudtrail/pricing/`,
+    checked: '2026-11-28',
+  },
   'AWS::Cognito::UserPool': {
     // Of the feature plan Essentials, for users who sign in with the pool itself; Plus has no free share.
     grows: 'Cognito: 0.015 USD per user who is active in a month, beyond 10,000 users',
     source: `${aws}/cognito/pricing/`,
+    checked: '2026-11-28',
+  },
+  'AWS::Config::ConfigRule': {
+    grows: 'Config, if you turn it on: 0.001 USD per evaluation of a rule',
+    source: `${aws}/config/pricing/`,
+    checked: '2026-11-28',
+  },
+  'AWS::Config::ConfigurationRecorder': {
+    grows: 'Config, if you turn it on: 0.003 USD per recorded configuration item',
+    source: `${aws}/config/pricing/`,
     checked: '2026-11-28',
   },
   'AWS::Detective::Graph': {
@@ -260,6 +276,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
       'CachePolicy CloudFrontOriginAccessIdentity OriginAccessControl ResponseHeadersPolicy',
     'AWS::Cognito': 'IdentityPool IdentityPoolRoleAttachment UserPoolClient',
     'AWS::CodeDeploy': 'Application DeploymentGroup',
+    'AWS::Config': 'DeliveryChannel RemediationConfiguration',
     'AWS::EC2': 'RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
     'AWS::Events': 'EventBusPolicy Rule',
     'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',

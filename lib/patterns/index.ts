@@ -9,6 +9,7 @@ import { dynamodbStreams } from './database/dynamodb-streams';
 import { rdsScheduledSnapshot } from './database/rds-scheduled-snapshot';
 import { lambdaCanary } from './deployment/lambda-canary';
 import { cloudfrontOriginAccessIdentity } from './edge/cloudfront-origin-access-identity';
+import { cloudtrailAndConfig } from './governance/cloudtrail-and-config';
 import { organizationGuardrail } from './governance/organization-guardrail';
 import { eventbridgeRules } from './messaging/eventbridge-rules';
 import { snsFanOutFilter } from './messaging/sns-fan-out-filter';
@@ -52,6 +53,7 @@ export const patterns: readonly Pattern[] = [
   crossAccountRole,
   organizationGuardrail,
   threatFindingsAlert,
+  cloudtrailAndConfig,
   lambdaCanary,
   highResolutionAlarm,
 ];
