@@ -158,10 +158,38 @@ export const byUse: Readonly<Record<string, Growth>> = {
     source: `${aws}/cloudfront/pricing/`,
     checked: '2026-11-21',
   },
+  'AWS::CloudHSM::Cluster': {
+    grows:
+      'CloudHSM: by the hour for every HSM that you add to the cluster by API; no template does that',
+    source: `${aws}/cloudhsm/pricing/`,
+    checked: '2026-11-28',
+  },
+  'AWS::CloudTrail::Trail': {
+    grows:
+      'CloudTrail, if you turn it on: the first copy of management events is free; 2.00 USD per 100,000 of each further copy, 0.10 USD per 100,000 data events',
+    source: `${aws}/cloudtrail/pricing/`,
+    checked: '2026-11-28',
+  },
   'AWS::Cognito::UserPool': {
     // Of the feature plan Essentials, for users who sign in with the pool itself; Plus has no free share.
     grows: 'Cognito: 0.015 USD per user who is active in a month, beyond 10,000 users',
     source: `${aws}/cognito/pricing/`,
+    checked: '2026-11-28',
+  },
+  'AWS::Config::ConfigRule': {
+    grows: 'Config, if you turn it on: 0.001 USD per evaluation of a rule',
+    source: `${aws}/config/pricing/`,
+    checked: '2026-11-28',
+  },
+  'AWS::Config::ConfigurationRecorder': {
+    grows: 'Config, if you turn it on: 0.003 USD per recorded configuration item',
+    source: `${aws}/config/pricing/`,
+    checked: '2026-11-28',
+  },
+  'AWS::Detective::Graph': {
+    grows:
+      'Detective, if you turn it on: by the GB of logs that it takes in, after a trial of 30 days',
+    source: `${aws}/detective/pricing/`,
     checked: '2026-11-28',
   },
   'AWS::DynamoDB::GlobalTable': {
@@ -190,6 +218,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     source: `${aws}/eventbridge/pricing/`,
     checked: '2026-11-21',
   },
+  'AWS::GuardDuty::Detector': {
+    grows:
+      'GuardDuty, if you turn it on: by the million of CloudTrail events and the GB of flow and DNS logs that it analyzes, after a trial of 30 days',
+    source: `${aws}/guardduty/pricing/`,
+    checked: '2026-11-28',
+  },
   'AWS::Lambda::Function': {
     grows:
       'Lambda: 0.20 USD per million invocations beyond 1 million a month, 0.0000133334 (arm64) or 0.0000166667 (x86_64) USD per GB-second beyond 400,000',
@@ -205,6 +239,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     grows:
       'CloudWatch: 0.30 USD a month per custom metric beyond 10, by the hours in which it gets data, 0.01 USD per 1,000 PutMetricData requests',
     source: `${aws}/cloudwatch/pricing/`,
+    checked: '2026-11-28',
+  },
+  'AWS::Macie::Session': {
+    grows:
+      'Macie, if you turn it on: by the bucket that it monitors and the GB that it inspects, after a trial of 30 days',
+    source: `${aws}/macie/pricing/`,
     checked: '2026-11-28',
   },
   'AWS::S3::Bucket': {
@@ -235,6 +275,12 @@ export const byUse: Readonly<Record<string, Growth>> = {
     source: `${aws}/eventbridge/pricing/`,
     checked: '2026-11-21',
   },
+  'AWS::SecurityHub::Hub': {
+    grows:
+      'Security Hub CSPM, if you turn it on: by the check and by the finding that it takes in, after a trial of 30 days',
+    source: `${aws}/security-hub/cspm/pricing/`,
+    checked: '2026-11-28',
+  },
   'AWS::StepFunctions::StateMachine': {
     grows:
       'Step Functions: 0.025 USD per 1,000 transitions of a standard workflow beyond 4,000 a month; express ones by request, time and memory',
@@ -253,15 +299,20 @@ export const neverBilled: ReadonlySet<string> = new Set(
   Object.entries({
     'AWS::ApiGateway':
       'ApiKey Authorizer Deployment GatewayResponse Method Model RequestValidator Resource UsagePlan UsagePlanKey',
+    'AWS::CloudFormation': 'WaitConditionHandle',
     'AWS::CloudFront':
       'CachePolicy CloudFrontOriginAccessIdentity OriginAccessControl ResponseHeadersPolicy',
     'AWS::Cognito': 'IdentityPool IdentityPoolRoleAttachment UserPoolClient',
     'AWS::CodeDeploy': 'Application DeploymentGroup',
+    'AWS::Config': 'DeliveryChannel RemediationConfiguration',
     'AWS::EC2':
       'InternetGateway NetworkAcl NetworkAclEntry NetworkInterface Route RouteTable SecurityGroup SecurityGroupIngress Subnet SubnetNetworkAclAssociation SubnetRouteTableAssociation VPC VPCGatewayAttachment',
     'AWS::Events': 'EventBusPolicy Rule',
     'AWS::IAM': 'Group InstanceProfile ManagedPolicy Policy Role',
+    'AWS::InspectorV2': 'Filter',
+    'AWS::KMS': 'Alias',
     'AWS::Lambda': 'EventInvokeConfig EventSourceMapping LayerVersion Permission',
+    'AWS::Organizations': 'OrganizationalUnit Policy',
     'AWS::RDS': 'DBSubnetGroup',
     'AWS::RolesAnywhere': 'Profile TrustAnchor',
     'AWS::S3': 'BucketPolicy',

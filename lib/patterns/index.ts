@@ -9,6 +9,8 @@ import { dynamodbStreams } from './database/dynamodb-streams';
 import { rdsScheduledSnapshot } from './database/rds-scheduled-snapshot';
 import { lambdaCanary } from './deployment/lambda-canary';
 import { cloudfrontOriginAccessIdentity } from './edge/cloudfront-origin-access-identity';
+import { cloudtrailAndConfig } from './governance/cloudtrail-and-config';
+import { organizationGuardrail } from './governance/organization-guardrail';
 import { eventbridgeRules } from './messaging/eventbridge-rules';
 import { snsFanOutFilter } from './messaging/sns-fan-out-filter';
 import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
@@ -20,8 +22,10 @@ import { stepFunctionsCallback } from './orchestration/step-functions-callback';
 import { stepFunctionsStates } from './orchestration/step-functions-states';
 import { crossAccountRole } from './security/cross-account-role';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
+import { kmsKeyCustody } from './security/kms-key-custody';
 import { permissionsBoundary } from './security/permissions-boundary';
 import { secretRotation } from './security/secret-rotation';
+import { threatFindingsAlert } from './security/threat-findings-alert';
 import { lambdaAsyncDestinations } from './serverless/lambda-async-destinations';
 import { lambdaPackaging } from './serverless/lambda-packaging';
 import { s3EncryptionRequired } from './storage/s3-encryption-required';
@@ -59,9 +63,13 @@ export const patterns: readonly Pattern[] = [
   stepFunctionsCallback,
   stepFunctionsStates,
   kmsEnvelopeEncryption,
+  kmsKeyCustody,
   secretRotation,
   permissionsBoundary,
   crossAccountRole,
+  organizationGuardrail,
+  threatFindingsAlert,
+  cloudtrailAndConfig,
   lambdaCanary,
   highResolutionAlarm,
   threeTierVpc,

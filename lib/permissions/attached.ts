@@ -36,6 +36,10 @@ const places: Readonly<Record<string, readonly Place[]>> = {
     { type: 'identity policy', document: 'Policies' },
   ],
   'AWS::KMS::Key': [{ type: 'resource policy', document: 'KeyPolicy' }],
+  // Of its types, only this one has statements.
+  'AWS::Organizations::Policy': [
+    { type: 'service control policy', document: 'Content', to: ['TargetIds'] },
+  ],
   'AWS::S3::BucketPolicy': [
     { type: 'resource policy', document: 'PolicyDocument', to: ['Bucket'] },
   ],
@@ -72,6 +76,8 @@ export function attachedPolicies(template: Template): AttachedPolicy[] {
     if (Type === 'AWS::Events::EventBusPolicy' && Properties.Statement === undefined) {
       throw new Error(`expected the Statement of ${id}, because its older properties are not read`);
     }
+    if (Type === 'AWS::Organizations::Policy' && value('Type') !== 'SERVICE_CONTROL_POLICY')
+      return [];
     return (places[Type] ?? []).flatMap(({ type, document, to }): AttachedPolicy[] => {
       const owners = to === undefined ? [id] : to.flatMap((name) => value(name) ?? []).map(String);
       const given = value(document) ?? (Type === 'AWS::KMS::Key' ? defaultKeyPolicy : undefined);

@@ -58,6 +58,11 @@ export function decide(template: Template, question: Question): Answer {
   const control = (question.controlPolicies ?? []).map((one, level) =>
     readPolicy('service control policy', `the service control policy of level ${level}`, one),
   );
+  // The account is taken to be where the template attaches them, beside what Organizations attaches by default.
+  const attached = policies
+    .filter(({ type }) => type === 'service control policy')
+    .flatMap((policy) => policy.statements);
+  if (attached.length > 0) control.push([...fullAccess, ...attached]);
   const statements = policies.flatMap((policy) => policy.statements);
   const context = contextOf(template, question, principal, arn);
   checkContext(question, context, [...statements, ...(session ?? []), ...control.flat()]);
@@ -86,6 +91,12 @@ export function decide(template: Template, question: Question): Answer {
   });
   return { ...decision, request };
 }
+
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html */
+const fullAccess = readPolicy('service control policy', 'FullAWSAccess', {
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+});
 
 /** The identity policies of a role or group; a principal that is none of the template has none. */
 function identityPolicies(

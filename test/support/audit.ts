@@ -190,10 +190,10 @@ function permission(statement: Statement): string[] {
     expect('a principal, or a condition that says who or from where, got everybody');
   if (principals.length > 1 && Condition === undefined)
     expect(`one principal or a condition, got ${principals.length} principals`);
-  // Step Functions serves every account, so the trust has to name the account it may act for.
-  const deputies = principals.some(({ name }) => name === 'states.amazonaws.com');
+  // These services serve every account, so the trust has to name the account they may act for.
+  const deputies = principals.some(({ name }) => /^(ssm|states)\.amazonaws\.com$/.test(name));
   if (trust && deputies && !forWhom.test(condition))
-    expect('a condition on aws:SourceAccount for Step Functions');
+    expect('a condition on aws:SourceAccount for Step Functions or Systems Manager');
   // Otherwise the service would act for a resource of any account (the confused deputy).
   const service = principals.some(
     ({ kind, name }) =>

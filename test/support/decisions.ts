@@ -55,8 +55,10 @@ export function decisions(stack: Stack, table: string): void {
             statements.some((one) => one.policy === policy && one.id === id),
           )
           .map(({ request }) => request);
+        // What a NotAction names has to be asked as well, and not decided by the statement.
+        const asked = actions.not ? all.map((one) => one.request) : requests;
         const ofActions = actions.of.filter(
-          (one) => !requests.some(({ action }) => isLike(one.toLowerCase(), action.toLowerCase())),
+          (one) => !asked.some(({ action }) => isLike(one.toLowerCase(), action.toLowerCase())),
         );
         const ofResources = (resources?.of ?? []).filter(
           (one) =>

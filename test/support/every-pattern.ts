@@ -365,7 +365,7 @@ function namesItself(type: string, path: string): boolean {
   const name = path.split('.').at(-1) as string;
   const itself = [`${own}Name`, 'GroupName', 'RuleName', 'DBInstanceIdentifier', 'Name'];
   const lists =
-    /Tags|Attributes|Schema|RecoveryMechanisms|AttributeDefinitions|Dimensions|Parameters|Environment|S3Key/;
+    /Tags|Attributes|Schema|RecoveryMechanisms|Features|AttributeDefinitions|Dimensions|Parameters|Environment|S3Key/;
   return itself.includes(name) && !lists.test(path);
 }
 

@@ -35,15 +35,26 @@ def simulate(original, asked):
         return iam._error(404, "NoSuchEntity", f"{arn} cannot be found.", ns="iam")
     policies = [*policies, *map(iam_evaluator.parse_policy_document, _members(asked, "PolicyInputList"))]
     limits = iam_evaluator._permissions_boundary(store, name, account)
+    return _answer("SimulatePrincipalPolicy", asked, arn, policies, limits)
+
+
+@replaces("services.iam", "_simulate_custom_policy")
+def simulate_custom(_original, asked):
+    policies = [iam_evaluator.parse_policy_document(one) for one in _members(asked, "PolicyInputList")]
+    boundary = [iam_evaluator.parse_policy_document(one) for one in _members(asked, "PermissionsBoundaryPolicyInputList")]
+    arn = f"arn:aws:iam::{get_account_id()}:role/custom"
+    return _answer("SimulateCustomPolicy", asked, arn, policies, [boundary] if boundary else [])
+
+
+def _answer(operation, asked, arn, policies, limits):
     context = _context(asked)
     results = "".join(
-        _result(_request(arn, account, action, resource, context), policies, limits)
+        _result(_request(arn, get_account_id(), action, resource, context), policies, limits)
         for action in _members(asked, "ActionNames")
         for resource in _members(asked, "ResourceArns") or ["*"]
     )
     answer = f"<EvaluationResults>{results}</EvaluationResults><IsTruncated>false</IsTruncated>"
-    content = f"<SimulatePrincipalPolicyResult>{answer}</SimulatePrincipalPolicyResult>"
-    return iam._xml(200, "SimulatePrincipalPolicyResponse", content, ns="iam")
+    return iam._xml(200, f"{operation}Response", f"<{operation}Result>{answer}</{operation}Result>", ns="iam")
 
 
 def _group_policies(name, account):

@@ -49,6 +49,20 @@ export const iam = {
     how: 'IAM simulates each action on each resource, with context and boundary.',
     closed: async () => (await roleAnswers()).simulatesContext,
   },
+  'AWS::Organizations::OrganizationalUnit': {
+    seen: '1.5.33',
+    what: 'CloudFormation does not recognize the type, although there is an API of Organizations.',
+    handling: 'left out',
+    how: 'The sandbox removes the resource from its copy of the stack.',
+    closed: () => recognizes('AWS::Organizations::OrganizationalUnit'),
+  },
+  'AWS::Organizations::Policy': {
+    seen: '1.5.33',
+    what: 'CloudFormation does not recognize the type, although there is an API of Organizations.',
+    handling: 'left out',
+    how: 'The sandbox removes the resource from its copy of the stack.',
+    closed: () => recognizes('AWS::Organizations::Policy'),
+  },
   'AWS::RolesAnywhere::TrustAnchor': {
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, and there is no API of IAM Roles Anywhere.',

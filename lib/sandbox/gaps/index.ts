@@ -4,6 +4,7 @@ import { cloudfront } from './cloudfront';
 import { cloudwatch } from './cloudwatch';
 import { codeDeploy } from './codedeploy';
 import { cognito } from './cognito';
+import { detectors } from './detectors';
 import { dynamodb } from './dynamodb';
 import { ec2 } from './ec2';
 import { events } from './events';
@@ -40,6 +41,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...iam,
   ...requests,
   ...secretsManager,
+  ...detectors,
   ...sns,
   ...sqs,
   ...events,

@@ -16,6 +16,14 @@ afterAll(() => {
  * condition on aws:SourceAccount, which the rule takes for a condition that says who.
  */
 const lessons: Readonly<Record<string, RegExp>> = {
+  // A condition on the account of the source is only met by services, whoever the principal is.
+  CloudtrailAndConfig:
+    /^ArchivePolicy\w+\.Properties\.PolicyDocument\.Statement\.[34]\.Principal becomes /,
+  // Imported material has no automatic rotation.
+  KmsKeyCustody:
+    /^(ImportedKey\.Properties\.EnableKeyRotation becomes false|\w+\.Properties\.KeyPolicy\.Statement\.(0\.Action becomes "kms:\*"|2\.Condition is removed))$/,
+  OrganizationGuardrail:
+    /^Guardrail\.Properties\.Content\.Statement\.(0\.Condition|\d) is removed$/,
   S3EncryptionRequired:
     /^RecordsPolicy\w+\.Properties\.PolicyDocument\.Statement\.(1\.Condition|1|2) is removed$/,
   S3KmsBucketKey:

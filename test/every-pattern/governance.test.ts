@@ -1,0 +1,3 @@
+import { everyPattern } from '../support/every-pattern';
+
+everyPattern('governance');
