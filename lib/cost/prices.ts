@@ -245,6 +245,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::Scheduler': 'ScheduleGroup',
     'AWS::SSM': 'Parameter',
     'AWS::SecretsManager': 'SecretTargetAttachment',
+    'AWS::StepFunctions': 'Activity',
     'AWS::XRay': 'Group',
   }).flatMap(([service, names]) =>
     names

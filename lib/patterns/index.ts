@@ -14,6 +14,7 @@ import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
 import { sqsFifoDeduplication } from './messaging/sqs-fifo-deduplication';
 import { highResolutionAlarm } from './observability/high-resolution-alarm';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
+import { stepFunctionsStates } from './orchestration/step-functions-states';
 import { crossAccountRole } from './security/cross-account-role';
 import { kmsEnvelopeEncryption } from './security/kms-envelope-encryption';
 import { permissionsBoundary } from './security/permissions-boundary';
@@ -41,6 +42,7 @@ export const patterns: readonly Pattern[] = [
   s3EncryptionRequired,
   cloudfrontOriginAccessIdentity,
   stepFunctionsCallback,
+  stepFunctionsStates,
   kmsEnvelopeEncryption,
   permissionsBoundary,
   crossAccountRole,
