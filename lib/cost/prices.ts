@@ -232,6 +232,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
       'ApiKey Authorizer Deployment GatewayResponse Method Model RequestValidator Resource UsagePlan UsagePlanKey',
     'AWS::CloudFront':
       'CachePolicy CloudFrontOriginAccessIdentity OriginAccessControl ResponseHeadersPolicy',
+    'AWS::CloudFormation': 'StackSet',
     'AWS::CodeDeploy': 'Application DeploymentGroup',
     'AWS::EC2': 'RouteTable SecurityGroup Subnet SubnetRouteTableAssociation VPC',
     'AWS::Events': 'EventBusPolicy Rule',

@@ -68,6 +68,7 @@ export const gapIds = [
   'states: error of a function that is to call back',
   'states: express workflows and callbacks',
   'sqs: StartMessageMoveTask',
+  'cloudformation: exports in use',
 ] as const;
 
 export type GapId = (typeof gapIds)[number];

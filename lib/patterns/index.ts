@@ -6,6 +6,7 @@ import { restApiTracing } from './api/rest-api-tracing';
 import { dynamodbIndexes } from './database/dynamodb-indexes';
 import { dynamodbStreams } from './database/dynamodb-streams';
 import { rdsScheduledSnapshot } from './database/rds-scheduled-snapshot';
+import { crossStackReference } from './deployment/cross-stack-reference';
 import { lambdaCanary } from './deployment/lambda-canary';
 import { cloudfrontOriginAccessIdentity } from './edge/cloudfront-origin-access-identity';
 import { eventbridgeRules } from './messaging/eventbridge-rules';
@@ -47,5 +48,6 @@ export const patterns: readonly Pattern[] = [
   permissionsBoundary,
   crossAccountRole,
   lambdaCanary,
+  crossStackReference,
   highResolutionAlarm,
 ];
