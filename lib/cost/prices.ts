@@ -299,7 +299,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
   Object.entries({
     'AWS::ApiGateway':
       'ApiKey Authorizer Deployment GatewayResponse Method Model RequestValidator Resource UsagePlan UsagePlanKey',
-    'AWS::CloudFormation': 'WaitConditionHandle',
+    'AWS::CloudFormation': 'StackSet WaitConditionHandle',
     'AWS::CloudFront':
       'CachePolicy CloudFrontOriginAccessIdentity OriginAccessControl ResponseHeadersPolicy',
     'AWS::Cognito': 'IdentityPool IdentityPoolRoleAttachment UserPoolClient',

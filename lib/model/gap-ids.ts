@@ -95,6 +95,7 @@ export const gapIds = [
   'AWS::StepFunctions::StateMachine.LoggingConfiguration',
   'AWS::StepFunctions::Activity',
   'states: HeartbeatSeconds',
+  'states: HeartbeatSeconds of activities',
   'states: error of a function that is to call back',
   'states: express workflows and callbacks',
   'AWS::EC2::NatGateway',
@@ -107,6 +108,7 @@ export const gapIds = [
   'AWS::EC2::FlowLog',
   'ec2: Reachability Analyzer',
   'sqs: StartMessageMoveTask',
+  'cloudformation: exports in use',
 ] as const;
 
 export type GapId = (typeof gapIds)[number];

@@ -7,6 +7,7 @@ import { restApiTracing } from './api/rest-api-tracing';
 import { dynamodbIndexes } from './database/dynamodb-indexes';
 import { dynamodbStreams } from './database/dynamodb-streams';
 import { rdsScheduledSnapshot } from './database/rds-scheduled-snapshot';
+import { crossStackReference } from './deployment/cross-stack-reference';
 import { lambdaCanary } from './deployment/lambda-canary';
 import { cloudfrontOriginAccessIdentity } from './edge/cloudfront-origin-access-identity';
 import { cloudtrailAndConfig } from './governance/cloudtrail-and-config';
@@ -71,6 +72,7 @@ export const patterns: readonly Pattern[] = [
   threatFindingsAlert,
   cloudtrailAndConfig,
   lambdaCanary,
+  crossStackReference,
   highResolutionAlarm,
   threeTierVpc,
   naclAndSecurityGroup,

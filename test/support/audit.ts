@@ -45,6 +45,11 @@ const liveRuntimes = retirements
   .filter(({ thing, from }) => thing.startsWith('Lambda ') && from > checked)
   .map(({ thing }) => thing.slice('Lambda '.length));
 
+/** A table of numbers in a template, by name, first and second key. */
+type Mappings = Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>
+>;
+
 interface Resource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
@@ -60,12 +65,13 @@ type Paths = Readonly<Record<string, string>>;
  * @param paths the construct path of each logical id, such as `RdsScheduledSnapshot/Database`
  */
 export function violations(template: Template, paths: Paths = {}): string[] {
+  const { Mappings: mappings = {} } = template as { readonly Mappings?: Mappings };
   const resources = Object.entries(template.Resources).map(
     ([id, resource]) => [id, { Properties: {}, ...resource }] as const,
   );
   return [
     ...leftBehind(resources, paths),
-    ...logging(resources),
+    ...logging(resources, mappings),
     ...statements(template).flatMap(permission),
     ...wiring(resources),
     ...delegation(resources),
@@ -74,6 +80,13 @@ export function violations(template: Template, paths: Paths = {}): string[] {
     ...exposed(resources),
     ...retired(resources),
   ];
+}
+
+/** A number, or the largest that a lookup in a mapping can find. */
+function longest(value: unknown, mappings: Mappings): number {
+  const [name, , key] = Object(value)['Fn::FindInMap'] ?? [];
+  const found = Object.values(mappings[name] ?? {}).map((row) => row[key] ?? Number.NaN);
+  return found.length > 0 ? Math.max(...found) : Number(value ?? Number.NaN);
 }
 
 function leftBehind(resources: Resources, paths: Paths): string[] {
@@ -96,7 +109,7 @@ function leftBehind(resources: Resources, paths: Paths): string[] {
   });
 }
 
-function logging(resources: Resources): string[] {
+function logging(resources: Resources, mappings: Mappings): string[] {
   const groups = new Map(resources.filter(([, { Type }]) => Type === 'AWS::Logs::LogGroup'));
   const found: string[] = [];
   for (const [id, { Type, Properties }] of resources) {
@@ -108,7 +121,7 @@ function logging(resources: Resources): string[] {
       if (Level === 'OFF' || ![...groups.keys()].some((group) => refersTo(arn, group)))
         found.push(`${id}: expected a log of its events in a group of this stack`);
     }
-    const days = Properties.RetentionInDays;
+    const days = longest(Properties.RetentionInDays, mappings);
     if (Type === 'AWS::Logs::LogGroup' && !(days <= 30))
       found.push(`${id}: expected RetentionInDays of at most 30, got ${days}`);
     // Those of the stack itself are policies like any other, and looked at as such.

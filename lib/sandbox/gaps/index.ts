@@ -1,5 +1,6 @@
 import { type GapId, gapIds } from '../../model/gap-ids';
 import { apiGateway } from './apigateway';
+import { cloudFormation } from './cloudformation';
 import { cloudfront } from './cloudfront';
 import { cloudwatch } from './cloudwatch';
 import { codeDeploy } from './codedeploy';
@@ -47,6 +48,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...events,
   ...scheduler,
   ...states,
+  ...cloudFormation,
 };
 
 export const gaps: readonly Gap[] = gapIds.map((id) => ({ id, ...byId[id] }));

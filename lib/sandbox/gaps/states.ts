@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  CreateActivityCommand,
   CreateStateMachineCommand,
+  DeleteActivityCommand,
   DeleteStateMachineCommand,
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
+  GetActivityTaskCommand,
   InvalidDefinition,
   SFNClient,
   StartExecutionCommand,
@@ -35,6 +38,13 @@ export const states = {
     correction: 'waiting_tasks',
     how: 'A task fails if no heartbeat comes in time.',
     closed: async () => (await workflowAnswers()).expectsHeartbeats,
+  },
+  'states: HeartbeatSeconds of activities': {
+    seen: '1.5.33',
+    what: 'A task of an activity whose worker has fallen silent waits until its TimeoutSeconds.',
+    handling: 'left out',
+    how: 'The sandbox does not prove that such a task fails or is retried.',
+    closed: expectsHeartbeatsOfWorkers,
   },
   'states: error of a function that is to call back': {
     seen: '1.5.33',
@@ -93,6 +103,45 @@ async function errorOf(stateMachineArn: string | undefined): Promise<string | un
   }
   throw new Error(`expected the execution ${executionArn} to end within ten seconds`);
 }
+
+/** Whether a task fails without a heartbeat after a worker has taken it from an activity. */
+async function expectsHeartbeatsOfWorkers(): Promise<boolean> {
+  return withStack('HeartbeatsOfWorkers', roleAlone, async ({ Role: roleArn }) => {
+    const sfn = new SFNClient({});
+    const name = 'HeartbeatsOfWorkers';
+    const { activityArn } = await sfn.send(new CreateActivityCommand({ name }));
+    const { stateMachineArn } = await sfn.send(
+      new CreateStateMachineCommand({
+        name,
+        roleArn,
+        definition: JSON.stringify({
+          StartAt: 'Work',
+          States: {
+            Work: {
+              Type: 'Task',
+              Resource: activityArn,
+              TimeoutSeconds: 3,
+              HeartbeatSeconds: 1,
+              End: true,
+            },
+          },
+        }),
+      }),
+    );
+    const [error] = await Promise.all([
+      errorOf(stateMachineArn),
+      sfn.send(new GetActivityTaskCommand({ activityArn })),
+    ]);
+    await sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
+    await sfn.send(new DeleteActivityCommand({ activityArn }));
+    return error === 'States.HeartbeatTimeout';
+  });
+}
+
+const roleAlone = {
+  Resources: { Role: role },
+  Outputs: { Role: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+};
 
 async function refusesAsExpress(stateMachineArn: string | undefined): Promise<boolean> {
   const sfn = new SFNClient({});

@@ -40,7 +40,7 @@ export const exam: Exam = {
     },
   ],
   questions,
-  tasks: ['DVA-C02 1.1', 'DVA-C02 4.1', 'SAA-C03 2.1', 'SAA-C03 2.2', 'DOP-C02 2.3', 'DOP-C02 3.1'],
+  tasks: ['DVA-C02 1.1', 'DVA-C02 4.1', 'SAA-C03 2.1', 'SAA-C03 2.2', 'DOP-C02 2.3'],
   cost: 'free',
   remains: [],
   flow: [

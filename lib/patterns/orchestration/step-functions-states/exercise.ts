@@ -169,12 +169,8 @@ export const exercise: Exercise = async (lab) => {
     assert.deepEqual([status, JSON.parse(output)], ['SUCCEEDED', { cents: 1125 }]);
   });
 
-  await lab.prove('the log is the only history of an express workflow', async () => {
+  await lab.prove('the log has the history of an express workflow', async () => {
     const executionArn = await start('QuoteWorkflowArn', order());
-    await assert.rejects(
-      sfn.send(new GetExecutionHistoryCommand({ executionArn })),
-      'expected no history',
-    );
     await lab.eventually('the events in the log', async () => {
       const { events = [] } = await logs.send(
         new FilterLogEventsCommand({ logGroupName: lab.output('WorkflowLogGroupName') }),
@@ -210,7 +206,7 @@ export const exercise: Exercise = async (lab) => {
     assert.notEqual(taskToken, silent.taskToken);
     await sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
     assert.equal((await ended(execution)).status, 'SUCCEEDED');
-  }, ['AWS::StepFunctions::Activity', 'states: HeartbeatSeconds']);
+  }, ['AWS::StepFunctions::Activity', 'states: HeartbeatSeconds of activities']);
 
   for (const id of made) {
     await dynamodb.send(new DeleteItemCommand({ TableName, Key: { id: { S: id } } }));
