@@ -37,17 +37,6 @@ export const kms = {
     how: 'The sandbox proves that rotation is on and how often it is due, but not that a rotated key decrypts older ciphertexts.',
     closed: async () => (await keyAnswers()).rotates,
   },
-  'AWS::KMS::Key.Origin': {
-    seen: '1.5.33',
-    what: 'CloudFormation drops the property, so a key with the origin EXTERNAL has material from the start. The API knows the origin.',
-    handling: 'left out',
-    how: 'The sandbox does not prove what imported material does.',
-    closed: () =>
-      withStack('ImportedKey', importedKey, async ({ KeyId }) => {
-        const { KeyMetadata } = await new KMSClient({}).send(new DescribeKeyCommand({ KeyId }));
-        return KeyMetadata?.Origin === 'EXTERNAL';
-      }),
-  },
   'AWS::CloudHSM::Cluster': {
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, and there is no API of AWS CloudHSM.',

@@ -90,13 +90,6 @@ export const lambda = {
     how: 'A test runs the bootstrap against a runtime API of its own instead.',
     closed: runsLayeredRuntime,
   },
-  'lambda: errorType': {
-    seen: '1.5.33',
-    what: 'If a function throws an error, the errorType of the answer is always Runtime.HandlerError, and not the name of the error.',
-    handling: 'left out',
-    how: 'The sandbox does not prove what depends on the name, such as the retries of a workflow.',
-    closed: namesErrors,
-  },
 } satisfies GapsOf;
 
 /** Whether a mapping reports a record that the function names as failed to its on-failure queue. */
@@ -334,20 +327,4 @@ const zipped = {
     'UEsDBBQAAAAIAAAAIVyvWW0nzgAAAPUAAAAJAAAAYm9vdHN0cmFwPY1LSwMxFEb3+RXXODC6uNxpFyJTuhipi4IV8YELkSGdXJ1ATGIerYI/3izE7fk+zjk9ob1xlGahglnLOefQEzXD88N4M+yuNsN4/3T7uN1dj8Pdlpbd4hK7C+wWFIvL5oPJuIOfVDbeSXGcjWXIsfAKtBcARq+bs6lEC5gAN4CAHkjzgVyxFmRTo+T4K0v4gffIAdCAOiaM/Fk4ZTS6DjkCamhf+hTUxP1rW9lUcoU94NvyvIb+G/UnrfrmKNs/fWM0RU7Bu8RSaO9Y/AJQSwECFAMUAAAACAAAACFcr1ltJ84AAAD1AAAACQAAAAAAAAAAAAAA7YEAAAAAYm9vdHN0cmFwUEsFBgAAAAABAAEANwAAAPUAAAAAAA==',
   nothing:
     'UEsDBBQAAAAIAAAAIVwAAAAAAgAAAAAAAAAHAAAAbm90aGluZwMAUEsBAhQDFAAAAAgAAAAhXAAAAAACAAAAAAAAAAcAAAAAAAAAAAAAAKSBAAAAAG5vdGhpbmdQSwUGAAAAAAEAAQA1AAAAJwAAAAAA',
-};
-
-/** Whether an answer names the error that a function threw. */
-export async function namesErrors(): Promise<boolean> {
-  return withStack('NamesErrors', throwing, async ({ Function: FunctionName }) => {
-    const { Payload } = await new LambdaClient({}).send(new InvokeCommand({ FunctionName }));
-    return JSON.parse(Buffer.from(Payload ?? []).toString()).errorType === 'TypeError';
-  });
-}
-
-const throwing = {
-  Resources: {
-    Role: role,
-    Function: lambdaOf('exports.handler = async () => { throw new TypeError("probe"); }'),
-  },
-  Outputs: { Function: { Value: { Ref: 'Function' } } },
 };

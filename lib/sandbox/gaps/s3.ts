@@ -133,13 +133,6 @@ export const s3 = {
     how: 'The property is set by PutBucketAccelerateConfiguration.',
     closed: async () => (await browserAnswers()).accelerates,
   },
-  's3: preflight requests': {
-    seen: '1.5.33',
-    what: 'Without AUTH=true, which rejects every access key that IAM has not issued, the emulator answers every preflight request of a browser with yes.',
-    handling: 'left out',
-    how: 'The sandbox proves the CORS rules of the bucket, but not that S3 refuses other origins, methods and headers.',
-    closed: async () => (await browserAnswers()).refusesOrigins,
-  },
   's3: limits of lifecycle rules': {
     seen: '1.5.33',
     what: 'S3 accepts a rule that moves objects to STANDARD_IA before 30 days, or that deletes them before it moves them.',
