@@ -8,6 +8,7 @@ export const gapIds = [
   'AWS::XRay::SamplingRule',
   'AWS::ApiGateway::Method.RequestValidatorId',
   'AWS::ApiGateway::Stage.AccessLogSetting',
+  'AWS::ApiGateway::RestApi.EndpointConfiguration',
   'apigateway: X-Ray tracing',
   'apigateway: models of other content types',
   'apigateway: GetUsage',
@@ -71,6 +72,8 @@ export const gapIds = [
   'AWS::EC2::NetworkAclEntry',
   'AWS::EC2::SubnetNetworkAclAssociation',
   'AWS::EC2::FlowLog',
+  'AWS::EC2::VPCEndpoint.PrivateDnsEnabled',
+  'AWS::EC2::VPCEndpoint.PolicyDocument',
   'ec2: Reachability Analyzer',
   'sqs: StartMessageMoveTask',
 ] as const;

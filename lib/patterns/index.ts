@@ -14,6 +14,7 @@ import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
 import { sqsFifoDeduplication } from './messaging/sqs-fifo-deduplication';
 import { naclAndSecurityGroup } from './network/nacl-and-security-group';
 import { threeTierVpc } from './network/three-tier-vpc';
+import { vpcEndpoints } from './network/vpc-endpoints';
 import { highResolutionAlarm } from './observability/high-resolution-alarm';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
 import { crossAccountRole } from './security/cross-account-role';
@@ -48,4 +49,5 @@ export const patterns: readonly Pattern[] = [
   highResolutionAlarm,
   threeTierVpc,
   naclAndSecurityGroup,
+  vpcEndpoints,
 ];
