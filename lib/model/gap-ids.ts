@@ -75,6 +75,10 @@ export const gapIds = [
   'AWS::EC2::VPCEndpoint.PrivateDnsEnabled',
   'AWS::EC2::VPCEndpoint.PolicyDocument',
   'ec2: Reachability Analyzer',
+  'AWS::Route53::HealthCheck',
+  'AWS::Route53::CidrCollection',
+  'AWS::Route53::RecordSetGroup',
+  'route53: TestDNSAnswer',
   'sqs: StartMessageMoveTask',
 ] as const;
 

@@ -11,6 +11,7 @@ import { iam } from './iam';
 import { kms } from './kms';
 import { lambda } from './lambda';
 import { logs } from './logs';
+import { route53 } from './route53';
 import { s3 } from './s3';
 import { scheduler } from './scheduler';
 import { sns } from './sns';
@@ -30,6 +31,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...logs,
   ...dynamodb,
   ...ec2,
+  ...route53,
   ...lambda,
   ...codeDeploy,
   ...kms,
