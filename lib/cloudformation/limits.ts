@@ -101,6 +101,17 @@ const limits: readonly Limit[] = [
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-flowlog.html',
   },
   {
+    rule: 'GeoproximityBias',
+    type: 'AWS::Route53::RecordSetGroup',
+    property: 'RecordSets',
+    objection: (sets) =>
+      (sets as { GeoProximityLocation?: { Bias?: unknown } }[])
+        .map(({ GeoProximityLocation: { Bias } = {} }) => within(-99, 99, 'as a bias')(Bias))
+        .find((objection) => objection !== undefined),
+    source:
+      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-geoproximity.html',
+  },
+  {
     rule: 'VpcBlock',
     type: 'AWS::EC2::VPC',
     property: 'CidrBlock',

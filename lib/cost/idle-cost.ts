@@ -220,10 +220,24 @@ const meters: Record<StandingType, (found: Found) => readonly Measure[]> = {
   'AWS::DynamoDB::Table': tableCapacity,
   'AWS::EC2::EIP': () => [one('public IPv4 address')],
   'AWS::EC2::NatGateway': () => [one('NAT gateway')],
+  'AWS::EC2::VPCEndpoint': (endpoint) => {
+    if (endpoint.at('VpcEndpointType') !== 'Interface') return [];
+    const zones = endpoint.at('SubnetIds');
+    const quantity = Array.isArray(zones) ? zones.length : 1;
+    return [{ item: 'interface endpoint in one zone', quantity }];
+  },
   'AWS::KMS::Key': () => [one('KMS key')],
   'AWS::Lambda::Alias': provisionedConcurrency,
   'AWS::Lambda::Version': provisionedConcurrency,
   'AWS::RDS::DBInstance': databaseInstance,
+  'AWS::Route53::HealthCheck': (check) => {
+    const type = check.at('HealthCheckConfig.Type');
+    if (type !== 'CLOUDWATCH_METRIC') {
+      throw new Error(`expected a health check of an alarm (${check.logicalId}), got ${type}`);
+    }
+    return [one('health check of an alarm')];
+  },
+  'AWS::Route53::HostedZone': () => [one('hosted zone')],
   'AWS::SecretsManager::Secret': (secret) => [
     { item: 'secret', quantity: 1 + secret.list('ReplicaRegions').length },
   ],

@@ -117,6 +117,12 @@ export const prices = {
     items: { 'NAT gateway': { usd: 0.045, unit: 'hour' } },
     grows: 'NAT gateway: 0.045 USD per GB that it processes',
   },
+  'AWS::EC2::VPCEndpoint': {
+    source: `${aws}/privatelink/pricing/`,
+    checked: '2026-11-28',
+    items: { 'interface endpoint in one zone': { usd: 0.01, unit: 'hour' } },
+    grows: 'Interface endpoints: 0.01 USD per GB; gateway endpoints are free',
+  },
   'AWS::KMS::Key': key,
   'AWS::Lambda::Alias': provisionedConcurrency,
   'AWS::Lambda::Version': provisionedConcurrency,
@@ -136,6 +142,19 @@ export const prices = {
     },
     grows:
       'RDS: 0.095 USD per GB-month of backups beyond the size of the storage; a snapshot that outlives its instance is paid for in full',
+  },
+  'AWS::Route53::HealthCheck': {
+    source: `${aws}/route53/pricing/`,
+    checked: '2026-11-28',
+    // What follows an alarm costs as much as the check of an endpoint in AWS; other endpoints cost more.
+    items: { 'health check of an alarm': { usd: 0.5, unit: 'month' } },
+  },
+  'AWS::Route53::HostedZone': {
+    source: `${aws}/route53/pricing/`,
+    checked: '2026-11-28',
+    items: { 'hosted zone': { usd: 0.5, unit: 'month' } },
+    grows:
+      'Route 53: 0.40 USD per million queries, 0.60 for latency, 0.70 for geolocation and geoproximity, 0.80 for IP-based; a zone that is deleted within 12 hours costs nothing',
   },
   'AWS::SecretsManager::Secret': {
     source: `${aws}/secrets-manager/pricing/`,
@@ -314,6 +333,7 @@ export const neverBilled: ReadonlySet<string> = new Set(
     'AWS::Lambda': 'EventInvokeConfig EventSourceMapping LayerVersion Permission',
     'AWS::Organizations': 'OrganizationalUnit Policy',
     'AWS::RDS': 'DBSubnetGroup',
+    'AWS::Route53': 'CidrCollection RecordSet RecordSetGroup',
     'AWS::RolesAnywhere': 'Profile TrustAnchor',
     'AWS::S3': 'BucketPolicy',
     'AWS::SNS': 'Subscription TopicPolicy',

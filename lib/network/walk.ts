@@ -201,7 +201,7 @@ function send(
         return hop(
           target.id,
           true,
-          `the gateway endpoint leads to ${receiver.name} without the internet`,
+          `it leads to ${receiver.name} without the internet, and its policy decides about each request`,
         );
       case 'peering connection':
         return throughPeering(vpc, target.id, place, receiver);

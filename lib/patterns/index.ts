@@ -17,7 +17,9 @@ import { snsFanOutFilter } from './messaging/sns-fan-out-filter';
 import { sqsDeadLetterQueue } from './messaging/sqs-dead-letter-queue';
 import { sqsFifoDeduplication } from './messaging/sqs-fifo-deduplication';
 import { naclAndSecurityGroup } from './network/nacl-and-security-group';
+import { route53RoutingPolicies } from './network/route53-routing-policies';
 import { threeTierVpc } from './network/three-tier-vpc';
+import { vpcEndpoints } from './network/vpc-endpoints';
 import { highResolutionAlarm } from './observability/high-resolution-alarm';
 import { stepFunctionsCallback } from './orchestration/step-functions-callback';
 import { stepFunctionsStates } from './orchestration/step-functions-states';
@@ -76,4 +78,6 @@ export const patterns: readonly Pattern[] = [
   highResolutionAlarm,
   threeTierVpc,
   naclAndSecurityGroup,
+  vpcEndpoints,
+  route53RoutingPolicies,
 ];

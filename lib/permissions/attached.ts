@@ -1,4 +1,4 @@
-import { here, resolve } from '../cloudformation/resolve';
+import { arnOf, here, resolve } from '../cloudformation/resolve';
 import { statements, type Template } from '../cloudformation/template';
 import { type PolicyStatement, type PolicyType, readPolicy } from './policy';
 
@@ -25,6 +25,8 @@ const holders = ['Roles', 'Groups', 'Users'];
 
 /** Where each resource type keeps its policies. A new type with policies needs a line here. */
 const places: Readonly<Record<string, readonly Place[]>> = {
+  'AWS::ApiGateway::RestApi': [{ type: 'resource policy', document: 'Policy' }],
+  'AWS::EC2::VPCEndpoint': [{ type: 'endpoint policy', document: 'PolicyDocument' }],
   'AWS::Events::EventBusPolicy': [
     { type: 'resource policy', document: 'Statement', to: ['EventBusName'] },
   ],
@@ -81,7 +83,9 @@ export function attachedPolicies(template: Template): AttachedPolicy[] {
     return (places[Type] ?? []).flatMap(({ type, document, to }): AttachedPolicy[] => {
       const owners = to === undefined ? [id] : to.flatMap((name) => value(name) ?? []).map(String);
       const given = value(document) ?? (Type === 'AWS::KMS::Key' ? defaultKeyPolicy : undefined);
-      return documents(given).map((policy) => ({
+      return documents(
+        Type === 'AWS::ApiGateway::RestApi' ? wholeArns(template, id, given) : given,
+      ).map((policy) => ({
         type,
         id,
         to: owners,
@@ -89,6 +93,14 @@ export function attachedPolicies(template: Template): AttachedPolicy[] {
       }));
     });
   });
+}
+
+/** The policy of an API begins its ARNs with execute-api:/, because the API has no id yet: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html */
+function wholeArns(template: Template, id: string, policy: unknown): unknown {
+  if (policy === undefined) return undefined;
+  return JSON.parse(
+    JSON.stringify(policy).replaceAll('"execute-api:/', `"${arnOf(template, id)}/`),
+  );
 }
 
 /** Of a key that is created without one: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */

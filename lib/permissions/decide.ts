@@ -66,6 +66,10 @@ export function decide(template: Template, question: Question): Answer {
   const statements = policies.flatMap((policy) => policy.statements);
   const context = contextOf(template, question, principal, arn);
   checkContext(question, context, [...statements, ...(session ?? []), ...control.flat()]);
+  const endpoints = policies.filter(
+    ({ type, id: endpoint }) =>
+      type === 'endpoint policy' && context.get(throughEndpoint)?.includes(endpoint),
+  );
 
   const owner = context.get('aws:ResourceAccount'.toLowerCase())?.[0] ?? here.account;
   const ours = owner === here.account;
@@ -87,6 +91,7 @@ export function decide(template: Template, question: Question): Answer {
           .filter((policy) => policy.type === 'resource policy' && belongs(policy))
           .flatMap((policy) => policy.statements)
       : undefined,
+    endpoint: endpoints.length > 0 ? endpoints.flatMap((policy) => policy.statements) : undefined,
     owner,
   });
   return { ...decision, request };
@@ -140,6 +145,9 @@ function managedPolicy(
   return found;
 }
 
+/** The condition key whose value is the VPC endpoint of a request. */
+const throughEndpoint = 'aws:sourcevpce';
+
 /** The values that AWS itself puts into a request, as far as they follow from it, and the given ones. */
 function contextOf(
   template: Template,
@@ -190,7 +198,10 @@ function checkContext(
   ]);
   const known = read.map((key) => key.toLowerCase());
   for (const key of Object.keys(question.context ?? {})) {
-    if (!known.includes(key.toLowerCase()) && key !== 'aws:ResourceAccount') {
+    const through =
+      key.toLowerCase() === throughEndpoint &&
+      statements.some(({ type }) => type === 'endpoint policy');
+    if (!known.includes(key.toLowerCase()) && key !== 'aws:ResourceAccount' && !through) {
       const keys = [...new Set(read)].sort().join(', ') || 'none';
       throw new Error(
         `expected a condition key that a policy reads, which are ${keys}; got ${key}`,

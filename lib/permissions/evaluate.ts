@@ -12,6 +12,8 @@ export interface Policies {
   readonly session?: readonly PolicyStatement[] | undefined;
   /** The service control policies of the principal's account: one list for each level of the organization. */
   readonly control?: readonly (readonly PolicyStatement[])[];
+  /** Of the VPC endpoint that the request comes through; undefined without one, or if it allows everything. */
+  readonly endpoint?: readonly PolicyStatement[] | undefined;
   /** The account of the resource. */
   readonly owner: string;
 }
@@ -33,11 +35,25 @@ export interface Decision {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  *
  * Not modelled: resource control policies, the exceptions for the management account and service-linked
- * roles, ACLs and public access blocks of S3, KMS grants, policies of VPC endpoints, sessions of
+ * roles, ACLs and public access blocks of S3, KMS grants, sessions of
  * GetFederationToken, web identities and SAML, and the order in which API Gateway asks its authorizers and
  * its resource policy.
  */
 export function evaluate(request: Request, policies: Policies): Decision {
+  const decision = evaluateBehindEndpoint(request, policies);
+  const { endpoint } = policies;
+  if (endpoint === undefined || !decision.allowed) return decision;
+  // An endpoint policy grants nothing by itself, and what it does not allow does not get through:
+  // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+  const letting = endpoint.filter(
+    (one) => one.effect === 'Allow' && applies(one, request) !== undefined,
+  );
+  return letting.length > 0
+    ? { ...decision, statements: [...decision.statements, ...letting] }
+    : deny('the policy of the VPC endpoint does not allow it');
+}
+
+function evaluateBehindEndpoint(request: Request, policies: Policies): Decision {
   const { principal, resource } = request;
   const { identity, boundary, session, control = [], owner } = policies;
   const bounded = boundary !== undefined;
@@ -47,7 +63,7 @@ export function evaluate(request: Request, policies: Policies): Decision {
     );
 
   // 1. A Deny in any policy ends it.
-  const all = [identity, policies.resource, boundary, session, ...control];
+  const all = [identity, policies.resource, boundary, session, policies.endpoint, ...control];
   const denying = all.flatMap((statements) => matching(statements, 'Deny'));
   if (denying.length > 0) return { allowed: false, because: 'explicit deny', statements: denying };
 

@@ -5,6 +5,7 @@ import { type Context, isArnLike, isLike } from './pattern';
 export type PolicyType =
   | 'identity policy'
   | 'resource policy'
+  | 'endpoint policy'
   | 'permissions boundary'
   | 'session policy'
   | 'service control policy';
@@ -121,7 +122,8 @@ function readStatement(
     }
   }
   const principals = choice('Principal', Principal, NotPrincipal, readPrincipals);
-  if ((type === 'resource policy') !== (principals !== undefined)) {
+  const isOfResource = type === 'resource policy' || type === 'endpoint policy';
+  if (isOfResource !== (principals !== undefined)) {
     throw new Error(`expected a Principal in a resource policy alone, got a statement of ${type}`);
   }
   if (resources === undefined && type !== 'resource policy') {

@@ -15,6 +15,7 @@ import { kms } from './kms';
 import { lambda } from './lambda';
 import { logs } from './logs';
 import { requests } from './requests';
+import { route53 } from './route53';
 import { s3 } from './s3';
 import { scheduler } from './scheduler';
 import { secretsManager } from './secretsmanager';
@@ -36,6 +37,7 @@ const byId: Readonly<Record<GapId, Omit<Gap, 'id'>>> = {
   ...logs,
   ...dynamodb,
   ...ec2,
+  ...route53,
   ...lambda,
   ...codeDeploy,
   ...kms,

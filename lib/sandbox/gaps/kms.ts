@@ -1,14 +1,13 @@
 import {
   CreateKeyCommand,
   DecryptCommand,
-  DescribeKeyCommand,
   EncryptCommand,
   KMSClient,
   PutKeyPolicyCommand,
   RotateKeyOnDemandCommand,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
-import { recognizes, withStack } from './deployed';
+import { recognizes } from './deployed';
 import type { GapsOf } from './gap';
 
 export const kms = {
@@ -45,11 +44,6 @@ export const kms = {
     closed: () => recognizes('AWS::CloudHSM::Cluster'),
   },
 } satisfies GapsOf;
-
-const importedKey = {
-  Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { Origin: 'EXTERNAL' } } },
-  Outputs: { KeyId: { Value: { Ref: 'Key' } } },
-};
 
 /** Which guarantees of a KMS key the emulator keeps. */
 export interface KeyAnswers {

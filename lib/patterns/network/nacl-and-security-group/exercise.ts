@@ -9,6 +9,7 @@ import {
 import {
   DescribeFlowLogsCommand,
   DescribeNetworkAclsCommand,
+  DescribeNetworkInterfacesCommand,
   DescribeSecurityGroupsCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
@@ -63,7 +64,27 @@ export const exercise: Exercise = async (lab) => {
     assert.deepEqual([first?.RuleAction, first?.CidrBlock], ['deny', '203.0.113.66/32']);
     const answers = entries.find(({ Egress }) => Egress === true);
     assert.deepEqual(answers?.PortRange, { From: 1024, To: 65_535 });
-  }, ['AWS::EC2::NetworkAcl', 'AWS::EC2::NetworkAclEntry']);
+    assert.equal(acl?.Associations?.length, 2, 'subnets of the network ACL');
+  }, [
+    'AWS::EC2::NetworkAcl',
+    'AWS::EC2::NetworkAclEntry',
+    'AWS::EC2::SubnetNetworkAclAssociation',
+  ]);
+
+  await lab.prove('every server is in the one security group of its tier', async () => {
+    const { NetworkInterfaces: servers = [] } = await ec2.send(
+      new DescribeNetworkInterfacesCommand({
+        Filters: [{ Name: 'vpc-id', Values: [lab.output('VpcId')] }],
+      }),
+    );
+    const groups = servers.map(({ Groups = [] }) => Groups.map(({ GroupId }) => GroupId));
+    assert.deepEqual(
+      groups.map(({ length }) => length),
+      [1, 1, 1, 1],
+    );
+    const web = groups.filter(([id]) => id === lab.output('WebGroupId'));
+    assert.equal(web.length, 2, 'web servers');
+  }, ['AWS::EC2::NetworkInterface']);
 
   await lab.prove('a flow log watches all traffic of the VPC', async () => {
     const { FlowLogs: [flowLog] = [] } = await ec2.send(

@@ -103,7 +103,7 @@ export const questions: readonly ExamQuestion[] = [
         because: 'It leaves out exactly the traffic that was rejected.',
       },
       {
-        answer: 'A metric filter on the log group of the servers, for the word REJECT',
+        answer: 'A metric filter on the log group of the servers that counts the word REJECT',
         because: 'A rejected packet never reaches the server, so the server cannot log it.',
       },
     ],

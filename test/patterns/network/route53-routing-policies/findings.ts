@@ -1,0 +1,3 @@
+import type { Acknowledgement } from '../../../support/acknowledged';
+
+export const acknowledged: readonly Acknowledgement[] = [];
