@@ -93,5 +93,5 @@ export const exercise: Exercise = async (lab) => {
       ),
       { name: 'AccessDenied' },
     );
-  }, ['s3: bucket policy enforcement']);
+  });
 };
