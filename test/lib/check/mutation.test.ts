@@ -15,6 +15,11 @@ afterAll(() => {
  * decisions in its story notices these.
  */
 const lessons: Readonly<Record<string, RegExp>> = {
+  NaclAndSecurityGroup:
+    /^FlowLogRole\w+\.Properties\.AssumeRolePolicyDocument\.Statement\.0\.Condition is removed$/,
+  // The principal of an endpoint policy is everybody already, and its condition names the role.
+  VpcEndpoints:
+    /^(ReportsPolicy\w+\.Properties\.PolicyDocument\.Statement\.1(\.Condition)? is removed|ReportsPolicy\w+\.Properties\.PolicyDocument\.Statement\.1\.Effect becomes "Allow"|(\w+Endpoint\.Properties\.PolicyDocument|PrivateApi\.Properties\.Policy)\.Statement\.0\.Principal becomes .+)$/,
   S3EncryptionRequired:
     /^RecordsPolicy\w+\.Properties\.PolicyDocument\.Statement\.(1\.Condition|1|2) is removed$/,
 };
