@@ -16,7 +16,7 @@ afterAll(() => {
  * condition on aws:SourceAccount, which the rule takes for a condition that says who.
  */
 const lessons: Readonly<Record<string, RegExp>> = {
-  // A condition on the account of the source is only met by services, whoever the principal is.
+  // A condition on the account of the source is only met by services, whatever principal is named.
   CloudtrailAndConfig:
     /^ArchivePolicy\w+\.Properties\.PolicyDocument\.Statement\.[34]\.Principal becomes /,
   // Imported material has no automatic rotation.
@@ -24,6 +24,11 @@ const lessons: Readonly<Record<string, RegExp>> = {
     /^(ImportedKey\.Properties\.EnableKeyRotation becomes false|\w+\.Properties\.KeyPolicy\.Statement\.(0\.Action becomes "kms:\*"|2\.Condition is removed))$/,
   OrganizationGuardrail:
     /^Guardrail\.Properties\.Content\.Statement\.(0\.Condition|\d) is removed$/,
+  NaclAndSecurityGroup:
+    /^FlowLogRole\w+\.Properties\.AssumeRolePolicyDocument\.Statement\.0\.Condition is removed$/,
+  // The principal of an endpoint policy is everybody already, and its condition names the role.
+  VpcEndpoints:
+    /^(ReportsPolicy\w+\.Properties\.PolicyDocument\.Statement\.1(\.Condition)? is removed|ReportsPolicy\w+\.Properties\.PolicyDocument\.Statement\.1\.Effect becomes "Allow"|(\w+Endpoint\.Properties\.PolicyDocument|PrivateApi\.Properties\.Policy)\.Statement\.0\.Principal becomes .+)$/,
   S3EncryptionRequired:
     /^RecordsPolicy\w+\.Properties\.PolicyDocument\.Statement\.(1\.Condition|1|2) is removed$/,
   S3KmsBucketKey:

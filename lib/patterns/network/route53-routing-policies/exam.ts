@@ -37,8 +37,8 @@ export const exam: Exam = {
   cost: 'cents',
   remains: [],
   flow: [
-    { from: 'Apex', to: 'Web', label: 'alias' },
-    { from: 'ApexV6', to: 'WebV6', label: 'alias' },
+    { from: 'Apex', to: 'Zone', label: 'alias at the apex' },
+    { from: 'OrdersBlue', to: 'Zone', label: '80 of 100' },
     { from: 'PayCheck', to: 'PayErrors', label: 'follows the alarm' },
     { from: 'PayPrimary', to: 'PayCheck', label: 'while healthy' },
     { from: 'ApiOne', to: 'PayCheck', label: 'while healthy' },

@@ -85,13 +85,16 @@ export const exercise: Exercise = async (lab) => {
     assert.match(policy ?? '', new RegExp(`${endpointOf('execute-api').VpcEndpointId}`));
   }, ['AWS::ApiGateway::RestApi.EndpointConfiguration']);
 
-  await lab.prove('the bucket refuses an object that does not come through its endpoint', async () => {
-    // This runs outside of the VPC, by somebody who may do everything.
-    await assert.rejects(
-      new S3Client({}).send(
-        new PutObjectCommand({ Bucket: lab.output('ReportsName'), Key: 'report', Body: 'x' }),
-      ),
-      { name: 'AccessDenied' },
-    );
-  });
+  await lab.prove(
+    'the bucket refuses an object that does not come through its endpoint',
+    async () => {
+      // This runs outside of the VPC, by somebody who may do everything.
+      await assert.rejects(
+        new S3Client({}).send(
+          new PutObjectCommand({ Bucket: lab.output('ReportsName'), Key: 'report', Body: 'x' }),
+        ),
+        { name: 'AccessDenied' },
+      );
+    },
+  );
 };
