@@ -58,6 +58,7 @@ export const gapIds = [
   'kms: integrity of ciphertexts',
   'kms: RotateKeyOnDemand',
   'AWS::CloudHSM::Cluster',
+  'AWS::KMS::Key.Origin',
   'AWS::IAM::Group',
   'AWS::IAM::Role.PermissionsBoundary',
   'AWS::AccessAnalyzer::Analyzer',

@@ -30,7 +30,7 @@ _groups, _deployments, _verdicts = {}, {}, {}
 def _provision(resource_type, name_of, remember):
     def create(logical_id, props, stack_name):
         name = props.get(name_of) or provisioners._physical_name(stack_name, logical_id)
-        remember(name, props)
+        remember(name, dict(props))
         return name, {}
 
     provisioners._RESOURCE_HANDLERS[resource_type] = {

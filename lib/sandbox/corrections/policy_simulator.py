@@ -90,7 +90,7 @@ def _request(arn, account, action, resource, context):
         principal_account=account,
         action=action,
         resource_arn=resource,
-        region=get_region(),
+        region=context.get("aws:requestedregion") or get_region(),
         secure_transport=context.get("aws:securetransport", "true") == "true",
         service_context=context,
     )

@@ -80,10 +80,6 @@ row("AWS::EC2::EIP", "ec2", "AllocateAddress", "ReleaseAddress", "PublicIp",
     {"AllocationId": "AllocationId", "PublicIp": "PublicIp"}, parameters=lambda props: {"Domain": "vpc"}, key="PublicIp")
 row("AWS::EC2::NatGateway", "ec2", "CreateNatGateway", "DeleteNatGateway", "NatGateway.NatGatewayId",
     {"NatGatewayId": "NatGateway.NatGatewayId"}, key="NatGatewayId")
-row("AWS::EC2::NetworkInterface", "ec2", "CreateNetworkInterface", "DeleteNetworkInterface",
-    "NetworkInterface.NetworkInterfaceId",
-    {"Id": "NetworkInterface.NetworkInterfaceId", "PrimaryPrivateIpAddress": "NetworkInterface.PrivateIpAddress"},
-    parameters=lambda props: {**props, "Groups": props.get("GroupSet", [])}, key="NetworkInterfaceId")
 row("AWS::EC2::NetworkAcl", "ec2", "CreateNetworkAcl", "DeleteNetworkAcl", "NetworkAcl.NetworkAclId",
     {"Id": "NetworkAcl.NetworkAclId"}, key="NetworkAclId")
 row("AWS::EC2::FlowLog", "ec2", "CreateFlowLogs", "DeleteFlowLogs", "FlowLogIds.0", {"Id": "FlowLogIds.0"},

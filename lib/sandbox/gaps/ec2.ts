@@ -26,10 +26,9 @@ export const ec2 = {
   },
   'AWS::EC2::NetworkInterface': {
     seen: '1.5.33',
-    what: 'CloudFormation does not recognize the type, although there is an EC2 API for it.',
-    handling: 'corrected',
-    correction: 'types',
-    how: 'The interface is created by CreateNetworkInterface.',
+    what: 'CloudFormation does not recognize the type, and the EC2 API forgets the security groups of an interface.',
+    handling: 'left out',
+    how: 'The sandbox removes the resource from its copy of the stack.',
     closed: () => recognizes('AWS::EC2::NetworkInterface'),
   },
   'AWS::EC2::SecurityGroupIngress': {

@@ -1,13 +1,14 @@
 import {
   CreateKeyCommand,
   DecryptCommand,
+  DescribeKeyCommand,
   EncryptCommand,
   KMSClient,
   PutKeyPolicyCommand,
   RotateKeyOnDemandCommand,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
-import { recognizes } from './deployed';
+import { recognizes, withStack } from './deployed';
 import type { GapsOf } from './gap';
 
 export const kms = {
@@ -36,6 +37,17 @@ export const kms = {
     how: 'The sandbox proves that rotation is on and how often it is due, but not that a rotated key decrypts older ciphertexts.',
     closed: async () => (await keyAnswers()).rotates,
   },
+  'AWS::KMS::Key.Origin': {
+    seen: '1.5.33',
+    what: 'A key with the origin EXTERNAL that CloudFormation creates has material from the start.',
+    handling: 'left out',
+    how: 'The sandbox does not prove what imported material does.',
+    closed: () =>
+      withStack('ImportedKey', importedKey, async ({ KeyId }) => {
+        const { KeyMetadata } = await new KMSClient({}).send(new DescribeKeyCommand({ KeyId }));
+        return KeyMetadata?.KeyState === 'PendingImport';
+      }),
+  },
   'AWS::CloudHSM::Cluster': {
     seen: '1.5.33',
     what: 'CloudFormation does not recognize the type, and there is no API of AWS CloudHSM.',
@@ -44,6 +56,11 @@ export const kms = {
     closed: () => recognizes('AWS::CloudHSM::Cluster'),
   },
 } satisfies GapsOf;
+
+const importedKey = {
+  Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { Origin: 'EXTERNAL' } } },
+  Outputs: { KeyId: { Value: { Ref: 'Key' } } },
+};
 
 /** Which guarantees of a KMS key the emulator keeps. */
 export interface KeyAnswers {

@@ -24,8 +24,6 @@ const lessons: Readonly<Record<string, RegExp>> = {
     /^(ImportedKey\.Properties\.EnableKeyRotation becomes false|\w+\.Properties\.KeyPolicy\.Statement\.(0\.Action becomes "kms:\*"|2\.Condition is removed))$/,
   OrganizationGuardrail:
     /^Guardrail\.Properties\.Content\.Statement\.(0\.Condition|\d) is removed$/,
-  NaclAndSecurityGroup:
-    /^FlowLogRole\w+\.Properties\.AssumeRolePolicyDocument\.Statement\.0\.Condition is removed$/,
   // The principal of an endpoint policy is everybody already, and its condition names the role.
   VpcEndpoints:
     /^(ReportsPolicy\w+\.Properties\.PolicyDocument\.Statement\.1(\.Condition)? is removed|ReportsPolicy\w+\.Properties\.PolicyDocument\.Statement\.1\.Effect becomes "Allow"|(\w+Endpoint\.Properties\.PolicyDocument|PrivateApi\.Properties\.Policy)\.Statement\.0\.Principal becomes .+)$/,

@@ -138,7 +138,7 @@ export const questions: readonly ExamQuestion[] = [
       'The stack set has no stack instances yet, and it belongs to the Region where it was made',
     ],
     because:
-      'create-stack-set only defines the set. create-stack-instances makes stacks, and a stack set is a regional resource.',
+      'The call create-stack-set only defines the set. create-stack-instances makes stacks, and a stack set is a regional resource.',
     wrong: [
       {
         answer: 'The stack set waits for its change set, and it is replicated to Ireland at night',

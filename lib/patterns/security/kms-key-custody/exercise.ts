@@ -92,29 +92,23 @@ export const exercise: Exercise = async (lab) => {
 
   try {
     let sealed: Uint8Array | undefined;
-    await lab.prove(
-      'a key with the origin EXTERNAL is useless until you import your material',
-      async () => {
-        assert.equal(await stateOf(ImportedKey), 'PendingImport');
-        assert.equal(await errorOf(encrypt(ImportedKey)), 'KMSInvalidStateException');
-        await importMaterial(material);
-        assert.equal(await stateOf(ImportedKey), 'Enabled');
-        sealed = await encrypt(ImportedKey);
-        assert.equal(await decrypt(sealed), 'a record');
-        return '32 bytes, wrapped for KMS';
-      },
-    );
+    await lab.prove('a key with the origin EXTERNAL is useless until you import your material', async () => {
+      assert.equal(await stateOf(ImportedKey), 'PendingImport');
+      assert.equal(await errorOf(encrypt(ImportedKey)), 'KMSInvalidStateException');
+      await importMaterial(material);
+      assert.equal(await stateOf(ImportedKey), 'Enabled');
+      sealed = await encrypt(ImportedKey);
+      assert.equal(await decrypt(sealed), 'a record');
+      return '32 bytes, wrapped for KMS';
+    }, ['AWS::KMS::Key.Origin']);
 
-    await lab.prove(
-      'without its material, the key opens nothing, and with the same material again, everything',
-      async () => {
-        await administrator.send(new DeleteImportedKeyMaterialCommand({ KeyId: ImportedKey }));
-        assert.equal(await stateOf(ImportedKey), 'PendingImport');
-        assert.equal(await errorOf(decrypt(sealed)), 'KMSInvalidStateException');
-        await importMaterial(material);
-        assert.equal(await decrypt(sealed), 'a record');
-      },
-    );
+    await lab.prove('without its material, the key opens nothing, and with the same material again, everything', async () => {
+      await administrator.send(new DeleteImportedKeyMaterialCommand({ KeyId: ImportedKey }));
+      assert.equal(await stateOf(ImportedKey), 'PendingImport');
+      assert.equal(await errorOf(decrypt(sealed)), 'KMSInvalidStateException');
+      await importMaterial(material);
+      assert.equal(await decrypt(sealed), 'a record');
+    }, ['AWS::KMS::Key.Origin']);
   } finally {
     // The key is as it was before.
     await errorOf(administrator.send(new DeleteImportedKeyMaterialCommand({ KeyId: ImportedKey })));

@@ -7,7 +7,6 @@ const lock = `${guide}/object-lock.html`;
 const managing = `${guide}/object-lock-managing.html`;
 const conditionalWrites = `${guide}/conditional-writes.html`;
 const enforcing = `${guide}/conditional-writes-enforce.html`;
-const retention = 'ObjectLockConfiguration.Rule.DefaultRetention';
 
 export const exam: Exam = {
   question:
@@ -96,7 +95,7 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${retention}.Mode`,
+          property: 'ObjectLockConfiguration.Rule.DefaultRetention.Mode',
           value: 'GOVERNANCE',
           fact: 'In governance mode, s3:BypassGovernanceRetention and a header open the lock; in compliance mode nobody does, not even the root user.',
           source: lock,
@@ -111,7 +110,7 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${retention}.Days`,
+          property: 'ObjectLockConfiguration.Rule.DefaultRetention.Days',
           value: 1,
           fact: 'The default retention of a bucket has a mode and either days or years, and applies to objects that are uploaded afterwards.',
           source: `${api}/API_DefaultRetention.html`,
@@ -119,7 +118,12 @@ export const exam: Exam = {
           experiments: [
             {
               value: 2557,
-              also: [{ property: `${retention}.Mode`, value: 'COMPLIANCE' }],
+              also: [
+                {
+                  property: 'ObjectLockConfiguration.Rule.DefaultRetention.Mode',
+                  value: 'COMPLIANCE',
+                },
+              ],
               outcome: 'refused',
               because:
                 'AWS would accept it, and nobody could delete the first test file for seven years. So this project refuses it.',
@@ -132,7 +136,7 @@ export const exam: Exam = {
             },
             {
               value: 2,
-              also: [{ property: `${retention}.Years`, value: 1 }],
+              also: [{ property: 'ObjectLockConfiguration.Rule.DefaultRetention.Years', value: 1 }],
               outcome: 'fails',
               because: 'The period is either days or years.',
               source: `${api}/API_DefaultRetention.html`,

@@ -9,7 +9,6 @@ const markers = `${guide}/delete-marker-replication.html`;
 const permissions = `${guide}/setting-repl-config-perm-overview.html`;
 const metrics = `${guide}/replication-metrics.html`;
 const put = `${api}/API_PutBucketReplication.html`;
-const rule = 'ReplicationConfiguration.Rules.0';
 
 export const exam: Exam = {
   question:
@@ -83,7 +82,7 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${rule}.Status`,
+          property: 'ReplicationConfiguration.Rules.0.Status',
           value: 'Enabled',
           fact: 'A rule replicates only objects that are created after it; S3 Batch Replication copies existing objects.',
           source: whatGoes,
@@ -106,7 +105,7 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${rule}.Filter`,
+          property: 'ReplicationConfiguration.Rules.0.Filter',
           value: { Prefix: 'documents/' },
           fact: 'A rule applies to the whole bucket, to a prefix, to tags, or to both; with a filter, DeleteMarkerReplication and Priority are mandatory.',
           source: put,
@@ -114,7 +113,12 @@ export const exam: Exam = {
           experiments: [
             {
               value: { TagFilter: { Key: 'class', Value: 'document' } },
-              also: [{ property: `${rule}.DeleteMarkerReplication.Status`, value: 'Enabled' }],
+              also: [
+                {
+                  property: 'ReplicationConfiguration.Rules.0.DeleteMarkerReplication.Status',
+                  value: 'Enabled',
+                },
+              ],
               outcome: 'fails',
               because: 'Delete markers are not replicated by a rule with tags.',
               source: `${api}/API_DeleteMarkerReplication.html`,
@@ -128,14 +132,14 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${rule}.Priority`,
+          property: 'ReplicationConfiguration.Rules.0.Priority',
           value: 1,
           fact: 'If several rules have the same destination bucket, the one with the highest number decides.',
           source: put,
           seeds: ['003:571'],
         },
         {
-          property: `${rule}.DeleteMarkerReplication.Status`,
+          property: 'ReplicationConfiguration.Rules.0.DeleteMarkerReplication.Status',
           value: 'Disabled',
           fact: 'By default a delete marker stays in the source bucket; the deletion of one version is never replicated, which protects from malicious deletions.',
           source: markers,
@@ -156,7 +160,7 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${rule}.Destination.ReplicationTime`,
+          property: 'ReplicationConfiguration.Rules.0.Destination.ReplicationTime',
           value: { Status: 'Enabled', Time: { Minutes: 15 } },
           fact: 'Replication Time Control replicates 99.99 percent of new objects within 15 minutes, backed by a service level agreement.',
           source: overview,
@@ -176,7 +180,7 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${rule}.Destination.Metrics`,
+          property: 'ReplicationConfiguration.Rules.0.Destination.Metrics',
           value: { Status: 'Enabled', EventThreshold: { Minutes: 15 } },
           fact: 'Replication metrics show bytes and operations that are pending, failed operations, and the latency, per rule, in CloudWatch.',
           source: metrics,
@@ -191,7 +195,7 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${rule}.Destination.StorageClass`,
+          property: 'ReplicationConfiguration.Rules.0.Destination.StorageClass',
           value: 'STANDARD_IA',
           fact: 'A replica has the storage class of its source, unless the rule chooses another one.',
           source: `${api}/API_Destination.html`,
@@ -206,7 +210,7 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${rule}.SourceSelectionCriteria`,
+          property: 'ReplicationConfiguration.Rules.0.SourceSelectionCriteria',
           fact: 'Objects under SSE-KMS are not replicated, unless the rule selects them and names a key for the replicas.',
           source: put,
           seeds: [],
@@ -331,7 +335,7 @@ export const exam: Exam = {
       {
         type: 'AWS::S3::Bucket',
         id: 'Originals',
-        property: `${rule}.DeleteMarkerReplication.Status`,
+        property: 'ReplicationConfiguration.Rules.0.DeleteMarkerReplication.Status',
         value: 'Enabled',
       },
       {
@@ -343,13 +347,13 @@ export const exam: Exam = {
       {
         type: 'AWS::S3::Bucket',
         id: 'Originals',
-        property: `${rule}.Destination.ReplicationTime`,
+        property: 'ReplicationConfiguration.Rules.0.Destination.ReplicationTime',
         value: null,
       },
       {
         type: 'AWS::S3::Bucket',
         id: 'Originals',
-        property: `${rule}.Destination.Metrics`,
+        property: 'ReplicationConfiguration.Rules.0.Destination.Metrics',
         value: null,
       },
     ],

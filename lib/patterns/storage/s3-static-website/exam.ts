@@ -9,7 +9,6 @@ const presigned = `${guide}/using-presigned-url.html`;
 const endpoints = `${guide}/WebsiteEndpoints.html`;
 const acceleration = `${guide}/transfer-acceleration.html`;
 const performance = `${guide}/optimizing-performance.html`;
-const rule = 'CorsConfiguration.CorsRules.0';
 
 export const exam: Exam = {
   question:
@@ -123,7 +122,7 @@ export const exam: Exam = {
       id: 'Uploads',
       settings: [
         {
-          property: `${rule}.AllowedMethods`,
+          property: 'CorsConfiguration.CorsRules.0.AllowedMethods',
           value: ['PUT', 'GET'],
           fact: 'A browser sends a preflight request first; S3 answers with the first CORS rule that matches origin, method and headers.',
           source: cors,
@@ -151,7 +150,7 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${rule}.AllowedHeaders`,
+          property: 'CorsConfiguration.CorsRules.0.AllowedHeaders',
           value: ['content-type'],
           fact: 'Each header that the preflight announces must be among the allowed headers of the rule.',
           source: cors,
@@ -165,7 +164,7 @@ export const exam: Exam = {
           ],
         },
         {
-          property: `${rule}.ExposedHeaders`,
+          property: 'CorsConfiguration.CorsRules.0.ExposedHeaders',
           value: ['ETag'],
           fact: 'A page sees only exposed headers; to complete a multipart upload it needs the ETag of each part.',
           source: `${guide}/ManageCorsUsing.html`,
@@ -317,7 +316,7 @@ export const exam: Exam = {
       {
         type: 'AWS::S3::Bucket',
         id: 'Uploads',
-        property: `${rule}.AllowedOrigins`,
+        property: 'CorsConfiguration.CorsRules.0.AllowedOrigins',
         value: ['*'],
       },
       {

@@ -16,6 +16,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { visit } from '../../../exercise/http';
 import type { Exercise } from '../../../model/exercise';
 
 const MEBIBYTE = 1024 * 1024;
@@ -204,7 +205,8 @@ export const exercise: Exercise = async (lab) => {
             ContentType: 'text/html',
           }),
         );
-        assert.equal((await fetch(origin)).status, 403);
+        const { status } = await visit(new URL(origin).hostname, '/', 'http');
+        assert.equal(status, 403);
       },
     );
   } finally {
