@@ -20,6 +20,7 @@ export const gapIds = [
   's3: GetBucketPolicyStatus',
   's3: BlockedEncryptionTypes',
   's3: encryption by default',
+  's3: context of writes',
   's3: bucket keys of objects',
   'cloudfront: caching',
   'AWS::S3::Bucket.OwnershipControls',

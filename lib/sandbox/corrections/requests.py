@@ -77,15 +77,6 @@ def context(original, service, iam_action, body, params):
     return keys
 
 
-@replaces("core.iam_actions", "s3_service_context")
-def s3_context(original, iam_action, query, path="", headers=None):
-    keys = original(iam_action, query, path, headers)
-    for header in ("x-amz-server-side-encryption-aws-kms-key-id", "if-none-match", "if-match"):
-        if iam_action == "s3:PutObject" and (headers or {}).get(header):
-            keys[f"s3:{header}"] = headers[header]
-    return keys
-
-
 @replaces("core.iam_evaluator", "_resolve_condition_key")
 def condition_key(original, key, request):
     if key.lower() == "aws:principalarn" and ":assumed-role/" in request.principal_arn:

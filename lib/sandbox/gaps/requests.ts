@@ -10,6 +10,13 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteQueueCommand,
@@ -56,6 +63,32 @@ export const requests = {
             Path: '/probes/',
             PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
           }),
+      ),
+  },
+  's3: context of writes': {
+    seen: '1.5.33',
+    what: 'A write has no context keys about its key, its lock, and its condition on the current object.',
+    handling: 'corrected',
+    correction: 's3_requests',
+    how: 'A write has these context keys.',
+    closed: () =>
+      asUser(
+        {
+          Action: 's3:PutObject',
+          Resource: '*',
+          Condition: { Null: { 's3:if-none-match': 'false' } },
+        },
+        async (name, credentials) => {
+          const Bucket = `${name}-writes`;
+          const object = { Bucket, Key: 'one' };
+          const owner = new S3Client({});
+          await owner.send(new CreateBucketCommand({ Bucket }));
+          const write = new PutObjectCommand({ ...object, Body: 'one', IfNoneMatch: '*' });
+          const allowed = await isAllowed(new S3Client({ credentials }).send(write));
+          if (allowed) await owner.send(new DeleteObjectCommand(object));
+          await owner.send(new DeleteBucketCommand({ Bucket }));
+          return allowed;
+        },
       ),
   },
   'iam: policy variables': {

@@ -120,7 +120,7 @@ export const exercise: Exercise = async (lab) => {
     assert.equal((await upload('same-key', sameKey)).SSEKMSKeyId, keyArn);
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: `${run}/same-key` }));
     assert.equal(await Body?.transformToString(), 'same-key');
-  });
+  }, ['s3: context of writes']);
 
   await lab.prove('the bucket uses a bucket key', async () => {
     const { ServerSideEncryptionConfiguration } = await s3.send(

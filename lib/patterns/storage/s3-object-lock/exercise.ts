@@ -148,27 +148,24 @@ export const exercise: Exercise = async (lab) => {
     await lab.prove('S3 refuses a write without If-None-Match', async () => {
       const blind = () => s3.send(new PutObjectCommand({ Bucket, Key: `${run}/blind`, Body: 'x' }));
       assert.equal(await errorOf(blind), 'AccessDenied');
-    });
+    }, ['s3: context of writes']);
 
-    await lab.prove(
-      'S3 refuses a compliance lock, even of one minute, and a long one',
-      async () => {
-        const Key = `${run}/compliance`;
-        await upload(Key);
-        const retain = (Mode: 'COMPLIANCE' | 'GOVERNANCE', minutes: number) =>
-          officer.send(
-            new PutObjectRetentionCommand({
-              Bucket,
-              Key,
-              BypassGovernanceRetention: true,
-              Retention: { Mode, RetainUntilDate: new Date(Date.now() + minutes * MINUTE) },
-            }),
-          );
-        // If the policy had a hole, the version would be locked for one minute.
-        assert.equal(await errorOf(() => retain('COMPLIANCE', 1)), 'AccessDenied');
-        assert.equal(await errorOf(() => retain('GOVERNANCE', 3 * 24 * 60)), 'AccessDenied');
-      },
-    );
+    await lab.prove('S3 refuses a compliance lock, even of one minute, and a long one', async () => {
+      const Key = `${run}/compliance`;
+      await upload(Key);
+      const retain = (Mode: 'COMPLIANCE' | 'GOVERNANCE', minutes: number) =>
+        officer.send(
+          new PutObjectRetentionCommand({
+            Bucket,
+            Key,
+            BypassGovernanceRetention: true,
+            Retention: { Mode, RetainUntilDate: new Date(Date.now() + minutes * MINUTE) },
+          }),
+        );
+      // If the policy had a hole, the version would be locked for one minute.
+      assert.equal(await errorOf(() => retain('COMPLIANCE', 1)), 'AccessDenied');
+      assert.equal(await errorOf(() => retain('GOVERNANCE', 3 * 24 * 60)), 'AccessDenied');
+    }, ['s3: context of writes']);
 
     await lab.prove('of the three roles, only the officer may bypass, and only the counsel may hold', async () => {
       const decide = async (role: string, action: string) => {
