@@ -185,5 +185,5 @@ async function untilInterrupted(
   signal.throwIfAborted();
 }
 
-// After an interruption, exercises and bridges still poll and would keep the process alive, so it exits.
+// After an interruption, exercises still poll and would keep the process alive, so it exits.
 runMain(main).then(() => process.exit());

@@ -103,5 +103,5 @@ async function main(): Promise<void> {
   }
 }
 
-// After an interruption, the bridges still poll and would keep the process alive, so it exits.
+// After an interruption, pending calls would keep the process alive, so it exits.
 runMain(main).then(() => process.exit());

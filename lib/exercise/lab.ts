@@ -9,24 +9,23 @@ export interface Finding {
   readonly claim: string;
   /**
    * `proven`: the proof ran and held. `corrected`: it held, and rests on a correction of the emulator by
-   * this project. `bridged`: it held, but with a gap of the emulator filled by hand.
+   * this project.
    * `not proven`: the emulator has a gap that would make the proof worthless, so it did not run.
    * `failed`: it ran and did not hold.
    */
-  readonly verdict: 'proven' | 'corrected' | 'bridged' | 'not proven' | 'failed';
+  readonly verdict: 'proven' | 'corrected' | 'not proven' | 'failed';
   /** What was seen, or which gap, or the error. */
   readonly detail: string;
   readonly milliseconds: number;
 }
 
 /** How the gaps that a claim needs closed are handled where the exercise runs; none on AWS. */
-export type GapHandling = ReadonlyMap<GapId, 'corrected' | 'bridged' | 'left out'>;
+export type GapHandling = ReadonlyMap<GapId, 'corrected' | 'left out'>;
 
 /** How each verdict is printed. */
 export const marks = {
   proven: '✓',
   corrected: '≈',
-  bridged: '≈',
   'not proven': '–',
   failed: '✗',
 } as const;
@@ -76,20 +75,17 @@ export async function runExercise(
         return;
       }
       const started = performance.now();
-      const filled = (['bridged', 'corrected'] as const).flatMap((how) => {
-        const ids = handling.filter(([, one]) => one === how).map(([id]) => id);
-        return ids.length > 0 ? [{ how, words: `${how}: ${ids.join(', ')}` }] : [];
-      });
+      const corrections = handling.filter(([, how]) => how === 'corrected').map(([id]) => id);
       const absent = new Set<string>();
       try {
         const seen = await noticing(absent, proof);
         // A proof that expects an error may have taken this one for it.
         if (absent.size > 0) throw new NotBuilt([...absent].join(', '));
         const words = typeof seen === 'string' ? [seen] : [];
-        words.push(...filled.map((one) => one.words));
+        if (corrections.length > 0) words.push(`corrected: ${corrections.join(', ')}`);
         report({
           claim,
-          verdict: filled[0]?.how ?? 'proven',
+          verdict: corrections.length > 0 ? 'corrected' : 'proven',
           detail: words.join('; '),
           milliseconds: performance.now() - started,
         });

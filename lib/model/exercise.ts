@@ -22,7 +22,7 @@ export interface Lab {
    * @param proof may return a few words about what it saw, which are printed after the claim
    * @param needs the gaps of the emulator (see gap-ids.ts) that make this proof worthless or impossible
    *   there: if one of them is left out, the claim is reported as not proven here, and if one of them is
-   *   bridged, as proven with a bridge
+   *   corrected, as resting on a correction
    */
   prove(claim: string, proof: () => Promise<unknown>, needs?: readonly GapId[]): Promise<void>;
   /** Prints lines for the reader below the last claim, such as the waterfall of a trace. */

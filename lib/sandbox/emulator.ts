@@ -53,6 +53,8 @@ export async function startEmulator(
       SYSTEMROOT: process.env.SYSTEMROOT,
       HOME: resolve(folder),
       TMPDIR: resolve(folder),
+      // No compiled files beside the corrections.
+      PYTHONDONTWRITEBYTECODE: '1',
       BIND_HOST: '127.0.0.1',
       MINISTACK_HOST: '127.0.0.1',
       GATEWAY_PORT: `${port}`,

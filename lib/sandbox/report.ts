@@ -38,12 +38,10 @@ export function report(
   if (gaps.length > 0) {
     lines.push('Where this emulator differs from AWS (docs/emulator-gaps.md):');
     const corrected = relevant.filter(({ handling }) => handling === 'corrected');
-    const bridged = relevant.filter(({ handling }) => handling === 'bridged');
     const open = relevant.filter(
       ({ id, handling }) => handling === 'left out' && !leftOut.some(({ type }) => type === id),
     );
     lines.push(...corrected.map(({ id, how }) => `  corrected: ${id}: ${how}`));
-    lines.push(...bridged.map(({ id, how }) => `  bridged: ${id}: ${how}`));
     lines.push(
       ...leftOut.map(
         ({ stack, logicalId, type }) => `  not deployed here: ${stack} ${logicalId} (${type})`,
@@ -80,7 +78,7 @@ export function report(
     ...findings
       .filter(({ verdict }) => verdict === 'failed')
       .map(({ claim, detail }) => `FAILED  ${claim}: ${detail}`),
-    `${count('proven')} claims proven, ${count('corrected')} with a correction, ${count('bridged')} with a bridge, ${count('not proven')} not proven here, ${count('failed')} failed`,
+    `${count('proven')} claims proven, ${count('corrected')} with a correction, ${count('not proven')} not proven here, ${count('failed')} failed`,
   );
   if (findings.length === 0) lines.push('No stack could be deployed, so nothing is proven.');
   const succeeded =
@@ -99,7 +97,6 @@ export function sideBySide(good: readonly Finding[], changed: readonly Finding[]
   const marks = {
     proven: 'holds',
     corrected: 'holds',
-    bridged: 'holds',
     'not proven': '-',
     failed: 'fails',
   } as const;

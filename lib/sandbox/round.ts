@@ -67,11 +67,11 @@ export interface Deployed {
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly leftOut: readonly LeftOut[];
   readonly refused: readonly Refused[];
-  /** Ends the bridges and destroys the stacks. */
+  /** Destroys the stacks. */
   readonly destroy: () => Promise<void>;
 }
 
-/** Synthesizes and deploys, and starts what bridges the gaps of the emulator. */
+/** Synthesizes and deploys. */
 export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed> {
   const { patterns, env, folder, gaps, set, signal } = setting;
   const stacks = patterns.map(({ id }) => id);
@@ -125,11 +125,7 @@ export async function deploy(setting: Omit<Setting, 'pause'>): Promise<Deployed>
     cdk(['deploy', ...stacks, ...app, ...options, ...quiet], env, signal),
   );
   const outputs: Deployed['outputs'] = JSON.parse(await readFile(outputsFile, 'utf8'));
-  const endBridges = await Promise.all(
-    gaps.flatMap(({ bridge }) => bridge ?? []).map((bridge) => bridge()),
-  );
   const destroy = async () => {
-    await Promise.all(endBridges.map((end) => end()));
     await step('destroyed (cdk destroy)', () =>
       cdk(
         ['destroy', ...stacks, ...app, '--force', '--concurrency', `${WIDTH}`, ...quiet],

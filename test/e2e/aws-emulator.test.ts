@@ -73,7 +73,7 @@ describe('npm start with an emulator that is like AWS Emulator', () => {
         'not built in this emulator: RDS DescribeDBSnapshots',
         'not built in this emulator: SQS StartMessageMoveTask',
         'Nothing is left behind, as far as it can be listed without RDS DescribeDBSnapshots.',
-        '3 claims proven, 0 with a bridge, 1 not proven here, 0 failed',
+        '3 claims proven, 0 with a correction, 1 not proven here, 0 failed',
       ]),
     );
     expect({ code, refused: standIn.refused }).toEqual({ code: 0, refused: [] });

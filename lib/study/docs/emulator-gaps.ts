@@ -12,7 +12,6 @@ export function emulatorGaps(gaps: readonly Gap[], version: string): string {
     '- *proven*: on MiniStack as it is.',
     '- *corrected*: on a correction of this project, which changes MiniStack itself. Each one is a file in',
     '  [lib/sandbox/corrections](../lib/sandbox/corrections), which says what AWS does, and where that is written.',
-    '- *bridged*: on other calls, by which the sandbox fills the gap after the deployment.',
     '- *not proven here*: what the emulator lacks is *left out*, so the claim waits for an AWS account.',
     '',
     'Each gap has a probe. `npm run probe` asks all of them, with and without the corrections, and `npm start` asks',
