@@ -74,6 +74,12 @@ const others: readonly (readonly [property: string, words: RegExp, why: string])
   ],
   ['MemorySize', /10,240.*Lambda Managed Instances/, 'the fact names the exception'],
   ['MemorySize', /at most 250 MB/, 'it is about the size of a package'],
+  ['IdTokenValidity', /refresh tokens 1 hour/, 'the unit is a setting of its own'],
+  ['Code.S3Key', /up to 4 MB zipped/, 'it is about the code in ZipFile'],
+  ['CompatibleRuntimes', /a function takes up to five/, 'it is about the layers of a function'],
+  ['Name', /7 to 30 days|five levels deep/, 'it is not about the name'],
+  ['TemplateURL', /51,200 bytes/, 'it is about TemplateBody'],
+  ['GroupDescription', /up to five by default/, 'it is about the groups of an interface'],
   ['ReceiveMessageWaitTimeSeconds', /Long polling waits 1 to 20/, '0 is short polling'],
   [
     'BatchSize',
