@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -86,18 +85,14 @@ test('a folder in the place of the file is left alone, and said once', () => {
   ]);
 });
 
-// An administrator may write anywhere.
-const asUser = process.getuid?.() === 0 || process.platform === 'win32' ? test.skip : test;
-
-asUser('a folder that nobody may write to is said once, and stops no quiz', () => {
-  mkdirSync(dirname(file), { recursive: true });
-  chmodSync(dirname(file), 0o500);
+test('a place that cannot be written to is said once, and stops no quiz', () => {
+  // A folder where the draft would be stops every user, an administrator too.
+  mkdirSync(`${file}.${process.pid}`, { recursive: true });
   const notebook = open();
   notebook.note('a', true);
   notebook.note('b', true);
-  chmodSync(dirname(file), 0o700);
   expect(warnings).toEqual([
-    expect.stringMatching(/^cannot write .+ \(EACCES\); this quiz remembers no answers$/),
+    expect.stringMatching(/^cannot write .+ \(EISDIR\); this quiz remembers no answers$/),
   ]);
   expect(existsSync(file)).toBe(false);
 });

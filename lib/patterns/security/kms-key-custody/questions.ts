@@ -85,7 +85,7 @@ export const questions: readonly ExamQuestion[] = [
       'Keep a copy of the material outside AWS, and delete the imported one when needed',
     ],
     because:
-      'Imported material can be deleted at once and imported again from the copy. Services use the key as any other.',
+      'Imported material can be deleted at once and imported again from the copy. Services use the key like every other key.',
     wrong: [
       {
         answer: 'Schedule the deletion of a KMS key whose material KMS has generated',
