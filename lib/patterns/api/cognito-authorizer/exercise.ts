@@ -31,6 +31,7 @@ import {
   wrapAuthChallenge,
   wrapInitiateAuth,
 } from 'cognito-srp-helper';
+import { errorOf } from '../../../exercise/callers';
 import { call, callableUrl } from '../../../exercise/http';
 import type { Exercise } from '../../../model/exercise';
 import { codeOf } from './authenticator';
@@ -50,11 +51,6 @@ export const exercise: Exercise = async (lab) => {
   const bob = { email: `bob-${run}@example.com`, password: `Tea-${randomUUID()}` };
   type User = typeof ann;
 
-  const errorOf = (promise: Promise<unknown>) =>
-    promise.then(
-      () => 'no error',
-      (error: Error) => error.name,
-    );
   const signUp = ({ email, password }: User) =>
     cognito.send(
       new SignUpCommand({

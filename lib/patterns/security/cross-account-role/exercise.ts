@@ -9,6 +9,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { errorOf } from '../../../exercise/callers';
 import type { Exercise } from '../../../model/exercise';
 
 const EXTERNAL_ID = 'reports-of-customer-17';
@@ -48,11 +49,6 @@ export const exercise: Exercise = async (lab) => {
   };
   const assume = (more: { ExternalId?: string; DurationSeconds?: number }) =>
     sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'exercise', ...more }));
-  const errorOf = (call: Promise<unknown>) =>
-    call.then(
-      () => 'no error',
-      (error: Error) => error.name,
-    );
 
   await lab.prove(
     'nobody gets credentials without the external ID, or with that of another customer',

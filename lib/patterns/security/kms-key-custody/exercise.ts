@@ -10,19 +10,16 @@ import {
   ImportKeyMaterialCommand,
   KMSClient,
 } from '@aws-sdk/client-kms';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { credentialsOf, errorOf } from '../../../exercise/callers';
 import type { Exercise } from '../../../model/exercise';
 
 export const exercise: Exercise = async (lab) => {
   const CustodyKey = lab.output('CustodyKeyArn');
   const ImportedKey = lab.output('ImportedKeyArn');
-  const administrator = await sessionOf(lab.output('KeyAdminRoleArn'));
-  const user = await sessionOf(lab.output('KeyUserRoleArn'));
-  const errorOf = (promise: Promise<unknown>) =>
-    promise.then(
-      () => 'no error',
-      (error: Error) => error.name,
-    );
+  const administrator = new KMSClient({
+    credentials: await credentialsOf(lab.output('KeyAdminRoleArn')),
+  });
+  const user = new KMSClient({ credentials: await credentialsOf(lab.output('KeyUserRoleArn')) });
   const text = new TextEncoder().encode('a record');
   const encrypt = async (KeyId: string) =>
     (await user.send(new EncryptCommand({ KeyId, Plaintext: text }))).CiphertextBlob;
@@ -114,17 +111,3 @@ export const exercise: Exercise = async (lab) => {
     await errorOf(administrator.send(new DeleteImportedKeyMaterialCommand({ KeyId: ImportedKey })));
   }
 };
-
-async function sessionOf(RoleArn: string): Promise<KMSClient> {
-  const { Credentials } = await new STSClient({}).send(
-    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'exercise' }),
-  );
-  assert(Credentials?.AccessKeyId && Credentials.SecretAccessKey, 'expected credentials');
-  return new KMSClient({
-    credentials: {
-      accessKeyId: Credentials.AccessKeyId,
-      secretAccessKey: Credentials.SecretAccessKey,
-      sessionToken: Credentials.SessionToken,
-    },
-  });
-}

@@ -9,7 +9,7 @@ import {
   PutRolePolicyCommand,
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { credentialsOf } from '../../../exercise/callers';
 import type { Exercise, Lab } from '../../../model/exercise';
 
 const trustOfLambda = JSON.stringify({
@@ -79,7 +79,7 @@ export const exercise: Exercise = async (lab) => {
   }, ['AWS::IAM::Role.PermissionsBoundary', 'iam: SimulatePrincipalPolicy']);
 
   // From here on, the calls are those of a developer.
-  const asDeveloper = await sessionOf(developer);
+  const asDeveloper = new IAMClient({ credentials: await credentialsOf(developer) });
   const role = { RoleName, Path: path, AssumeRolePolicyDocument: trustOfLambda };
 
   await lab.prove('a developer creates a role with the boundary, and gives it a policy', async () => {
@@ -185,19 +185,4 @@ function reason(decision?: string, allowedByBoundary?: boolean): string {
   if (allowedByBoundary === false) return 'the boundary does not allow it';
   if (decision !== 'allowed') return 'no policy of its own allows it';
   return allowedByBoundary ? 'its policy and its boundary allow it' : 'its policy allows it';
-}
-
-/** IAM as a role calls it. */
-async function sessionOf(RoleArn: string): Promise<IAMClient> {
-  const { Credentials } = await new STSClient({}).send(
-    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'exercise' }),
-  );
-  assert(Credentials?.AccessKeyId && Credentials.SecretAccessKey);
-  return new IAMClient({
-    credentials: {
-      accessKeyId: Credentials.AccessKeyId,
-      secretAccessKey: Credentials.SecretAccessKey,
-      sessionToken: Credentials.SessionToken,
-    },
-  });
 }

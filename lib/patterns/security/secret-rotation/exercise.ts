@@ -13,6 +13,7 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import { errorOf } from '../../../exercise/callers';
 import type { Exercise } from '../../../model/exercise';
 
 const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
@@ -31,11 +32,6 @@ export const exercise: Exercise = async (lab) => {
     if (FunctionError) throw new Error(answer?.errorMessage ?? FunctionError);
     return answer;
   };
-  const errorOf = (promise: Promise<unknown>) =>
-    promise.then(
-      () => 'no error',
-      (error: Error) => error.name,
-    );
   /** Calls the rotation function for a step, as Secrets Manager does. */
   const step = (Step: (typeof steps)[number], ClientRequestToken: string) =>
     invoke(rotator, { Step, SecretId, ClientRequestToken });

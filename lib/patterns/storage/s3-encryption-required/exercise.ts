@@ -12,7 +12,7 @@ import {
   type PutObjectCommandInput,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { credentialsOf, errorOf } from '../../../exercise/callers';
 import { s3OverPlainHttp } from '../../../exercise/plain-http';
 import type { Exercise } from '../../../model/exercise';
 
@@ -148,7 +148,9 @@ export const exercise: Exercise = async (lab) => {
   await lab.prove(
     'S3 refuses aws:kms and aws:kms:dsse, to the owner and to the uploader',
     async () => {
-      const uploader = await uploaderClient(lab.output('UploaderRoleArn'));
+      const uploader = new S3Client({
+        credentials: await credentialsOf(lab.output('UploaderRoleArn')),
+      });
       await lab.eventually('an upload by the role', async () =>
         upload('by-role', {}, uploader).catch(() => undefined),
       );
@@ -179,28 +181,4 @@ async function statementOf(
   const found = Statement.find(({ Sid }) => Sid === sid);
   assert.ok(found, `a statement ${sid}`);
   return found;
-}
-
-/** The name of the error with which a call fails, or `none`. */
-async function errorOf(call: () => Promise<unknown>): Promise<string> {
-  try {
-    await call();
-    return 'none';
-  } catch (error) {
-    return (error as Error).name;
-  }
-}
-
-async function uploaderClient(RoleArn: string): Promise<S3Client> {
-  const { Credentials } = await new STSClient({}).send(
-    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'exercise' }),
-  );
-  assert.ok(Credentials?.AccessKeyId && Credentials.SecretAccessKey, 'credentials of the role');
-  return new S3Client({
-    credentials: {
-      accessKeyId: Credentials.AccessKeyId,
-      secretAccessKey: Credentials.SecretAccessKey,
-      ...(Credentials.SessionToken !== undefined && { sessionToken: Credentials.SessionToken }),
-    },
-  });
 }

@@ -19,7 +19,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { credentialsOf, errorOf } from '../../../exercise/callers';
 import type { Exercise } from '../../../model/exercise';
 
 /** The smallest part of a multipart upload, except for the last one. */
@@ -187,8 +187,8 @@ export const exercise: Exercise = async (lab) => {
   await lab.prove(
     'the writer uploads in one piece and in parts, and the reader reads it',
     async () => {
-      const writer = await clientOf(writerArn);
-      const reader = await clientOf(readerArn);
+      const writer = new S3Client({ credentials: await credentialsOf(writerArn) });
+      const reader = new S3Client({ credentials: await credentialsOf(readerArn) });
       await lab.eventually('an upload by the writer', () =>
         upload('by-writer', {}, writer).catch(() => undefined),
       );
@@ -218,27 +218,3 @@ export const exercise: Exercise = async (lab) => {
 
   for (const Key of uploaded) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
 };
-
-/** The name of the error with which a call fails, or `none`. */
-async function errorOf(call: () => Promise<unknown>): Promise<string> {
-  try {
-    await call();
-    return 'none';
-  } catch (error) {
-    return (error as Error).name;
-  }
-}
-
-async function clientOf(RoleArn: string): Promise<S3Client> {
-  const { Credentials } = await new STSClient({}).send(
-    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'exercise' }),
-  );
-  assert.ok(Credentials?.AccessKeyId && Credentials.SecretAccessKey, 'credentials of the role');
-  return new S3Client({
-    credentials: {
-      accessKeyId: Credentials.AccessKeyId,
-      secretAccessKey: Credentials.SecretAccessKey,
-      ...(Credentials.SessionToken !== undefined && { sessionToken: Credentials.SessionToken }),
-    },
-  });
-}

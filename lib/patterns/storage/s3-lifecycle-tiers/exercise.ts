@@ -16,6 +16,7 @@ import {
   type StorageClass,
   type Tier,
 } from '@aws-sdk/client-s3';
+import { errorOf } from '../../../exercise/callers';
 import type { Exercise } from '../../../model/exercise';
 import { classAt, due, lifeOf, objections } from './clock';
 
@@ -160,7 +161,7 @@ export const exercise: Exercise = async (lab) => {
   await lab.prove('DEEP_ARCHIVE has no expedited retrieval', async () => {
     const Key = `deep/${run}`;
     await upload(Key, 'DEEP_ARCHIVE');
-    assert.notEqual(await errorOf(() => restore(Key, 'Expedited')), 'none');
+    assert.notEqual(await errorOf(() => restore(Key, 'Expedited')), 'no error');
   }, ['s3: retrieval tiers']);
 
   await lab.prove('a deleted object leaves its version behind, which only a rule for noncurrent versions deletes', async () => {
@@ -197,13 +198,3 @@ export const exercise: Exercise = async (lab) => {
     if (Key?.endsWith(run)) await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
   }
 };
-
-/** The name of the error with which a call fails, or `none`. */
-async function errorOf(call: () => Promise<unknown>): Promise<string> {
-  try {
-    await call();
-    return 'none';
-  } catch (error) {
-    return (error as Error).name;
-  }
-}

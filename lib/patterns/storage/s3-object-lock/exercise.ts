@@ -12,7 +12,7 @@ import {
   PutObjectRetentionCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { credentialsOf, errorOf } from '../../../exercise/callers';
 import type { Exercise } from '../../../model/exercise';
 import { canDelete, type Lock, retainUntil } from './lock';
 
@@ -25,7 +25,7 @@ export const exercise: Exercise = async (lab) => {
   const clerkArn = lab.output('ClerkRoleArn');
   const counselArn = lab.output('CounselRoleArn');
   const officerArn = lab.output('OfficerRoleArn');
-  const officer = await clientOf(officerArn);
+  const officer = new S3Client({ credentials: await credentialsOf(officerArn) });
   const run = randomUUID().slice(0, 8);
 
   const upload = (Key: string, more: Partial<PutObjectCommandInput> = {}) =>
@@ -203,27 +203,3 @@ export const exercise: Exercise = async (lab) => {
       await remove(officer, Key, VersionId, true);
   }
 };
-
-/** The name of the error with which a call fails, or `none`. */
-async function errorOf(call: () => Promise<unknown>): Promise<string> {
-  try {
-    await call();
-    return 'none';
-  } catch (error) {
-    return (error as Error).name;
-  }
-}
-
-async function clientOf(RoleArn: string): Promise<S3Client> {
-  const { Credentials } = await new STSClient({}).send(
-    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'exercise' }),
-  );
-  assert.ok(Credentials?.AccessKeyId && Credentials.SecretAccessKey, 'credentials of the role');
-  return new S3Client({
-    credentials: {
-      accessKeyId: Credentials.AccessKeyId,
-      secretAccessKey: Credentials.SecretAccessKey,
-      ...(Credentials.SessionToken !== undefined && { sessionToken: Credentials.SessionToken }),
-    },
-  });
-}
